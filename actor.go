@@ -1,0 +1,108 @@
+package standfirst
+
+import "strconv"
+
+// ActorKind says what sort of thing acts.
+type ActorKind string
+
+const (
+	ActorStaff   ActorKind = "staff"
+	ActorReader  ActorKind = "reader"
+	ActorToken   ActorKind = "token"
+	ActorCommand ActorKind = "command" // somebody at the machine's command line
+	ActorSystem  ActorKind = "system"  // the newsroom itself: a job, a schedule
+)
+
+// Actor is who does something. Every use case takes one and checks there what it
+// may do. The zero Actor may do nothing.
+type Actor struct {
+	Kind ActorKind
+	ID   UserID // of a staff member, reader or token's owner; zero otherwise
+	Name string
+	Role Role
+}
+
+// Command returns the actor of the command line, who may do what an
+// administrator may: whoever can run it can write the database file.
+func Command() Actor { return Actor{Kind: ActorCommand, Name: "command", Role: Administrator} }
+
+// System returns the actor of scheduled and automatic work.
+func System() Actor { return Actor{Kind: ActorSystem, Name: "system", Role: Administrator} }
+
+// String names the actor for the audit trail, such as "staff:7" or "command".
+func (a Actor) String() string {
+	if a.ID == 0 {
+		return string(a.Kind)
+	}
+	return string(a.Kind) + ":" + strconv.FormatInt(int64(a.ID), 10)
+}
+
+// Role is what somebody is in the newsroom.
+type Role string
+
+const (
+	Reader        Role = "reader"
+	Moderator     Role = "moderator"
+	Reporter      Role = "reporter"
+	Editor        Role = "editor"
+	Administrator Role = "administrator"
+)
+
+// Permission is one thing that an actor may be allowed to do.
+type Permission string
+
+const (
+	WriteStory       Permission = "write a story"
+	EditAnyStory     Permission = "edit any story"
+	SubmitStory      Permission = "submit a story for review"
+	PublishStory     Permission = "publish a story"
+	ScheduleStory    Permission = "schedule a story"
+	UnpublishStory   Permission = "unpublish a story"
+	RetractStory     Permission = "retract a story"
+	EditPage         Permission = "edit a standing page"
+	AddPicture       Permission = "add a picture"
+	ManageSections   Permission = "manage sections and topics"
+	ManageSettings   Permission = "manage the publication's settings"
+	ModerateComments Permission = "moderate comments"
+	ManageStaff      Permission = "manage staff"
+)
+
+// permissions is the table that says which role may do what.
+var permissions = map[Permission][]Role{
+	WriteStory:       {Reporter, Editor, Administrator},
+	EditAnyStory:     {Editor, Administrator},
+	SubmitStory:      {Reporter, Editor, Administrator},
+	PublishStory:     {Editor, Administrator},
+	ScheduleStory:    {Editor, Administrator},
+	UnpublishStory:   {Editor, Administrator},
+	RetractStory:     {Editor, Administrator},
+	EditPage:         {Editor, Administrator},
+	AddPicture:       {Reporter, Editor, Administrator},
+	ManageSections:   {Editor, Administrator},
+	ManageSettings:   {Administrator},
+	ModerateComments: {Moderator, Editor, Administrator},
+	ManageStaff:      {Administrator},
+}
+
+// Can reports whether the role may do what the permission names.
+func (r Role) Can(p Permission) bool {
+	for _, role := range permissions[p] {
+		if role == r {
+			return true
+		}
+	}
+	return false
+}
+
+// Require returns nil if the actor may do what the permission names, an
+// Unauthenticated error for the zero Actor, and a Forbidden one otherwise.
+func (a Actor) Require(p Permission) error {
+	switch {
+	case a.Role.Can(p):
+		return nil
+	case a.Kind == "":
+		return Errorf(Unauthenticated, "sign in to %s", p)
+	default:
+		return Errorf(Forbidden, "the role %q may not %s", a.Role, p)
+	}
+}

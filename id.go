@@ -1,0 +1,41 @@
+package standfirst
+
+import "strconv"
+
+// The identifiers of stored things are positive numbers that the store gives
+// out, each of a type of its own so that one cannot be passed for another. The
+// zero value of each means "none yet".
+type (
+	StoryID    int64
+	RevisionID int64
+	AuthorID   int64
+	SectionID  int64
+	TopicID    int64
+	PictureID  int64
+	JobID      int64
+	UserID     int64
+)
+
+// String returns the number in decimal.
+func (id StoryID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id RevisionID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id AuthorID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id SectionID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id TopicID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id PictureID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id JobID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id UserID) String() string { return strconv.FormatInt(int64(id), 10) }

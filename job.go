@@ -1,0 +1,59 @@
+package standfirst
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// JobKind names the handler of a job.
+type JobKind string
+
+const (
+	// JobPublishScheduled publishes a scheduled revision; its payload is [ScheduledPublication].
+	JobPublishScheduled JobKind = "story.publish"
+	// JobRenderPicture makes the renditions of a picture; its payload is [PictureRendering].
+	JobRenderPicture JobKind = "picture.render"
+	// JobPruneTouched removes old rows of touched tags; it has no payload and
+	// enqueues its own successor.
+	JobPruneTouched JobKind = "touched.prune"
+)
+
+// ScheduledPublication is the payload of [JobPublishScheduled].
+type ScheduledPublication struct {
+	Story    StoryID    `json:"story"`
+	Revision RevisionID `json:"revision"`
+}
+
+// PictureRendering is the payload of [JobRenderPicture].
+type PictureRendering struct {
+	Picture PictureID `json:"picture"`
+}
+
+// Job is a piece of work that is done after the transaction that asked for it:
+// at least once, by one worker at a time, again after a failure with growing
+// pauses until MaxAttempts. Handlers are idempotent.
+type Job struct {
+	ID      JobID
+	Kind    JobKind
+	Payload json.RawMessage
+	// Key, when not empty, is unique among the jobs that are not done: enqueuing
+	// the same key again moves the waiting job to the new time and payload.
+	Key         string
+	RunAt       time.Time
+	Attempts    int
+	MaxAttempts int // zero means [DefaultMaxAttempts]
+	LastError   string
+}
+
+// DefaultMaxAttempts is how often a failing job is tried before it is set aside
+// for somebody to look at.
+const DefaultMaxAttempts = 12
+
+// AuditEntry is one line of the trail of who changed what.
+type AuditEntry struct {
+	At     time.Time
+	Actor  Actor
+	Action string // such as "story.publish"
+	Object string // such as "story:12"
+	Detail string // a short sentence for people; may be empty
+}

@@ -1,0 +1,73 @@
+package standfirst
+
+import (
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Publication is one site: its name, address, time zone and language. One
+// database holds one.
+type Publication struct {
+	Name        string
+	Description string // one sentence for search engines and the foot of the page; may be empty
+	BaseURL     string // scheme and host without a trailing slash: https://harbourledger.example
+	TimeZone    string // IANA name; the day of a story's address is a day there
+	Language    string // BCP 47, such as en or en-GB
+	// AddressPattern is how a story's address is made. [DefaultAddressPattern] is
+	// the one that is built; the column is there so that an import can bring its own.
+	AddressPattern string
+	CreatedAt      time.Time
+	UpdatedAt      time.Time
+}
+
+// DefaultAddressPattern makes addresses such as /2026/03/05/northwind-in-talks.
+const DefaultAddressPattern = "/{yyyy}/{mm}/{dd}/{slug}"
+
+// DefaultPublication returns what a newsroom is called and where it stands until
+// somebody says otherwise.
+func DefaultPublication() Publication {
+	return Publication{
+		Name: "The Newsroom", Description: "Markets and business news.",
+		TimeZone: "UTC", Language: "en", AddressPattern: DefaultAddressPattern,
+	}
+}
+
+// Location returns the time zone of the publication. It falls back to UTC when
+// the name is unknown to this machine; Validate refuses such a name beforehand.
+func (p Publication) Location() *time.Location {
+	loc, err := time.LoadLocation(p.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	return loc
+}
+
+// Validate returns an Invalid error that names the first field that cannot stand.
+func (p Publication) Validate() error {
+	if strings.TrimSpace(p.Name) == "" {
+		return Errorf(Invalid, "the publication needs a name")
+	}
+	if len(p.Name) > 120 {
+		return Errorf(Invalid, "the publication's name is %d characters long; 120 is the most", len(p.Name))
+	}
+	if p.TimeZone == "" || p.TimeZone == "Local" {
+		return Errorf(Invalid, "the publication needs a time zone such as Europe/London")
+	}
+	if _, err := time.LoadLocation(p.TimeZone); err != nil {
+		return Errorf(Invalid, "the time zone %q is not known; write it as Europe/London", p.TimeZone)
+	}
+	if p.Language == "" {
+		return Errorf(Invalid, "the publication needs a language such as en")
+	}
+	if p.AddressPattern != DefaultAddressPattern {
+		return Errorf(Invalid, "the address pattern %q is not supported; use %s", p.AddressPattern, DefaultAddressPattern)
+	}
+	if p.BaseURL != "" {
+		u, err := url.Parse(p.BaseURL)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+			return Errorf(Invalid, "the base address %q must be a scheme and a host without a trailing slash, such as https://news.example", p.BaseURL)
+		}
+	}
+	return nil
+}

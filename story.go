@@ -1,0 +1,168 @@
+package standfirst
+
+import (
+	"time"
+)
+
+// StoryKind tells a story from a standing page.
+type StoryKind string
+
+const (
+	KindStory StoryKind = "story" // dated; its address holds the day of first publication
+	KindPage  StoryKind = "page"  // undated: About, Ethics, Contact, Privacy; its address is /{slug}
+)
+
+// Access says who may read a story once it is published.
+type Access string
+
+const (
+	AccessPublic     Access = "public"
+	AccessRegistered Access = "registered" // readers with an account
+	AccessMembers    Access = "members"    // readers who pay
+)
+
+// Story is one piece of work through all its states. What it says is in its
+// [WorkingCopy] and its [Revision] values.
+type Story struct {
+	ID     StoryID
+	Kind   StoryKind
+	State  State
+	Access Access
+
+	// Slug and Day make the address. Day is zero until the first publication, and
+	// always for a page. SlugChosen tells a slug that somebody set, which is never
+	// changed silently, from one made of the headline.
+	Slug       Slug
+	SlugChosen bool
+	Day        Day
+
+	// FirstPublished is when readers first saw it, or its original date when it
+	// came from elsewhere; Updated is when its newest published revision went out.
+	// Both are zero until then.
+	FirstPublished time.Time
+	Updated        time.Time
+
+	Current         RevisionID // the published revision that readers see; zero if there is none
+	PublishedNumber int        // how many published revisions there are
+
+	RetractionNote string // plain text; set if and only if the state is Retracted
+
+	// Seams for stories that came from another system; all may be empty.
+	ForeignID    string
+	FeedGUID     string
+	OriginalDate time.Time // the date that the story carried there, or that its file states
+
+	CreatedAt time.Time
+	CreatedBy string // the actor, as [Actor.String]
+}
+
+// Path returns the address of the story below the publication's base address,
+// and "" for a dated story that has not been published.
+func (s Story) Path() string {
+	switch {
+	case s.Kind == KindPage:
+		return PagePath(s.Slug)
+	case s.Day.IsZero():
+		return ""
+	default:
+		return StoryPath(s.Day, s.Slug)
+	}
+}
+
+// Content is everything of a story that is written by hand. It is the same in a
+// working copy and in a revision.
+type Content struct {
+	Headline   string // plain text, one line
+	Standfirst string // plain text, one line; may be empty
+	Bylines    []Byline
+	Dateline   string // place and day as written, such as "ANTWERP, 5 March"; may be empty
+	Body       string // canonical story text, in Markdown
+	Section    string // name; empty for none
+	Topics     []string
+	Picture    *LeadPicture
+	// Quotations are the direct quotations in Body. They are found when the content
+	// is saved, so that what readers see does not change with the software.
+	Quotations []Quotation
+}
+
+// Limits on what is written by hand, in bytes. They stop abuse, not work.
+const (
+	MaxHeadlineLength   = 400
+	MaxStandfirstLength = 1500
+	MaxBodyLength       = 1 << 20
+	MaxBylines          = 20
+	MaxTopics           = 20
+)
+
+// LeadPicture is the use of a picture at the head of a story.
+type LeadPicture struct {
+	ID      PictureID
+	Alt     string // what a reader who cannot see it needs to know
+	Caption string
+	Credit  string
+}
+
+// WorkingCopy is the one mutable text of a story, which saving overwrites.
+type WorkingCopy struct {
+	StoryID StoryID
+	// Version grows by one with each save. A save names the version that it was
+	// made from, so that two people never overwrite each other unseen.
+	Version   int
+	Content   Content
+	UpdatedAt time.Time
+	UpdatedBy string
+}
+
+// RevisionPurpose says what a revision was made for.
+type RevisionPurpose string
+
+const (
+	ForSave     RevisionPurpose = "save"
+	ForReview   RevisionPurpose = "review"
+	ForSchedule RevisionPurpose = "schedule"
+	ForPublish  RevisionPurpose = "publish"
+)
+
+// Revision is one immutable state of a story.
+type Revision struct {
+	ID      RevisionID
+	StoryID StoryID
+	// Number counts the published revisions of a story from 1; zero for one that
+	// was never published. PublishedAt is zero exactly when Number is.
+	Number      int
+	Purpose     RevisionPurpose
+	Content     Content
+	CreatedAt   time.Time
+	CreatedBy   string
+	PublishedAt time.Time
+}
+
+// Schedule is a revision that goes out by itself.
+type Schedule struct {
+	StoryID  StoryID
+	Revision RevisionID
+	At       time.Time
+}
+
+// Card is what lists show of a published story.
+type Card struct {
+	ID             StoryID
+	State          State
+	Path           string
+	Headline       string
+	Standfirst     string
+	Bylines        []Byline
+	Section        string // name; empty for none
+	SectionSlug    Slug
+	FirstPublished time.Time
+	Updated        time.Time
+	Picture        *LeadPicture
+}
+
+// Position is a place in a list of published stories ordered from the newest to
+// the oldest. A list continues with what comes strictly after it. The zero
+// Position is before the newest.
+type Position struct {
+	FirstPublished time.Time
+	ID             StoryID
+}

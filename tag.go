@@ -1,0 +1,30 @@
+package standfirst
+
+// Tag names something that rendered pages show. A page is kept under the tags of
+// everything on it; a change touches the tags of what it changed, and exactly the
+// pages that carry one of them are dropped.
+type Tag string
+
+const (
+	// FrontTag is on the front page.
+	FrontTag Tag = "front"
+	// ArchiveTag is on the pages of the archive.
+	ArchiveTag Tag = "archive"
+	// SiteTag is on every page: the publication's name, its menu, its footer.
+	SiteTag Tag = "site"
+)
+
+// StoryTag is on every page that shows something of the story.
+func StoryTag(id StoryID) Tag { return Tag("story:" + id.String()) }
+
+// SectionTag is on every page that lists stories of the section.
+func SectionTag(id SectionID) Tag { return Tag("section:" + id.String()) }
+
+// TopicTag is on every page that lists stories of the topic.
+func TopicTag(id TopicID) Tag { return Tag("topic:" + id.String()) }
+
+// AuthorTag is on every page that lists stories of the author.
+func AuthorTag(id AuthorID) Tag { return Tag("author:" + id.String()) }
+
+// DayTag is on the list of a day's stories.
+func DayTag(day Day) Tag { return Tag("day:" + day.String()) }
