@@ -29,6 +29,9 @@ type Story struct {
 	State  State
 	Access Access
 
+	// Section is that of the newest published revision; zero for none.
+	Section SectionID
+
 	// Slug and Day make the address. Day is zero until the first publication, and
 	// always for a page. SlugChosen tells a slug that somebody set, which is never
 	// changed silently, from one made of the headline.
@@ -44,6 +47,9 @@ type Story struct {
 
 	Current         RevisionID // the published revision that readers see; zero if there is none
 	PublishedNumber int        // how many published revisions there are
+
+	// Headline is that of the working copy, for the lists that staff see.
+	Headline string
 
 	RetractionNote string // plain text; set if and only if the state is Retracted
 
