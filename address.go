@@ -1,9 +1,26 @@
 package standfirst
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
 // StoryPath returns the address of a dated story below the base address.
 func StoryPath(day Day, slug Slug) string { return "/" + day.Path() + "/" + string(slug) }
+
+// ParseStoryPath reads what StoryPath makes. It reports false for any other path.
+func ParseStoryPath(path string) (Day, Slug, bool) {
+	const dayLength = len("/2006/01/02/")
+	if len(path) <= dayLength || path[0] != '/' || path[dayLength-1] != '/' {
+		return Day{}, "", false
+	}
+	t, err := time.Parse("2006/01/02", path[1:dayLength-1])
+	slug := Slug(path[dayLength:])
+	if err != nil || slug.Validate() != nil {
+		return Day{}, "", false
+	}
+	return DayOf(t, time.UTC), slug, true
+}
 
 // PagePath returns the address of a standing page.
 func PagePath(slug Slug) string { return "/" + string(slug) }
