@@ -15,11 +15,12 @@ const (
 	Retracted   State = "retracted"   // was published; its address carries the retraction in place of the text
 )
 
-// moves lists, for each state, the states that may follow it.
+// moves lists, for each state, the states that may follow it. A scheduled story
+// becomes unpublished when it had been published before and its schedule is taken back.
 var moves = map[State][]State{
 	Draft:       {InReview, Scheduled, Published},
 	InReview:    {Draft, Scheduled, Published},
-	Scheduled:   {Draft, InReview, Scheduled, Published},
+	Scheduled:   {Draft, InReview, Scheduled, Published, Unpublished},
 	Published:   {Published, Unpublished, Retracted},
 	Unpublished: {Scheduled, Published, Retracted},
 	Retracted:   {Unpublished},

@@ -12,7 +12,7 @@ func TestStateMoves(t *testing.T) {
 	for from, allowed := range map[standfirst.State]string{
 		standfirst.Draft:       "in review, scheduled, published",
 		standfirst.InReview:    "draft, scheduled, published",
-		standfirst.Scheduled:   "draft, in review, scheduled, published",
+		standfirst.Scheduled:   "draft, in review, scheduled, published, unpublished",
 		standfirst.Published:   "published, unpublished, retracted",
 		standfirst.Unpublished: "scheduled, published, retracted",
 		standfirst.Retracted:   "unpublished",
