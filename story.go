@@ -163,6 +163,9 @@ type Card struct {
 	FirstPublished time.Time
 	Updated        time.Time
 	Picture        *LeadPicture
+	// Thumb holds the stored sizes of Picture, narrowest first: its renditions, or
+	// the picture itself while they are not made. Empty exactly when Picture is nil.
+	Thumb []PictureFile
 }
 
 // Position is a place in a list of published stories ordered from the newest to

@@ -1,0 +1,110 @@
+package store
+
+import (
+	"cmp"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"standfirst"
+)
+
+// NextJob returns when the next job is due: one that waits, or one whose worker
+// has gone silent. It reports false if there is none. The time may have passed.
+func (tx *ReadTx) NextJob() (runAt time.Time, ok bool, err error) {
+	runAt, err = one(tx, func(row scanner) (t time.Time, err error) {
+		err = row.Scan((*instant)(&t))
+		return t, err
+	}, "NextJob")
+	if err == errNoRow {
+		return time.Time{}, false, nil
+	}
+	return runAt, err == nil, err
+}
+
+// FailedJobs returns up to limit jobs that were set aside, the latest first.
+func (tx *ReadTx) FailedJobs(limit int) ([]standfirst.Job, error) {
+	return all(tx, scanJob, "FailedJobs", int64(limit))
+}
+
+func scanJob(row scanner) (j standfirst.Job, err error) {
+	var payload string
+	err = row.Scan(&j.ID, &j.Kind, &payload, textInto(&j.Key), (*instant)(&j.RunAt), &j.Attempts, &j.MaxAttempts, &j.LastError)
+	if payload != "" {
+		j.Payload = json.RawMessage(payload)
+	}
+	return j, err
+}
+
+// Enqueue stores a job that runs after this transaction has been committed. A zero
+// RunAt means as soon as possible. If its key is that of a job that is not done,
+// that job moves to the new time and payload and starts counting its attempts
+// anew; if it is being worked on, it runs once more after that.
+func (tx *Tx) Enqueue(j standfirst.Job) (standfirst.JobID, error) {
+	if j.MaxAttempts == 0 {
+		j.MaxAttempts = standfirst.DefaultMaxAttempts
+	}
+	tx.jobs = true
+	return one(&tx.ReadTx, scanID[standfirst.JobID], "Enqueue",
+		string(j.Kind), string(j.Payload), toText(j.Key), toMicros(tx.orNow(j.RunAt)), int64(j.MaxAttempts))
+}
+
+// CancelJob takes away the job with the key; it is no error if there is none. One
+// that is being worked on is finished, but does not run again.
+func (tx *Tx) CancelJob(key string) error {
+	if _, err := tx.exec("CancelJob", key); err != nil {
+		return err
+	}
+	_, err := tx.exec("CancelJobAgain", key)
+	return err
+}
+
+// LeaseJobs gives up to limit jobs that are due at now to the worker, the longest
+// due first. Nobody else gets them before until; if they are neither finished nor
+// given back by then, somebody else does. The attempt is counted here.
+func (tx *Tx) LeaseJobs(now, until time.Time, worker string, limit int) ([]standfirst.Job, error) {
+	jobs, err := all(&tx.ReadTx, scanJob, "LeaseJobs", toMicros(until), worker, toMicros(now), int64(limit))
+	slices.SortFunc(jobs, func(a, b standfirst.Job) int {
+		return cmp.Or(a.RunAt.Compare(b.RunAt), cmp.Compare(a.ID, b.ID))
+	})
+	return jobs, err
+}
+
+// FinishJob says that the job is done. It goes away, unless it was asked for again
+// while it ran.
+func (tx *Tx) FinishJob(id standfirst.JobID) error {
+	done, err := tx.exec("DeleteFinishedJob", int64(id))
+	if err != nil || done > 0 {
+		return err
+	}
+	return tx.releaseJob(id)
+}
+
+// RetryJob gives the job back after a failure, to run again at the time.
+func (tx *Tx) RetryJob(id standfirst.JobID, runAt time.Time, lastError string) error {
+	changed, err := tx.exec("RetryJob", toMicros(runAt), lastError, int64(id))
+	if err != nil || changed > 0 {
+		return err
+	}
+	return tx.releaseJob(id)
+}
+
+// SetAsideJob takes the job out of the queue after its last failure, for somebody
+// to look at.
+func (tx *Tx) SetAsideJob(id standfirst.JobID, lastError string) error {
+	changed, err := tx.exec("SetAsideJob", toMicros(tx.now()), lastError, int64(id))
+	if err != nil || changed > 0 {
+		return err
+	}
+	return tx.releaseJob(id)
+}
+
+// releaseJob lets a job that was asked for again while it ran wait for its new
+// time. It is no error if the job is gone.
+func (tx *Tx) releaseJob(id standfirst.JobID) error {
+	changed, err := tx.exec("ReleaseJob", int64(id))
+	if changed > 0 {
+		tx.jobs = true
+	}
+	return err
+}

@@ -1,0 +1,10 @@
+-- name: Audits
+SELECT at, actor_kind, actor_id, actor_name, actor_role, action, object, detail
+FROM audit
+WHERE object = $1
+ORDER BY id DESC
+LIMIT $2
+
+-- name: InsertAudit
+INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_role, action, object, detail)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8)

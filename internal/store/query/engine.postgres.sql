@@ -1,0 +1,2 @@
+-- name: Notify
+SELECT pg_notify($1, $2)

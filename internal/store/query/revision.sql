@@ -1,0 +1,31 @@
+-- name: Revision
+SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at
+FROM revision
+WHERE id = $1
+
+-- name: PublishedRevision
+SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at
+FROM revision
+WHERE story_id = $1 AND number = $2
+
+-- name: Revisions
+SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at
+FROM revision
+WHERE story_id = $1 AND id < $2
+ORDER BY id DESC
+LIMIT $3
+
+-- name: InsertRevision
+INSERT INTO revision (story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ON CONFLICT DO NOTHING
+RETURNING id
+
+-- name: RevisionNumberTaken
+SELECT o.id
+FROM revision r
+JOIN revision o ON o.story_id = r.story_id
+WHERE r.id = $1 AND o.number = $2 AND o.id <> r.id
+
+-- name: NumberRevision
+UPDATE revision SET number = $1, published_at = $2 WHERE id = $3

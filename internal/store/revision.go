@@ -1,0 +1,61 @@
+package store
+
+import (
+	"time"
+
+	"standfirst"
+)
+
+// Revision returns the revision with the identifier.
+func (tx *ReadTx) Revision(id standfirst.RevisionID) (standfirst.Revision, error) {
+	r, err := one(tx, scanRevision, "Revision", int64(id))
+	return r, missing(err, "there is no version %d", id)
+}
+
+// PublishedRevision returns the published revision of the story that carries the
+// number, from 1.
+func (tx *ReadTx) PublishedRevision(id standfirst.StoryID, number int) (standfirst.Revision, error) {
+	r, err := one(tx, scanRevision, "PublishedRevision", int64(id), int64(number))
+	return r, missing(err, "the story %d has no published version %d", id, number)
+}
+
+// Revisions returns up to limit revisions of the story, newest first. A list goes
+// on with those before the last one it showed; it begins with before = 0.
+func (tx *ReadTx) Revisions(id standfirst.StoryID, before standfirst.RevisionID, limit int) ([]standfirst.Revision, error) {
+	return all(tx, scanRevision, "Revisions", int64(id), belowID(before), int64(limit))
+}
+
+func scanRevision(row scanner) (r standfirst.Revision, err error) {
+	var rest storedContent
+	err = row.Scan(&r.ID, &r.StoryID, numberInto(&r.Number), &r.Purpose, &r.Content.Headline, &r.Content.Standfirst,
+		&r.Content.Body, fromJSON{&rest}, (*instant)(&r.CreatedAt), &r.CreatedBy, (*instant)(&r.PublishedAt))
+	rest.putInto(&r.Content)
+	return r, err
+}
+
+// InsertRevision stores a new revision. A zero time of creation becomes now. It
+// returns a Conflict error if the story has a published revision of the number.
+func (tx *Tx) InsertRevision(r standfirst.Revision) (standfirst.RevisionID, error) {
+	id, err := one(&tx.ReadTx, scanID[standfirst.RevisionID], "InsertRevision",
+		int64(r.StoryID), toNumber(r.Number), string(r.Purpose), r.Content.Headline, r.Content.Standfirst, r.Content.Body,
+		toJSON(restOf(r.Content)), toMicros(tx.orNow(r.CreatedAt)), r.CreatedBy, toMicros(r.PublishedAt))
+	return id, taken(err, "the story %d already has a published version %d", r.StoryID, r.Number)
+}
+
+// NumberRevision makes the revision a published one: it gets its number, from 1,
+// and the time at which it went out. It returns a Conflict error if another
+// revision of the story has the number.
+func (tx *Tx) NumberRevision(id standfirst.RevisionID, number int, publishedAt time.Time) error {
+	_, err := one(&tx.ReadTx, scanID[standfirst.RevisionID], "RevisionNumberTaken", int64(id), int64(number))
+	if err == nil {
+		return standfirst.Errorf(standfirst.Conflict, "the story already has a published version %d", number)
+	}
+	if err != errNoRow {
+		return err
+	}
+	changed, err := tx.exec("NumberRevision", toNumber(number), toMicros(publishedAt), int64(id))
+	if err == nil && changed == 0 {
+		err = errNoRow
+	}
+	return missing(err, "there is no version %d", id)
+}

@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"standfirst"
+)
+
+// session runs statements on one connection inside one transaction.
+type session interface {
+	exec(ctx context.Context, s *statement, args []any) (sql.Result, error)
+	query(ctx context.Context, s *statement, args []any) (*sql.Rows, error)
+}
+
+// ReadTx is a transaction that reads: one consistent state of the database. It is
+// valid until the function that it was handed to returns, and must not be used by
+// several goroutines at once. Its methods return a NotFound error for what is not
+// there.
+type ReadTx struct {
+	ctx     context.Context // that of the statements, not always the caller's
+	session session         // nil once the transaction has ended
+	queries catalogue
+	broken  error // the first failure of the database itself
+}
+
+// Tx is a transaction that reads and writes. What it writes is seen by its own
+// reads at once and by others when [Store.Update] has committed it.
+type Tx struct {
+	ReadTx
+	store *Store
+	tags  []standfirst.Tag
+	jobs  bool
+}
+
+var (
+	errEnded = errors.New("the transaction has ended")
+	errNoRow = errors.New("no row")
+)
+
+// scanner is the part of sql.Rows that reads one row.
+type scanner interface{ Scan(dest ...any) error }
+
+// statement returns the named statement.
+func (tx *ReadTx) statement(name string) (*statement, error) {
+	if tx.session == nil {
+		return nil, fmt.Errorf("store: %s: %w", name, errEnded)
+	}
+	s, ok := tx.queries[name]
+	if !ok {
+		return nil, fmt.Errorf("store: there is no query named %s", name)
+	}
+	return s, nil
+}
+
+// fail wraps a failure of the database with the query and its first argument, and
+// remembers it: a transaction in which a statement failed is never committed, on
+// either engine, even if the failure is swallowed.
+func (tx *ReadTx) fail(name string, args []any, err error) error {
+	first := ""
+	if len(args) > 0 {
+		first = fmt.Sprintf("%.60v", args[0])
+	}
+	err = fmt.Errorf("store: %s(%s): %w", name, strings.ToValidUTF8(first, ""), err)
+	if tx.broken == nil {
+		tx.broken = err
+	}
+	return err
+}
+
+// exec runs a statement and returns how many rows it changed.
+func (tx *ReadTx) exec(name string, args ...any) (int64, error) {
+	s, err := tx.statement(name)
+	if err != nil {
+		return 0, err
+	}
+	result, err := tx.session.exec(tx.ctx, s, args)
+	if err != nil {
+		return 0, tx.fail(name, args, err)
+	}
+	changed, err := result.RowsAffected()
+	if err != nil {
+		return 0, tx.fail(name, args, err)
+	}
+	return changed, nil
+}
+
+// each runs a query and calls scan for every row.
+func (tx *ReadTx) each(scan func(scanner) error, name string, args ...any) error {
+	s, err := tx.statement(name)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.session.query(tx.ctx, s, args)
+	if err != nil {
+		return tx.fail(name, args, err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return tx.fail(name, args, err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return tx.fail(name, args, err)
+	}
+	return nil
+}
+
+// one returns the only row of a query, and errNoRow if there is none.
+func one[T any](tx *ReadTx, scan func(scanner) (T, error), name string, args ...any) (T, error) {
+	var value T
+	found := false
+	err := tx.each(func(row scanner) (err error) {
+		value, err = scan(row)
+		found = true
+		return err
+	}, name, args...)
+	if err == nil && !found {
+		err = errNoRow
+	}
+	return value, err
+}
+
+// all returns every row of a query.
+func all[T any](tx *ReadTx, scan func(scanner) (T, error), name string, args ...any) ([]T, error) {
+	var values []T
+	err := tx.each(func(row scanner) error {
+		value, err := scan(row)
+		values = append(values, value)
+		return err
+	}, name, args...)
+	return values, err
+}
+
+// missing turns errNoRow into a NotFound error with the message, and leaves every
+// other error as it is.
+func missing(err error, format string, args ...any) error {
+	if err == errNoRow {
+		return standfirst.Errorf(standfirst.NotFound, format, args...)
+	}
+	return err
+}
+
+// taken turns errNoRow, which an insert answers when a unique column says no,
+// into a Conflict error with the message.
+func taken(err error, format string, args ...any) error {
+	if err == errNoRow {
+		return standfirst.Errorf(standfirst.Conflict, format, args...)
+	}
+	return err
+}
+
+// scanID scans a row of one identifier.
+func scanID[T ~int64](row scanner) (T, error) {
+	var id int64
+	err := row.Scan(&id)
+	return T(id), err
+}
+
+// end writes what the transaction touched, as its last statement, and closes it
+// for further use.
+func (tx *Tx) end() error {
+	defer func() { tx.session = nil }()
+	if tx.broken != nil {
+		return tx.broken
+	}
+	if len(tx.tags) == 0 && !tx.jobs {
+		return nil
+	}
+	return tx.insertTouched()
+}
