@@ -28,3 +28,7 @@ func AuthorTag(id AuthorID) Tag { return Tag("author:" + id.String()) }
 
 // DayTag is on the list of a day's stories.
 func DayTag(day Day) Tag { return Tag("day:" + day.String()) }
+
+// PictureTag is on every page that shows the picture: its smaller sizes are made
+// after it is first used, and the page then offers them.
+func PictureTag(id PictureID) Tag { return Tag("picture:" + id.String()) }
