@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -54,7 +53,7 @@ func TestDriveCountsWhatTheServerAnswers(t *testing.T) {
 		Address: server.Listener.Addr().String(), Paths: []string{"/a", "/b", "/c"},
 		Connections: 4, WarmUp: time.Millisecond, Duration: 30 * time.Millisecond,
 	}
-	result, err := drive(context.Background(), task)
+	result, err := drive(t.Context(), task)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,7 +64,7 @@ func TestDriveCountsWhatTheServerAnswers(t *testing.T) {
 		t.Errorf("%+v: the latencies are out of order", result)
 	}
 	task.Paths = []string{"/gone"}
-	if _, err := drive(context.Background(), task); err == nil || !strings.Contains(err.Error(), "410") {
+	if _, err := drive(t.Context(), task); err == nil || !strings.Contains(err.Error(), "410") {
 		t.Errorf("a page that is gone gives error %v; want one that says 410", err)
 	}
 }
