@@ -205,8 +205,12 @@ func run(s *sql.Stmt) error {
 
 func (e *sqliteEngine) view(ctx context.Context, fn transaction) error {
 	var s *sqliteSession
+	var open bool
 	select {
-	case s = <-e.readers:
+	case s, open = <-e.readers:
+		if !open {
+			return fmt.Errorf("store: view: %w", errClosed)
+		}
 	case <-ctx.Done():
 		return fmt.Errorf("store: view: %w", ctx.Err())
 	}
@@ -248,5 +252,6 @@ func (e *sqliteEngine) close() error {
 			s.conn.Close()
 		}
 	}
+	close(e.readers)
 	return errors.Join(e.reading.Close(), e.writing.Close())
 }

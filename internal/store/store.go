@@ -59,7 +59,7 @@ type engine interface {
 	// watch calls changed whenever another process may have committed, and lost when
 	// changes may have been missed, until ctx ends.
 	watch(ctx context.Context, changed, lost func()) error
-	backup(ctx context.Context, dir string, level int64) error
+	backup(ctx context.Context, dir string) error
 	// check looks for damage that only this engine can see.
 	check(ctx context.Context) ([]Finding, error)
 	close() error

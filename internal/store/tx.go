@@ -62,9 +62,10 @@ func (tx *ReadTx) statement(name string) (*statement, error) {
 func (tx *ReadTx) fail(name string, args []any, err error) error {
 	first := ""
 	if len(args) > 0 {
-		first = fmt.Sprintf("%.60v", args[0])
+		first = fmt.Sprint(args[0])
+		first = strings.ToValidUTF8(first[:min(len(first), 60)], "")
 	}
-	err = fmt.Errorf("store: %s(%s): %w", name, strings.ToValidUTF8(first, ""), err)
+	err = fmt.Errorf("store: %s(%s): %w", name, first, err)
 	if tx.broken == nil {
 		tx.broken = err
 	}

@@ -1,0 +1,181 @@
+package storetest
+
+import (
+	"encoding/json"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// enqueue stores the job and returns it as it is leased.
+func enqueue(t testing.TB, s *store.Store, j standfirst.Job) standfirst.Job {
+	t.Helper()
+	update(t, s, func(tx *store.Tx) (err error) {
+		j.ID, err = tx.Enqueue(j)
+		return err
+	})
+	if j.MaxAttempts == 0 {
+		j.MaxAttempts = standfirst.DefaultMaxAttempts
+	}
+	return j
+}
+
+// lease takes up to limit jobs that are due at now, for a minute.
+func lease(t testing.TB, s *store.Store, now time.Time, limit int) (jobs []standfirst.Job) {
+	t.Helper()
+	update(t, s, func(tx *store.Tx) (err error) {
+		jobs, err = tx.LeaseJobs(now, now.Add(time.Minute), "worker", limit)
+		return err
+	})
+	return jobs
+}
+
+// wantNext fails the test unless the next job is due at the time; the zero time
+// means that there is none.
+func wantNext(t testing.TB, s *store.Store, want time.Time) {
+	t.Helper()
+	view(t, s, func(tx *store.ReadTx) error {
+		at, ok, err := tx.NextJob()
+		if err == nil && (!at.Equal(want) || ok == want.IsZero()) {
+			t.Errorf("the next job is due at %v (%v), want %v", at, ok, want)
+		}
+		return err
+	})
+}
+
+func testJobs(t *testing.T, s *store.Store) {
+	wantNext(t, s, time.Time{})
+	late := enqueue(t, s, standfirst.Job{Kind: "test", Payload: json.RawMessage(`{"n":1}`), RunAt: noon.Add(time.Second), MaxAttempts: 2})
+	early := enqueue(t, s, standfirst.Job{Kind: "test", RunAt: noon})
+	wantNext(t, s, noon)
+
+	if jobs := lease(t, s, noon.Add(-time.Second), 5); len(jobs) != 0 {
+		t.Fatalf("leased %v before they were due", jobs)
+	}
+	early.Attempts, late.Attempts = 1, 1
+	wantSame(t, []standfirst.Job{early, late}, lease(t, s, noon.Add(time.Second), 5), nil)
+
+	update(t, s, func(tx *store.Tx) error {
+		if err := tx.FinishJob(early.ID); err != nil {
+			return err
+		}
+		return tx.RetryJob(late.ID, noon.Add(time.Hour), "no luck")
+	})
+	wantNext(t, s, noon.Add(time.Hour))
+	late.Attempts, late.RunAt, late.LastError = 2, noon.Add(time.Hour), "no luck"
+	wantSame(t, []standfirst.Job{late}, lease(t, s, noon.Add(time.Hour), 5), nil)
+
+	update(t, s, func(tx *store.Tx) error { return tx.SetAsideJob(late.ID, "given up") })
+	wantNext(t, s, time.Time{})
+	late.LastError = "given up"
+	wantSame(t, []standfirst.Job{late}, read(t, s, func(tx *store.ReadTx) ([]standfirst.Job, error) { return tx.FailedJobs(5) }), nil)
+	update(t, s, func(tx *store.Tx) error { return tx.FinishJob(999) })
+}
+
+func testJobKeys(t *testing.T, s *store.Store) {
+	first := enqueue(t, s, standfirst.Job{Kind: "test", Key: "story:1", RunAt: noon})
+	moved := enqueue(t, s, standfirst.Job{Kind: "test", Key: "story:1", RunAt: noon.Add(time.Hour), Payload: json.RawMessage(`{}`)})
+	enqueue(t, s, standfirst.Job{Kind: "test", Key: "story:2", RunAt: noon.Add(2 * time.Hour)})
+	if moved.ID != first.ID {
+		t.Errorf("the same key made two jobs, %d and %d", first.ID, moved.ID)
+	}
+	moved.Attempts = 1
+	wantSame(t, []standfirst.Job{moved}, lease(t, s, noon.Add(time.Hour), 5), nil)
+
+	// A job that was set aside starts anew when it is asked for again.
+	update(t, s, func(tx *store.Tx) error { return tx.SetAsideJob(moved.ID, "given up") })
+	again := enqueue(t, s, standfirst.Job{Kind: "test", Key: "story:1", RunAt: noon})
+	again.Attempts = 1
+	wantSame(t, []standfirst.Job{again}, lease(t, s, noon, 5), nil)
+	update(t, s, func(tx *store.Tx) error { return tx.FinishJob(again.ID) })
+
+	update(t, s, func(tx *store.Tx) error {
+		if err := tx.CancelJob("story:2"); err != nil {
+			return err
+		}
+		return tx.CancelJob("never heard of")
+	})
+	wantNext(t, s, time.Time{})
+}
+
+// A job whose worker has gone silent goes to somebody else when its lease ends.
+func testJobLeases(t *testing.T, s *store.Store) {
+	job := enqueue(t, s, standfirst.Job{Kind: "test", RunAt: noon})
+	if jobs := lease(t, s, noon, 1); len(jobs) != 1 {
+		t.Fatalf("leased %v", jobs)
+	}
+	wantNext(t, s, noon.Add(time.Minute))
+	if jobs := lease(t, s, noon.Add(59*time.Second), 1); len(jobs) != 0 {
+		t.Fatalf("leased %v twice", jobs)
+	}
+	job.Attempts = 2
+	wantSame(t, []standfirst.Job{job}, lease(t, s, noon.Add(time.Minute), 1), nil)
+}
+
+// A job that is asked for again while it runs, by its own handler perhaps, runs
+// once more.
+func testJobsAskedForAgain(t *testing.T, s *store.Store) {
+	ask := func(at time.Time) standfirst.Job {
+		return enqueue(t, s, standfirst.Job{Kind: "test", Key: "prune", RunAt: at})
+	}
+	job := ask(noon)
+	for _, end := range []func(*store.Tx) error{
+		func(tx *store.Tx) error { return tx.FinishJob(job.ID) },
+		func(tx *store.Tx) error { return tx.RetryJob(job.ID, noon.Add(time.Minute), "no luck") },
+		func(tx *store.Tx) error { return tx.SetAsideJob(job.ID, "given up") },
+	} {
+		now := read(t, s, func(tx *store.ReadTx) (time.Time, error) {
+			at, _, err := tx.NextJob()
+			return at, err
+		})
+		if jobs := lease(t, s, now, 1); len(jobs) != 1 {
+			t.Fatalf("leased %v", jobs)
+		}
+		next := now.Add(time.Hour)
+		ask(next)
+		if jobs := lease(t, s, now, 1); len(jobs) != 0 {
+			t.Fatalf("leased %v while it was being worked on", jobs)
+		}
+		update(t, s, end)
+		wantNext(t, s, next)
+	}
+	// One that is cancelled while it runs does not run again.
+	now := noon.Add(3 * time.Hour)
+	lease(t, s, now, 1)
+	ask(now.Add(time.Hour))
+	update(t, s, func(tx *store.Tx) error { return tx.CancelJob("prune") })
+	update(t, s, func(tx *store.Tx) error { return tx.FinishJob(job.ID) })
+	wantNext(t, s, time.Time{})
+}
+
+func testTouch(t *testing.T, s *store.Store) {
+	var told []standfirst.Tag
+	var woken atomic.Int32
+	s.OnTouch(func(tags []standfirst.Tag) { told = append(told, tags...) })
+	s.OnJobs(func() { woken.Add(1) })
+	update(t, s, func(tx *store.Tx) error {
+		tx.Touch(standfirst.FrontTag, standfirst.StoryTag(1))
+		tx.Touch(standfirst.FrontTag)
+		return nil
+	})
+	wantSame(t, []standfirst.Tag{standfirst.FrontTag, standfirst.StoryTag(1)}, told, nil)
+	if woken.Load() != 0 {
+		t.Error("woken for no job")
+	}
+	enqueue(t, s, standfirst.Job{Kind: "test"})
+	if woken.Load() != 1 || len(told) != 2 {
+		t.Errorf("woken %d times, told %q", woken.Load(), told)
+	}
+	// What is rolled back is not told.
+	failed := standfirst.Errorf(standfirst.Invalid, "no")
+	if err := s.Update(t.Context(), func(tx *store.Tx) error {
+		tx.Touch(standfirst.SiteTag)
+		return failed
+	}); err != failed || len(told) != 2 {
+		t.Errorf("got %v, told %q", err, told)
+	}
+	update(t, s, func(tx *store.Tx) error { return tx.PruneTouched(time.Now().Add(time.Hour)) })
+}

@@ -1,0 +1,214 @@
+package storetest
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+func testStory(t *testing.T, s *store.Store) {
+	var section standfirst.SectionID
+	var revision standfirst.RevisionID
+	story := draft(t, s, "Northwind fills its till")
+	if story.Access != standfirst.AccessPublic || story.Headline != "Northwind fills its till" || story.CreatedAt != noon {
+		t.Errorf("got %+v", story)
+	}
+	update(t, s, func(tx *store.Tx) (err error) {
+		if section, err = tx.InsertSection(standfirst.Section{Slug: "companies", Name: "Companies"}); err != nil {
+			return err
+		}
+		revision, err = tx.InsertRevision(standfirst.Revision{StoryID: story.ID, Purpose: standfirst.ForPublish, Content: sample("N"), CreatedBy: "command"})
+		return err
+	})
+	story.State, story.Access, story.Section = standfirst.Retracted, standfirst.AccessMembers, section
+	story.Slug, story.SlugChosen, story.Day = "till", true, today
+	story.FirstPublished, story.Updated = noon, noon.Add(time.Hour)
+	story.Current, story.PublishedNumber = revision, 3
+	story.Headline, story.RetractionNote = "Other", "It was not so."
+	story.ForeignID, story.FeedGUID, story.OriginalDate = "17", "urn:17", noon.AddDate(-10, 0, 0)
+	update(t, s, func(tx *store.Tx) error { return tx.UpdateStory(story) })
+	wantSame(t, story, read(t, s, func(tx *store.ReadTx) (standfirst.Story, error) { return tx.Story(story.ID) }), nil)
+
+	err := s.Update(t.Context(), func(tx *store.Tx) error { return tx.UpdateStory(standfirst.Story{ID: 999}) })
+	wantKind(t, err, standfirst.NotFound)
+	err = s.View(t.Context(), func(tx *store.ReadTx) error {
+		_, err := tx.Story(999)
+		return err
+	})
+	wantKind(t, err, standfirst.NotFound)
+}
+
+func testStoryAddresses(t *testing.T, s *store.Store) {
+	first := published(t, s, "Northwind fills its till", noon, store.Listing{})
+	wantSame(t, first, read(t, s, func(tx *store.ReadTx) (standfirst.Story, error) { return tx.StoryAt(today, first.Slug) }), nil)
+
+	// Two drafts may share a slug; two stories of a day may not.
+	second := draft(t, s, "Northwind fills its till")
+	update(t, s, func(tx *store.Tx) error {
+		second.Day = today
+		wantKind(t, tx.UpdateStory(second), standfirst.Conflict)
+		second.Slug = second.Slug.Numbered(2)
+		return tx.UpdateStory(second)
+	})
+	page := standfirst.Story{Kind: standfirst.KindPage, State: standfirst.Published, Slug: "about", CreatedAt: noon, CreatedBy: "command"}
+	update(t, s, func(tx *store.Tx) (err error) {
+		if page.ID, err = tx.InsertStory(page, standfirst.Content{Headline: "About"}); err != nil {
+			return err
+		}
+		_, err = tx.InsertStory(page, standfirst.Content{Headline: "About us"})
+		wantKind(t, err, standfirst.Conflict)
+		return nil
+	})
+	view(t, s, func(tx *store.ReadTx) error {
+		got, err := tx.PageAt("about")
+		wantSame(t, page.ID, got.ID, err)
+		pages, err := tx.Pages()
+		if len(pages) != 1 || err != nil {
+			t.Errorf("%d pages, %v", len(pages), err)
+		}
+		_, err = tx.PageAt(first.Slug)
+		wantKind(t, err, standfirst.NotFound)
+		_, err = tx.StoryAt(today.AddDays(1), first.Slug)
+		wantKind(t, err, standfirst.NotFound)
+		return nil
+	})
+}
+
+func testStoryLists(t *testing.T, s *store.Store) {
+	var ids []standfirst.StoryID
+	for i := range 5 {
+		ids = append(ids, draft(t, s, fmt.Sprintf("Story %d", i)).ID)
+	}
+	update(t, s, func(tx *store.Tx) error {
+		story, err := tx.Story(ids[2])
+		if err != nil {
+			return err
+		}
+		story.State = standfirst.InReview
+		return tx.UpdateStory(story)
+	})
+	for _, test := range []struct {
+		filter store.StoryFilter
+		before standfirst.StoryID
+		want   []standfirst.StoryID
+	}{
+		{store.StoryFilter{}, 0, []standfirst.StoryID{ids[4], ids[3], ids[2]}},
+		{store.StoryFilter{}, ids[2], []standfirst.StoryID{ids[1], ids[0]}},
+		{store.StoryFilter{State: standfirst.Draft}, 0, []standfirst.StoryID{ids[4], ids[3], ids[1]}},
+		{store.StoryFilter{Kind: standfirst.KindStory}, ids[1], []standfirst.StoryID{ids[0]}},
+		{store.StoryFilter{Kind: standfirst.KindStory, State: standfirst.InReview}, 0, []standfirst.StoryID{ids[2]}},
+		{store.StoryFilter{Kind: standfirst.KindPage}, 0, nil},
+	} {
+		stories := read(t, s, func(tx *store.ReadTx) ([]standfirst.Story, error) { return tx.Stories(test.filter, test.before, 3) })
+		var got []standfirst.StoryID
+		for _, story := range stories {
+			got = append(got, story.ID)
+		}
+		if diff := cmp.Diff(test.want, got); diff != "" {
+			t.Errorf("%+v before %d: %s", test.filter, test.before, diff)
+		}
+	}
+}
+
+func testWorkingCopy(t *testing.T, s *store.Store) {
+	story := draft(t, s, "Northwind fills its till")
+	get := func(tx *store.ReadTx) (standfirst.WorkingCopy, error) { return tx.WorkingCopy(story.ID) }
+	first := read(t, s, get)
+	wantSame(t, standfirst.WorkingCopy{
+		StoryID: story.ID, Version: 1, Content: sample("Northwind fills its till"), UpdatedAt: noon, UpdatedBy: "staff:7",
+	}, first, nil)
+
+	first.Content.Headline, first.UpdatedBy, first.UpdatedAt = "Northwind sells shares", "staff:8", noon.Add(time.Second)
+	first.Content.Picture, first.Content.Quotations, first.Content.Topics = nil, nil, nil
+	update(t, s, func(tx *store.Tx) error { return tx.SaveWorkingCopy(first) })
+	want := first
+	want.Version = 2
+	wantSame(t, want, read(t, s, get), nil)
+	if got := read(t, s, func(tx *store.ReadTx) (standfirst.Story, error) { return tx.Story(story.ID) }); got.Headline != "Northwind sells shares" {
+		t.Errorf("the story's headline is %q", got.Headline)
+	}
+	wantKind(t, s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveWorkingCopy(first) }), standfirst.Conflict)
+	first.StoryID = 999
+	wantKind(t, s.Update(t.Context(), func(tx *store.Tx) error { return tx.SaveWorkingCopy(first) }), standfirst.NotFound)
+}
+
+func testRevisions(t *testing.T, s *store.Store) {
+	story := draft(t, s, "Northwind fills its till")
+	r := standfirst.Revision{
+		StoryID: story.ID, Purpose: standfirst.ForReview, Content: sample("Northwind"), CreatedAt: noon, CreatedBy: "staff:7",
+	}
+	r.Content.Picture = &standfirst.LeadPicture{ID: 3, Alt: "A ferry", Caption: "The Antje", Credit: "M. Oduya"}
+	var other standfirst.RevisionID
+	update(t, s, func(tx *store.Tx) (err error) {
+		if r.ID, err = tx.InsertRevision(r); err != nil {
+			return err
+		}
+		other, err = tx.InsertRevision(r)
+		return err
+	})
+	wantSame(t, r, read(t, s, func(tx *store.ReadTx) (standfirst.Revision, error) { return tx.Revision(r.ID) }), nil)
+
+	r.Number, r.PublishedAt = 1, noon.Add(time.Hour)
+	update(t, s, func(tx *store.Tx) error {
+		if err := tx.NumberRevision(r.ID, 1, r.PublishedAt); err != nil {
+			return err
+		}
+		wantKind(t, tx.NumberRevision(other, 1, noon), standfirst.Conflict)
+		wantKind(t, tx.NumberRevision(999, 1, noon), standfirst.NotFound)
+		_, err := tx.InsertRevision(r)
+		wantKind(t, err, standfirst.Conflict)
+		return nil
+	})
+	view(t, s, func(tx *store.ReadTx) error {
+		got, err := tx.PublishedRevision(story.ID, 1)
+		wantSame(t, r, got, err)
+		_, err = tx.PublishedRevision(story.ID, 2)
+		wantKind(t, err, standfirst.NotFound)
+		_, err = tx.Revision(999)
+		wantKind(t, err, standfirst.NotFound)
+		newest, err := tx.Revisions(story.ID, 0, 1)
+		if err != nil || len(newest) != 1 || newest[0].ID != other {
+			t.Errorf("got %v, %v", newest, err)
+		}
+		rest, err := tx.Revisions(story.ID, other, 10)
+		if err != nil || len(rest) != 1 || rest[0].ID != r.ID {
+			t.Errorf("got %v, %v", rest, err)
+		}
+		return nil
+	})
+}
+
+func testSchedules(t *testing.T, s *store.Store) {
+	var want []standfirst.Schedule
+	for i := range 3 {
+		story := draft(t, s, fmt.Sprintf("Story %d", i))
+		update(t, s, func(tx *store.Tx) error {
+			revision, err := tx.InsertRevision(standfirst.Revision{StoryID: story.ID, Purpose: standfirst.ForSchedule, Content: sample("S")})
+			schedule := standfirst.Schedule{StoryID: story.ID, Revision: revision, At: noon.Add(-time.Duration(i) * time.Hour)}
+			want = append(want, schedule)
+			return errors.Join(err, tx.PutSchedule(schedule))
+		})
+	}
+	update(t, s, func(tx *store.Tx) error {
+		want[0].At = noon.Add(time.Minute)
+		if err := tx.PutSchedule(want[0]); err != nil {
+			return err
+		}
+		return tx.DeleteSchedule(want[1].StoryID)
+	})
+	view(t, s, func(tx *store.ReadTx) error {
+		got, err := tx.Schedules(10)
+		wantSame(t, []standfirst.Schedule{want[2], want[0]}, got, err)
+		one, err := tx.Schedule(want[0].StoryID)
+		wantSame(t, want[0], one, err)
+		_, err = tx.Schedule(want[1].StoryID)
+		wantKind(t, err, standfirst.NotFound)
+		return nil
+	})
+}
