@@ -271,7 +271,7 @@ func (b *bodyReader) looksLikeSubhead(i int) bool {
 	if !isShort(u.text) || u.lines > 1 || u.tabs || !startsSentence(u.text) || strings.HasPrefix(u.text, "(") {
 		return false
 	}
-	if _, _, isItem := cutMarker(u.text); isItem && !b.numbered {
+	if _, _, isItem := cutMarker(u.text); isItem && !b.numbered || cutCredit(u.text) > 0 && strings.Contains(u.text, " by ") {
 		return false
 	}
 	if endsWithStop(u.text) || strings.HasSuffix(u.text, ".") || strings.ContainsAny(u.text[len(u.text)-1:], ",;:!\"") || strings.HasSuffix(u.text, "”") || strings.HasSuffix(u.text, "…") {

@@ -85,6 +85,25 @@ func parseByline(s string, bare bool) (bylineLine, bool) {
 	return p.line, true
 }
 
+// parseNames reads a line of nothing but persons' names: "Jane Roe and Ola Berg".
+func parseNames(s string) (bylineLine, bool) {
+	if strings.Count(s, " ") > 12 {
+		return bylineLine{}, false
+	}
+	found, ok := parseByline("By "+s, false)
+	if !ok {
+		return bylineLine{}, false
+	}
+	for i := range found.names {
+		n := &found.names[i]
+		if !isPersonName(n.name) || n.role != "" || n.place != "" {
+			return bylineLine{}, false
+		}
+		n.at -= len("By ")
+	}
+	return found, true
+}
+
 // isWholeRole reports whether a role is that and no headline with such a word in it:
 // it ends with what somebody is, or goes on with "of", "at", "for" or a comma.
 func isWholeRole(s string) bool {

@@ -23,6 +23,8 @@ type furniture struct {
 // and position both count: most forms are furniture above the first and below the
 // last paragraph of prose only, and no paragraph is dropped for how it begins.
 func (r *reader) markFurniture() {
+	r.dropMailHeader()
+	r.dropSignature()
 	forms := make([]furniture, len(r.units))
 	for i := range r.units {
 		forms[i] = r.form(i)
@@ -31,6 +33,7 @@ func (r *reader) markFurniture() {
 	edge := func(i int) bool { return i < first || i > last }
 	for i, f := range forms {
 		switch {
+		case r.units[i].dropped != "":
 		case f.place == anywhere, f.place == atEdge && edge(i):
 			r.drop(i, f.reason)
 		case f.place == listHead && i > last:

@@ -40,20 +40,46 @@ func (r *reader) readHead() int {
 	return r.takeDateline(r.takeBylines(i))
 }
 
-// dropDateLines drops the lines above the body that state when it was published.
+// dateReason is why a line that states days is dropped.
+const dateReason = "publication date"
+
+// dropDateLines drops the lines above the body that state when it was published. Of
+// days without such a word only a single one is dropped: several are the entries of a
+// calendar.
 func (r *reader) dropDateLines() {
+	signed, summary := false, false
+	var unlabelled []int
 	for i := 0; i < len(r.units) && i < maxHeadUnits; i++ {
 		u := &r.units[i]
-		if u.prose && u.words > 30 {
-			return
+		if u.dropped != "" || u.words > maxBylineWords && !u.prose {
+			continue
 		}
-		if u.dropped == "" && u.words <= 24 {
-			if fields := strings.Fields(u.text); isDateLine(fields) {
-				r.noteDays(fields)
-				r.drop(i, "publication date")
-			}
+		if u.prose && (signed || summary || u.words > 30) {
+			break
+		}
+		summary = summary || u.prose && endsWithStop(u.text)
+		signed = signed || looksLikeByline(u.text)
+		fields := strings.Fields(u.text)
+		switch {
+		case u.words > 24 || !isDateLine(fields):
+		case statesPublication(fields):
+			r.noteDays(fields)
+			r.drop(i, dateReason)
+		default:
+			unlabelled = append(unlabelled, i)
 		}
 	}
+	if len(unlabelled) == 1 {
+		r.noteDays(strings.Fields(r.units[unlabelled[0]].text))
+		r.drop(unlabelled[0], dateReason)
+	}
+}
+
+// statesPublication reports whether a line of days begins with a word such as
+// "Published" or "Updated".
+func statesPublication(fields []string) bool {
+	first := bare(fields[0])
+	return dateWords[first] && (strings.HasSuffix(first, "ed") && first != "wed" || first == "last" || first == "first" || first == "date")
 }
 
 // takeKicker takes the line above the headline, if there is one, and returns the unit
@@ -170,7 +196,23 @@ func (r *reader) isSecondLine(i, next int) bool {
 	}
 	last, first := bare(lastWord(u.text)), bare(strings.SplitN(second.text, " ", 2)[0])
 	hangs := hangingWords[last] || hangingWords[first] || strings.HasSuffix(u.text, ",") || isLower(rune(second.text[0]))
-	return hangs || u.words <= 9 && second.words <= 9
+	// A capital begins a line of a headline that has capitals throughout. After a
+	// sentence it begins another: the standfirst.
+	return hangs || second.words <= 3 || u.words <= 9 && second.words <= 9 && isTitleCase(u.text)
+}
+
+// isTitleCase reports whether most of the longer words begin with a capital.
+func isTitleCase(s string) bool {
+	capitals, all := 0, 0
+	for word := range strings.FieldsSeq(s) {
+		if len(word) > 3 {
+			all++
+			if !isLower(rune(word[0])) {
+				capitals++
+			}
+		}
+	}
+	return capitals*4 > all*3
 }
 
 // takeStandfirst takes the summary between headline and byline and returns the unit
@@ -221,8 +263,8 @@ func (r *reader) takeBylines(i int) int {
 	}
 }
 
-// bylineAt reads the unit as a byline: one that says so, a name with a role, or a name
-// above a role.
+// bylineAt reads the unit as a byline: one that says so, a name with a role, names
+// above the date of publication, or a name above a role.
 func (r *reader) bylineAt(i int) (bylineLine, bool) {
 	if i >= len(r.units) || r.units[i].prose || r.units[i].words > maxBylineWords {
 		return bylineLine{}, false
@@ -233,6 +275,11 @@ func (r *reader) bylineAt(i int) (bylineLine, bool) {
 	}
 	if found, ok := parseByline(text, true); ok {
 		return found, true
+	}
+	if i > 0 && i+1 < len(r.units) && r.units[i+1].dropped == dateReason {
+		if found, ok := parseNames(text); ok {
+			return found, true
+		}
 	}
 	next := r.next(i + 1)
 	if next != i+1 || next >= len(r.units) || r.units[next].gap || !isPersonName(text) || r.units[i].words > 4 || !r.units[i].gap {

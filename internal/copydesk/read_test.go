@@ -42,6 +42,8 @@ func TestReadBylines(t *testing.T) {
 		{"By Ines Falk\n\nDeals Editor", "Ines Falk|Deals Editor|"},
 		{"By Ines Falk | Deals Editor\nBy Tomas Aune | Reporter", "Ines Falk|Deals Editor|;Tomas Aune|Reporter|"},
 		{"**By Ines Falk**", "Ines Falk||"},
+		{"Ines Falk and Tomas Aune\n5 March 2026", "Ines Falk||;Tomas Aune||"},
+		{"Additional reporting by Ines Falk", ""},
 		{"By the numbers", ""},
 		{"By Monday it was over", ""},
 		{"From start to finish", ""},
@@ -104,6 +106,8 @@ func TestReadHeads(t *testing.T) {
 		{"markdown", "# Merrow to buy Skelby\n\n" + prose, "", "Merrow to buy Skelby", ""},
 		{"two lines", "Merrow to buy Skelby\nin cash\n\n" + prose + "\n\nMore.", "", "Merrow to buy Skelby in cash", ""},
 		{"two lines in capitals", "MERROW TO BUY\nSKELBY DOCKS FOR CASH\n\n" + prose + "\n\nMore.", "", "MERROW TO BUY SKELBY DOCKS FOR CASH", ""},
+		{"standfirst on the next line", "Merrow raises its dividend\nPayout up a fifth as ports boom\nBy Ines Falk\n\n" + prose, "", "Merrow raises its dividend", "Payout up a fifth as ports boom"},
+		{"two lines in title case", "Merrow Raises Its Offer\nPorts Fetch a Third More\n\n" + prose + "\n\nMore.", "", "Merrow Raises Its Offer Ports Fetch a Third More", ""},
 		{"kicker", "DEALS\n\nMerrow to buy Skelby\n\n" + prose + "\n\nMore.", "DEALS", "Merrow to buy Skelby", ""},
 		{"kicker with bar", "Markets | Analysis\nMerrow to buy Skelby\n\n" + prose + "\n\nMore.", "Markets | Analysis", "Merrow to buy Skelby", ""},
 		{"standfirst", "Merrow to buy Skelby\n\nThe ports fetch a third less than was asked.\n\nBy Ines Falk\n\n" + prose, "", "Merrow to buy Skelby", "The ports fetch a third less than was asked."},
@@ -152,6 +156,28 @@ func TestReadKeepsProse(t *testing.T) {
 		r := Read(text, readOn)
 		for _, d := range r.Dropped {
 			t.Errorf("%q: dropped %q as %s", line, d.Text, d.Reason)
+		}
+	}
+}
+
+func TestReadKeepsCalendar(t *testing.T) {
+	text := "What to expect this week\n\nMonday, 9 March\n\nMerrow Group reports its results for the year.\n\nTuesday, 10 March\n\nSkelby Docks meets its shareholders in Hull.\n"
+	r := Read(text, readOn)
+	if len(r.Dropped) != 0 || len(r.Blocks) != 4 || r.Blocks[0].Kind != Subhead {
+		t.Errorf("dropped %v, blocks %v", r.Dropped, r.Blocks)
+	}
+}
+
+func TestReadReleaseLines(t *testing.T) {
+	lines := []string{
+		"FOR IMMEDIATE RELEASE", "PRESS RELEASE", "EMBARGOED UNTIL 07:00 GMT, 5 MARCH 2026", "For release on 5 March 2026", "5 March 2026",
+		"Published: 5 March 2026, 08:15 GMT", "Last updated 5 March 2026 at 9:12 a.m. EST", "2026-03-05",
+	}
+	for _, line := range lines {
+		text := line + "\n\nMerrow to buy Skelby Docks" + body
+		r := Read(text, readOn)
+		if len(r.Dropped) != 1 || r.Headline.Text != "Merrow to buy Skelby Docks" {
+			t.Errorf("%q: dropped %v, headline %q", line, r.Dropped, r.Headline.Text)
 		}
 	}
 }
