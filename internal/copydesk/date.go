@@ -36,8 +36,10 @@ type foundDay struct {
 // zero Day if on is zero.
 func findDay(fields []string, on standfirst.Day) (foundDay, bool) {
 	for i, field := range fields {
-		if d, err := standfirst.ParseDay(bare(field)); err == nil {
-			return foundDay{d, i, i + 1}, true
+		if len(field) >= len("2006-01-02") && strings.Count(field, "-") == 2 {
+			if d, err := standfirst.ParseDay(bare(field)); err == nil {
+				return foundDay{d, i, i + 1}, true
+			}
 		}
 		if m := monthOf(field); m != 0 && i+1 < len(fields) {
 			if n := dayNumber(fields[i+1]); n > 0 {
@@ -55,6 +57,9 @@ func findDay(fields []string, on standfirst.Day) (foundDay, bool) {
 
 // dayNumber reads a day of a month, such as "5", "5," or "5th".
 func dayNumber(word string) int {
+	if word == "" || word[0] < '0' || word[0] > '9' {
+		return 0
+	}
 	word = strings.ToLower(strings.TrimRight(word, ".,"))
 	if len(word) > 2 {
 		switch word[len(word)-2:] {

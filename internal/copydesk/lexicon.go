@@ -83,5 +83,13 @@ const around = ".,:;!?…*_»«>›|()[]{}\"“”„'‘’-–—•·→←�
 
 // bare returns a word in lower case without the punctuation around it.
 func bare(word string) string {
+	if word != "" && isPlain(word[0]) && isPlain(word[len(word)-1]) {
+		return strings.ToLower(word)
+	}
 	return strings.ToLower(strings.Trim(word, around))
+}
+
+// isPlain reports whether a byte is an ASCII letter or digit.
+func isPlain(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
 }
