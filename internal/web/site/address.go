@@ -1,0 +1,145 @@
+package site
+
+import (
+	"net/http"
+	"path"
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/web"
+	"standfirst/ui"
+)
+
+// kind is one kind of page: one pattern of addresses.
+type kind struct {
+	// Exactly one of load and serve is set. load gathers a page that is kept in the
+	// page cache; serve answers by itself.
+	load  func(*reading, address) (*view, error)
+	serve func(*Site, http.ResponseWriter, *http.Request) error
+
+	paged    bool // takes ?before=
+	measured *web.Route
+}
+
+// kinds are all kinds of pages.
+type kinds struct {
+	front, section, topic, author, day, story, archive, page kind
+	asset, media, robots, favicon, unknown                   kind
+}
+
+func newKinds(m *web.Metrics) kinds {
+	return kinds{
+		front:   kind{load: loadFront, measured: m.Route("/")},
+		section: kind{load: loadSection, paged: true, measured: m.Route("/section/{slug}")},
+		topic:   kind{load: loadTopic, paged: true, measured: m.Route("/topic/{slug}")},
+		author:  kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
+		day:     kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
+		story:   kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
+		archive: kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
+		page:    kind{load: loadStanding, measured: m.Route("/{page}")},
+		asset:   kind{serve: (*Site).serveAsset, measured: m.Route("/assets/{name}")},
+		media:   kind{serve: (*Site).serveMedia, measured: m.Route("/media/{name}")},
+		robots:  kind{serve: (*Site).serveRobots, measured: m.Route("/robots.txt")},
+		favicon: kind{serve: (*Site).serveFavicon, measured: m.Route("/favicon.ico")},
+		unknown: kind{load: loadNothing, measured: m.Route("other")},
+	}
+}
+
+// address is a path, resolved.
+type address struct {
+	kind     *kind
+	redirect string // the canonical spelling, if the path is not in it
+
+	// key is the canonical address: under it the page is kept. It holds the path
+	// and what of the query chooses another page.
+	key  string
+	path string
+
+	slug   standfirst.Slug
+	date   standfirst.Day
+	before standfirst.Position // zero for the newest
+}
+
+// mediaPrefix is the address below which pictures are served.
+const mediaPrefix = "/media/"
+
+// dayLength is that of "/2006/01/02/".
+const dayLength = len("/2006/01/02/")
+
+// resolve finds out which page a path means. It makes no garbage for the paths of
+// pages; a ServeMux with wildcards would, on every request.
+func (k *kinds) resolve(p string) address {
+	at := address{kind: &k.unknown, key: p, path: p}
+	switch {
+	case p == "/":
+		at.kind = &k.front
+	case len(p) > dayLength && isDayPath(p):
+		day, slug, ok := standfirst.ParseStoryPath(p)
+		if !ok {
+			return k.respell(at)
+		}
+		at.kind, at.date, at.slug = &k.story, day, slug
+	case len(p) == dayLength && isDayPath(p):
+		day, err := standfirst.ParseDay(strings.ReplaceAll(p[1:dayLength-1], "/", "-"))
+		if err == nil {
+			at.kind, at.date = &k.day, day
+		}
+	case k.below(&at, &k.section, "/section/"), k.below(&at, &k.topic, "/topic/"), k.below(&at, &k.author, "/author/"):
+	case strings.HasPrefix(p, ui.AssetPrefix):
+		at.kind = &k.asset
+	case strings.HasPrefix(p, mediaPrefix):
+		at.kind = &k.media
+	case p == "/archive":
+		at.kind = &k.archive
+	case p == "/robots.txt":
+		at.kind = &k.robots
+	case p == "/favicon.ico":
+		at.kind = &k.favicon
+	case k.below(&at, &k.page, "/"):
+	default:
+		return k.respell(at)
+	}
+	return at
+}
+
+// below reports whether the path is the prefix and a slug, and resolves it so.
+func (k *kinds) below(at *address, kind *kind, prefix string) bool {
+	rest, ok := strings.CutPrefix(at.path, prefix)
+	if !ok || standfirst.Slug(rest).Validate() != nil {
+		return false
+	}
+	at.kind, at.slug = kind, standfirst.Slug(rest)
+	return true
+}
+
+// respell looks whether the path, without doubled or trailing slashes, is that of
+// a page, and redirects there. The list of a day is the one address that ends
+// with a slash.
+func (k *kinds) respell(at address) address {
+	clean := path.Clean(at.path)
+	if len(clean) == dayLength-1 && isDayPath(clean+"/") {
+		clean += "/"
+	}
+	if clean == at.path || !strings.HasPrefix(clean, "/") {
+		return at
+	}
+	if k.resolve(clean).kind != &k.unknown {
+		at.redirect = clean
+	}
+	return at
+}
+
+// isDayPath reports whether the path begins like that of a day: digits and slashes
+// in their places. Whether there is such a day is not looked at.
+func isDayPath(p string) bool {
+	if len(p) < dayLength {
+		return false
+	}
+	for i := range dayLength {
+		slash := i == 0 || i == 5 || i == 8 || i == dayLength-1
+		if slash != (p[i] == '/') || !slash && (p[i] < '0' || p[i] > '9') {
+			return false
+		}
+	}
+	return true
+}

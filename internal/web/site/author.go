@@ -1,0 +1,37 @@
+package site
+
+import "standfirst"
+
+// authorPage tells who an author is and lists what they wrote.
+type authorPage struct {
+	Layout layout
+	Name   string
+	Role   string
+	Bio    string
+	List   list
+}
+
+func loadAuthor(rd *reading, at address) (*view, error) {
+	a, err := rd.tx.AuthorBySlug(at.slug)
+	if err != nil {
+		return nil, err
+	}
+	rd.tag(standfirst.AuthorTag(a.ID))
+	p := &authorPage{Name: a.Name, Role: a.Role, Bio: a.Bio}
+	if p.Layout, err = rd.layout(at); err != nil {
+		return nil, err
+	}
+	p.Layout.describe(rd, "profile", rd.listTitle(at, a.Name), a.Bio, at.key)
+	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
+		return rd.tx.AuthorCards(a.ID, after, limit)
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, c := range p.List.Cards {
+		if len(c.Authors) == 1 {
+			p.List.Cards[i].Authors = nil // every row would say what the heading says
+		}
+	}
+	return &view{template: "author", data: p}, nil
+}

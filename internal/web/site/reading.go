@@ -1,0 +1,103 @@
+package site
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+	"standfirst/ui"
+)
+
+// view is a page before it is rendered: everything is read.
+type view struct {
+	template string
+	data     any
+	tags     []standfirst.Tag
+
+	// finish does what takes time and needs no store, such as rendering Markdown.
+	// It runs after the transaction is over. It may be nil.
+	finish func() error
+}
+
+// reading is one look at the store, from which all of a page is gathered.
+type reading struct {
+	tx      *store.ReadTx
+	words   ui.Catalogue
+	pub     standfirst.Publication
+	loc     *time.Location
+	baseURL string
+	tags    []standfirst.Tag
+	around  *layout // what is around the page, once it is gathered
+}
+
+// tag adds tags of what the page shows, each once.
+func (rd *reading) tag(tags ...standfirst.Tag) {
+add:
+	for _, tag := range tags {
+		for _, known := range rd.tags {
+			if known == tag {
+				continue add
+			}
+		}
+		rd.tags = append(rd.tags, tag)
+	}
+}
+
+// absolute returns the address with scheme and host, and "" if the base address
+// is not known.
+func (rd *reading) absolute(path string) string {
+	if rd.baseURL == "" {
+		return ""
+	}
+	return rd.baseURL + path
+}
+
+// load gathers the page at the address in one look at the store. Where there is no
+// page, it looks for an old address.
+func (s *Site) load(ctx context.Context, at address) (*view, error) {
+	var v *view
+	var around *layout
+	err := s.store.View(ctx, func(tx *store.ReadTx) error {
+		rd, err := s.read(tx)
+		if err != nil {
+			return err
+		}
+		v, err = at.kind.load(rd, at)
+		if err == nil {
+			v.tags, around = rd.tags, rd.around
+			return nil
+		}
+		if standfirst.KindOf(err) != standfirst.NotFound || len(at.path) > maxOldAddress {
+			return err
+		}
+		old, failure := oldAddress(tx, at.path)
+		switch {
+		case failure != nil:
+			return failure
+		case old != nil:
+			return old
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("site: load %s: %w", at.key, err)
+	}
+	s.lastLayout.Store(around)
+	return v, nil
+}
+
+// read begins a look at the store.
+func (s *Site) read(tx *store.ReadTx) (*reading, error) {
+	pub, err := tx.Publication()
+	if err != nil {
+		return nil, err
+	}
+	rd := &reading{tx: tx, words: s.ui.Strings, pub: pub, loc: pub.Location(), baseURL: pub.BaseURL}
+	if rd.baseURL == "" {
+		rd.baseURL = s.baseURL
+	}
+	rd.tag(standfirst.SiteTag)
+	return rd, nil
+}

@@ -1,0 +1,24 @@
+package site
+
+import (
+	"net/url"
+
+	"standfirst/ui"
+)
+
+// shareLinks returns plain links that hand the address on. Nothing of the networks
+// is loaded: they learn of a reader when the reader goes there.
+func shareLinks(words ui.Catalogue, headline, address string) []link {
+	h, a := url.QueryEscape(headline), url.QueryEscape(address)
+	both := url.QueryEscape(headline + " " + address)
+	mail := "mailto:?subject=" + url.PathEscape(headline) + "&body=" + url.PathEscape(address)
+	return []link{
+		{words.Text("share.email"), mail},
+		{"X", "https://x.com/intent/post?text=" + h + "&url=" + a},
+		{"LinkedIn", "https://www.linkedin.com/sharing/share-offsite/?url=" + a},
+		{"Facebook", "https://www.facebook.com/sharer/sharer.php?u=" + a},
+		{"WhatsApp", "https://wa.me/?text=" + both},
+		{"Bluesky", "https://bsky.app/intent/compose?text=" + both},
+		{"Reddit", "https://www.reddit.com/submit?url=" + a + "&title=" + h},
+	}
+}

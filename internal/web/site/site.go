@@ -1,0 +1,180 @@
+package site
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"sync/atomic"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/pagecache"
+	"standfirst/internal/store"
+	"standfirst/internal/web"
+	"standfirst/ui"
+)
+
+// Options are what a site is made of. Store and Cache are required.
+type Options struct {
+	Store store.Reader
+	Cache *pagecache.Cache // its tags are dropped by whoever listens to the store
+	Media fs.FS            // named as in standfirst.PictureFile.Name; nil serves none
+
+	Clock  standfirst.Clock // nil: time.Now
+	Logger *slog.Logger     // nil: slog.Default()
+
+	// BaseURL is the scheme and host of links that must be absolute, where the
+	// publication does not say. If neither does, such links are left out: the host
+	// that a request names is never believed.
+	BaseURL string
+
+	Metrics        *web.Metrics // nil: nothing is measured
+	TrustedProxies []netip.Prefix
+
+	// SharedMaxAge is how long shared caches may keep a page without asking. Zero
+	// means one second; see [Site.cacheControl].
+	SharedMaxAge time.Duration
+}
+
+// Site serves the readers' pages of one publication.
+type Site struct {
+	store   store.Reader
+	cache   *pagecache.Cache
+	media   fs.FS
+	clock   standfirst.Clock
+	log     *slog.Logger
+	baseURL string
+	ui      *ui.Site
+	kinds   kinds
+	handler http.Handler
+
+	// cacheControl is sent with every page. Browsers ask each time and are mostly
+	// told 304; shared caches may answer by themselves for as long as SharedMaxAge.
+	// That is one second unless an operator says otherwise, which lets a crowd
+	// through as a trickle and still shows a correction everywhere within a second,
+	// as other nodes of a newsroom do. Whoever purges by Cache-Tag can allow hours.
+	cacheControl string
+
+	// lastLayout is that of the page rendered last, for the page that says that the
+	// store cannot be read.
+	lastLayout atomic.Pointer[layout]
+}
+
+// New returns a site. It fails only if the embedded files do not fit each other.
+func New(o Options) (*Site, error) {
+	files, err := ui.LoadSite()
+	if err != nil {
+		return nil, fmt.Errorf("site: %w", err)
+	}
+	if o.SharedMaxAge <= 0 {
+		o.SharedMaxAge = time.Second
+	}
+	s := &Site{
+		store: o.Store, cache: o.Cache, media: o.Media, clock: o.Clock, log: o.Logger,
+		baseURL: o.BaseURL, ui: files, kinds: newKinds(o.Metrics),
+		cacheControl: fmt.Sprintf("public, max-age=0, s-maxage=%d", int(o.SharedMaxAge.Seconds())),
+	}
+	if s.clock == nil {
+		s.clock = time.Now
+	}
+	if s.log == nil {
+		s.log = slog.Default()
+	}
+	s.handler = web.Wrap(s.serve, web.Options{
+		Logger: s.log, TrustedProxies: o.TrustedProxies, ErrorPage: s.errorPage, Fallback: s.kinds.unknown.measured,
+	})
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+
+// allowed are the methods of every address of the site.
+const allowed = "GET, HEAD, OPTIONS"
+
+// serve answers a request. A page in the cache is found by its path before
+// anything else is looked at.
+func (s *Site) serve(w http.ResponseWriter, r *http.Request) error {
+	switch r.Method {
+	case http.MethodGet, http.MethodHead:
+	case http.MethodOptions:
+		w.Header().Set("Allow", allowed)
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	default:
+		return web.MethodNotAllowed(w, allowed)
+	}
+	at := s.kinds.resolve(r.URL.Path)
+	web.Note(w, at.kind.measured, false)
+	switch {
+	case at.redirect != "":
+		return s.answered(w, r, s.respell(r, at))
+	case at.kind.serve != nil:
+		return at.kind.serve(s, w, r)
+	}
+	if r.URL.RawQuery != "" {
+		if err := s.readQuery(r, &at); err != nil {
+			return s.answered(w, r, err)
+		}
+	}
+	return s.answered(w, r, s.servePage(w, r, at))
+}
+
+// servePage answers with the page at the address, from the cache or rendered now.
+func (s *Site) servePage(w http.ResponseWriter, r *http.Request, at address) error {
+	var rendered atomic.Bool
+	entry, err := s.cache.Get(r.Context(), at.key, func(ctx context.Context) (pagecache.Page, error) {
+		rendered.Store(true)
+		return s.render(ctx, at)
+	})
+	if err != nil {
+		return err
+	}
+	web.Note(w, at.kind.measured, !rendered.Load())
+	entry.ServeHTTP(w, r)
+	return nil
+}
+
+// answered redirects if the error says where the page has gone to, and hands on
+// any other.
+func (s *Site) answered(w http.ResponseWriter, r *http.Request, err error) error {
+	target, ok := movedTo(err)
+	if !ok {
+		return err
+	}
+	redirect(w, r, target)
+	return nil
+}
+
+// render loads and renders the page at the address.
+func (s *Site) render(ctx context.Context, at address) (pagecache.Page, error) {
+	v, err := s.load(ctx, at)
+	if err != nil {
+		return pagecache.Page{}, err
+	}
+	if v.finish != nil {
+		if err := v.finish(); err != nil {
+			return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
+		}
+	}
+	body, err := s.execute(v.template, v.data)
+	if err != nil {
+		return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
+	}
+	return pagecache.Page{ContentType: htmlType, CacheControl: s.cacheControl, Body: body, Tags: v.tags}, nil
+}
+
+const htmlType = "text/html; charset=utf-8"
+
+// execute renders a template to bytes, so that a failure leaves no half page.
+func (s *Site) execute(template string, data any) ([]byte, error) {
+	var b bytes.Buffer
+	if err := s.ui.Render(&b, template, data); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}

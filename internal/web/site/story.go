@@ -1,0 +1,150 @@
+package site
+
+import (
+	"html/template"
+	"strings"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/markup"
+)
+
+// storyPage is one story.
+type storyPage struct {
+	Layout     layout
+	Section    *link // nil for none
+	Headline   string
+	Standfirst string
+	Authors    []author
+	Published  moment
+	Updated    *moment // nil unless a later revision was published
+	Minutes    int     // to read it; zero if there is no text to read
+	Retraction string  // what stands in place of the text; empty unless it was retracted
+	Reserved   string  // said in place of a text that is not for everybody; else empty
+	Picture    *picture
+	Body       template.HTML
+	Topics     []link
+	Share      []link
+	Related    *related
+}
+
+func loadStory(rd *reading, at address) (*view, error) {
+	story, err := rd.tx.StoryAt(at.date, at.slug)
+	if err != nil {
+		return nil, err
+	}
+	revision, err := rd.published(story)
+	if err != nil {
+		return nil, err
+	}
+	c := revision.Content
+	p := &storyPage{
+		Headline: c.Headline, Standfirst: c.Standfirst, Authors: newAuthors(c.Bylines),
+		Published:  withZone(story.FirstPublished, rd.loc, layoutFull),
+		Retraction: story.RetractionNote, Reserved: reserved(rd, story.Access),
+	}
+	if story.PublishedNumber > 1 && story.Updated.After(story.FirstPublished) {
+		updated := updateMoment(story.FirstPublished, story.Updated, rd.loc)
+		p.Updated = &updated
+	}
+	if p.Layout, err = rd.layout(at); err != nil {
+		return nil, err
+	}
+	topics, err := p.places(rd, story)
+	if err != nil {
+		return nil, err
+	}
+	if p.Related, err = rd.related(story, topics, p.Section); err != nil {
+		return nil, err
+	}
+	p.Layout.Script = "js/share.js"
+	p.Layout.describe(rd, "article", c.Headline, c.Standfirst, at.path)
+	p.Layout.Preview.article(story, p.Section, topics)
+	if rd.baseURL != "" {
+		p.Share = shareLinks(rd.words, c.Headline, rd.absolute(at.path))
+	}
+	if p.Retraction == "" {
+		var files []standfirst.PictureFile
+		if p.Picture, files, err = rd.leadPicture(c.Picture); err != nil {
+			return nil, err
+		}
+		p.Layout.Preview.Image = rd.previewImage(c.Picture, files)
+	} else {
+		p.Layout.Description, p.Layout.Preview.Description = p.Retraction, p.Retraction
+	}
+	return &view{template: "story", data: p, finish: func() error { return p.text(rd, c) }}, nil
+}
+
+// text renders the body, where readers get one.
+func (p *storyPage) text(rd *reading, c standfirst.Content) error {
+	if p.Retraction != "" || p.Reserved != "" {
+		return nil
+	}
+	text, err := rd.markup(c)
+	if err != nil {
+		return err
+	}
+	p.Body = withDateline(text.HTML, c.Dateline)
+	p.Minutes = text.ReadingMinutes()
+	if p.Layout.Description == "" {
+		p.Layout.Description = shorten(markup.PlainText(c.Body), maxDescription)
+		p.Layout.Preview.Description = p.Layout.Description
+	}
+	return nil
+}
+
+// withDateline sets the dateline at the head of the first paragraph, as newspapers
+// do, or before a text that begins otherwise.
+func withDateline(body template.HTML, dateline string) template.HTML {
+	if dateline == "" {
+		return body
+	}
+	line := `<span class="dateline">` + template.HTMLEscapeString(dateline) + `</span>`
+	if rest, ok := strings.CutPrefix(string(body), "<p>"); ok {
+		return template.HTML("<p>" + line + " — " + rest)
+	}
+	return template.HTML("<p>"+line+"</p>\n") + body
+}
+
+// places fills in where the story belongs: its section and topics.
+func (p *storyPage) places(rd *reading, story standfirst.Story) ([]standfirst.Topic, error) {
+	if story.Section != 0 {
+		section, err := rd.tx.Section(story.Section)
+		if err != nil {
+			return nil, err
+		}
+		p.Section = &link{section.Name, standfirst.SectionPath(section.Slug)}
+		p.Layout.within(section.Slug)
+	}
+	topics, err := rd.tx.StoryTopics(story.ID)
+	for _, t := range topics {
+		p.Topics = append(p.Topics, link{t.Name, standfirst.TopicPath(t.Slug)})
+	}
+	return topics, err
+}
+
+// article fills in what OpenGraph has about an article.
+func (p *preview) article(story standfirst.Story, section *link, topics []standfirst.Topic) {
+	p.Published = story.FirstPublished.UTC().Format(time.RFC3339)
+	if story.PublishedNumber > 1 {
+		p.Modified = story.Updated.UTC().Format(time.RFC3339)
+	}
+	if section != nil {
+		p.Section = section.Name
+	}
+	for _, t := range topics {
+		p.Topics = append(p.Topics, t.Name)
+	}
+}
+
+// reserved returns what is said in place of the text of a story that not everybody
+// may read. Readers cannot sign in yet, so nobody gets more.
+func reserved(rd *reading, access standfirst.Access) string {
+	switch access {
+	case standfirst.AccessRegistered:
+		return rd.words.Text("story.registered")
+	case standfirst.AccessMembers:
+		return rd.words.Text("story.members")
+	}
+	return ""
+}
