@@ -1,0 +1,68 @@
+// Package examples holds the texts and pictures of The Harbour Ledger, an
+// invented newsroom that `standfirst demo` files one after the other.
+//
+// Its one responsibility is to carry them in the binary, with a manifest that
+// says in which order they went out and what a plain text cannot say of itself.
+// It imports nothing of the project and must not know how a text is read, filed
+// or shown. All companies and people in the texts are invented.
+package examples
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"time"
+)
+
+// FS holds the manifest, the texts beside it and the pictures under pictures/. A
+// Markdown text names its picture by the path from here. The pattern for
+// Markdown begins with a lower-case letter because README.md is not a story.
+//
+//go:embed manifest.json *.txt [a-z]*.md pictures/*.jpg
+var FS embed.FS
+
+// Latin1 is the [Entry] encoding of a text that is not UTF-8 but ISO 8859-1.
+const Latin1 = "iso-8859-1"
+
+// Manifest lists the example texts in the order of their publication, the oldest
+// first.
+type Manifest []Entry
+
+// Entry is one example text. Date, Section and Topics are set for plain texts
+// only: Markdown texts carry theirs in their front matter.
+type Entry struct {
+	File     string    `json:"file"`               // name in [FS]
+	Encoding string    `json:"encoding,omitempty"` // [Latin1], or empty for UTF-8
+	Date     time.Time `json:"date,omitzero"`      // when the story went out; seconds are zero
+	Section  string    `json:"section,omitempty"`
+	Topics   []string  `json:"topics,omitempty"`
+}
+
+// ReadManifest reads manifest.json from the file system, usually [FS]. The error
+// names what is wrong: a file that cannot be read, JSON that is none, a field
+// that is not known, or a text that is listed without a name or twice.
+func ReadManifest(fsys fs.FS) (Manifest, error) {
+	f, err := fsys.Open("manifest.json")
+	if err != nil {
+		return nil, fmt.Errorf("examples: read manifest: %w", err)
+	}
+	defer f.Close()
+	dec := json.NewDecoder(f)
+	dec.DisallowUnknownFields()
+	var m Manifest
+	if err := dec.Decode(&m); err != nil {
+		return nil, fmt.Errorf("examples: decode manifest.json: %w", err)
+	}
+	seen := make(map[string]bool, len(m))
+	for i, e := range m {
+		if e.File == "" {
+			return nil, fmt.Errorf("examples: manifest.json: entry %d names no file", i+1)
+		}
+		if seen[e.File] {
+			return nil, fmt.Errorf("examples: manifest.json: %s is listed twice", e.File)
+		}
+		seen[e.File] = true
+	}
+	return m, nil
+}
