@@ -38,6 +38,12 @@ func (tx *ReadTx) PictureByDigest(digest string) (standfirst.Picture, error) {
 	return p, missing(err, "there is no picture of the file %s", digest)
 }
 
+// Pictures returns at most limit pictures with a greater number, the smallest
+// first; after is zero for the first.
+func (tx *ReadTx) Pictures(after standfirst.PictureID, limit int) ([]standfirst.Picture, error) {
+	return all(tx, scanPicture, "Pictures", int64(after), int64(limit))
+}
+
 func scanPicture(row scanner) (p standfirst.Picture, err error) {
 	var file storedFile
 	var renditions []storedFile

@@ -4,6 +4,12 @@ SELECT id, digest, format, file, renditions, created_at FROM picture WHERE id = 
 -- name: PictureByDigest
 SELECT id, digest, format, file, renditions, created_at FROM picture WHERE digest = $1
 
+-- name: Pictures
+SELECT id, digest, format, file, renditions, created_at FROM picture
+WHERE id > $1
+ORDER BY id
+LIMIT $2
+
 -- name: InsertPicture
 INSERT INTO picture (digest, format, file, renditions, created_at)
 VALUES ($1, $2, $3, $4, $5)

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+
+	"standfirst"
+	"standfirst/internal/copydesk"
+	"standfirst/internal/intake"
+)
+
+type copydeskCommand struct {
+	File string `arg:"" help:"Text to read; - is standard input."`
+	JSON bool   `name:"json" help:"Print one JSON object."`
+	Date string `help:"Day against which the text is read (2026-01-31)."`
+}
+
+// Run prints what the copy desk sees in the text.
+func (c *copydeskCommand) Run(_ context.Context, con *console) error {
+	var day standfirst.Day
+	if c.Date != "" {
+		var err error
+		if day, err = standfirst.ParseDay(c.Date); err != nil {
+			return usageError{"--date: " + describe(err)}
+		}
+	}
+	in, name := io.NopCloser(con.in), "standard input"
+	if c.File != "-" {
+		f, err := openText(c.File)
+		if err != nil {
+			return err
+		}
+		in, name = f, c.File
+	}
+	defer func() { _ = in.Close() }()
+	b, err := intake.ReadAll(name, in)
+	if err != nil {
+		return err
+	}
+	text, _, err := copydesk.Decode(b)
+	if err != nil {
+		return standfirst.WrapError(standfirst.Invalid, err, "%s: %s", name, describe(err))
+	}
+	reading := copydesk.Read(text, day)
+	if c.JSON {
+		encoder := json.NewEncoder(con.out)
+		encoder.SetEscapeHTML(false)
+		encoder.SetIndent("", "  ")
+		return encoder.Encode(newReadingJSON(reading))
+	}
+	printReading(con, reading)
+	return nil
+}

@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"standfirst"
+	"standfirst/examples"
+	"standfirst/internal/intake"
+)
+
+type demoCommand struct {
+	serving
+	Keep     string `type:"path" help:"Keep the example newsroom in this new folder instead of a temporary one."`
+	LogLevel string `default:"warn" enum:"debug,info,warn,error" help:"How much is logged: ${enum}."`
+}
+
+// demoPublication is the newspaper that the examples belong to.
+func demoPublication() standfirst.Publication {
+	pub := standfirst.DefaultPublication()
+	pub.Name = "The Harbour Ledger"
+	pub.Description = "Markets, deals and companies, seen from the quay."
+	pub.TimeZone = "Europe/London"
+	pub.Language = "en-GB"
+	return pub
+}
+
+// Run files the example texts, in order, through the same path as the file
+// command, and serves the newsroom that they make.
+func (c *demoCommand) Run(ctx context.Context, con *console) error {
+	dir, err := os.MkdirTemp("", "standfirst-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = os.RemoveAll(dir) }() // what is left is in the system's temporary folder
+	p := place{Data: filepath.Join(dir, "newsroom"), LogLevel: c.LogLevel}
+	if c.Keep != "" {
+		if err := refuseNonEmpty(c.Keep); err != nil {
+			return err
+		}
+		p.Data = c.Keep
+	}
+	r, err := p.open(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	if err := r.newsroom.SetUp(ctx, standfirst.Command(), demoPublication()); err != nil {
+		return err
+	}
+	pub, err := r.publication(ctx)
+	if err != nil {
+		return err
+	}
+	paths, err := r.fileExamples(ctx, con, filepath.Join(dir, "texts"))
+	if err != nil {
+		return err
+	}
+	if err := r.worker.Drain(ctx); err != nil { // the pictures' smaller sizes
+		return err
+	}
+	return c.serve(ctx, con, r, pub, p, func(url string) {
+		con.printf("listening on %s", url)
+		con.printf("")
+		con.printf("%s, an example newsroom. Its pages, for a start:", pub.Name)
+		for _, path := range append([]string{"/", "/section/deals", "/archive", "/about"}, paths...) {
+			con.printf("  %s%s", url, path)
+		}
+		con.printf("")
+		con.printf("The newsroom is in %s. File a text of your own beside it:", p.Data)
+		con.printf("  standfirst file STORY.txt --data %s --publish", p.Data)
+		con.printf("Stop with Ctrl-C.")
+	})
+}
+
+// fileExamples writes the embedded texts and pictures into dir, as a reporter
+// would have them, files each and returns the addresses, the newest first.
+func (r *room) fileExamples(ctx context.Context, con *console, dir string) ([]string, error) {
+	manifest, err := examples.ReadManifest(examples.FS)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.CopyFS(dir, examples.FS); err != nil {
+		return nil, err
+	}
+	bar := newProgress(con, int64(len(manifest)), "filing the examples")
+	defer bar.done()
+	paths := make([]string, len(manifest))
+	for i, entry := range manifest {
+		result, err := r.fileOne(ctx, con, filepath.Join(dir, entry.File), intake.Options{
+			Publish: true, At: entry.Date, Section: entry.Section, Topics: entry.Topics,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("example %s: %w", entry.File, err)
+		}
+		paths[len(manifest)-1-i] = result.Story.Path()
+		bar.add(1)
+	}
+	return paths, nil
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"archive/tar"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+type restoreCommand struct {
+	place
+	From string `arg:"" type:"path" help:"Backup to bring back."`
+}
+
+// maxManifest bounds the only part of a backup that is read into memory.
+const maxManifest = 64 << 20
+
+// Run unpacks the backup beside the data folder's place, checks every file
+// against the manifest, and only then moves it in.
+func (c *restoreCommand) Run(ctx context.Context, con *console) (err error) {
+	if err := refuseNonEmpty(c.Data); err != nil {
+		return err
+	}
+	f, err := os.Open(c.From)
+	if err != nil {
+		return standfirst.WrapError(standfirst.Invalid, err, "%s: cannot be read: %v", c.From, cause(err))
+	}
+	defer func() { _ = f.Close() }()
+	if err := os.MkdirAll(filepath.Dir(c.Data), 0o750); err != nil {
+		return err
+	}
+	work, err := os.MkdirTemp(filepath.Dir(c.Data), ".restore-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+	m, err := unpack(ctx, con, f, work)
+	if err != nil {
+		return standfirst.WrapError(standfirst.KindOf(err), err, "%s: %s; nothing was restored", c.From, describe(err))
+	}
+	data := filepath.Join(work, backupData)
+	if err := os.MkdirAll(data, 0o750); err != nil {
+		return err
+	}
+	if err := os.Remove(c.Data); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if err := os.Rename(data, c.Data); err != nil {
+		return err
+	}
+	if err := store.Restore(ctx, c.options(c.logger(con)), filepath.Join(work, backupDatabase)); err != nil {
+		return err
+	}
+	con.printf("%s is restored to %s.", c.From, c.describe())
+	con.notef("Made %s by Standfirst %s; %s, each as its digest says.", m.Made.Format(time.RFC1123), m.Version, counted(len(m.Files), "file"))
+	return (&doctorCommand{place: c.place}).Run(ctx, con)
+}
+
+// refuseNonEmpty returns a Conflict error when the folder holds anything.
+func refuseNonEmpty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return standfirst.WrapError(standfirst.Invalid, err, "%s: cannot be read: %v", dir, cause(err))
+	}
+	if len(entries) > 0 {
+		return standfirst.Errorf(standfirst.Conflict, "%s is not empty; a backup is restored into an empty or new folder only", dir)
+	}
+	return nil
+}
+
+// unpack writes the archive's files below dir and checks them against its
+// manifest: each there, of the size and digest stated, and nothing else.
+func unpack(ctx context.Context, con *console, f *os.File, dir string) (m manifest, err error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return m, err
+	}
+	defer func() { err = errors.Join(err, root.Close()) }()
+	info, err := f.Stat()
+	if err != nil {
+		return m, err
+	}
+	bar := newProgress(con, info.Size(), "restore", progressbar.OptionShowBytes(true))
+	defer bar.done()
+	zipped, err := gzip.NewReader(io.TeeReader(f, bar))
+	if err != nil {
+		return m, standfirst.WrapError(standfirst.Invalid, err, "is not a backup of a newsroom")
+	}
+	found := make(map[string]manifestFile)
+	archive := tar.NewReader(zipped)
+	stated := false
+	for {
+		header, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return m, standfirst.WrapError(standfirst.Invalid, err, "the archive is damaged (%v)", err)
+		}
+		if ctx.Err() != nil {
+			return m, ctx.Err()
+		}
+		if header.Name == backupManifest {
+			if err := json.NewDecoder(io.LimitReader(archive, maxManifest)).Decode(&m); err != nil {
+				return m, standfirst.WrapError(standfirst.Invalid, err, "its manifest cannot be read")
+			}
+			stated = true
+			continue
+		}
+		if found[header.Name], err = unpackFile(root, header, archive); err != nil {
+			return m, err
+		}
+	}
+	if !stated {
+		return m, standfirst.Errorf(standfirst.Invalid, "the archive ends without its manifest: the backup was not finished, or the copy of it was cut short")
+	}
+	return m, compareManifest(m, found)
+}
+
+// unpackFile writes one file of the archive below the root.
+func unpackFile(root *os.Root, header *tar.Header, from io.Reader) (manifestFile, error) {
+	name := path.Clean(header.Name)
+	part, _, _ := strings.Cut(name, "/")
+	if header.Typeflag != tar.TypeReg || name != header.Name || part != backupDatabase && part != backupData {
+		return manifestFile{}, standfirst.Errorf(standfirst.Invalid, "it holds %q, which is not part of a backup", header.Name)
+	}
+	if err := root.MkdirAll(path.Dir(name), 0o750); err != nil {
+		return manifestFile{}, err
+	}
+	f, err := root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return manifestFile{}, err
+	}
+	digest := sha256.New()
+	n, err := io.Copy(io.MultiWriter(f, digest), from)
+	if err != nil {
+		err = standfirst.WrapError(standfirst.Invalid, err, "%s cannot be unpacked (%v)", name, cause(err))
+	}
+	return manifestFile{name, n, hex.EncodeToString(digest.Sum(nil))}, errors.Join(err, f.Sync(), f.Close())
+}
+
+// compareManifest holds what was found against what the manifest states.
+func compareManifest(m manifest, found map[string]manifestFile) error {
+	for _, want := range m.Files {
+		got, ok := found[want.Name]
+		switch {
+		case !ok:
+			return standfirst.Errorf(standfirst.Invalid, "%s is missing from it", want.Name)
+		case got != want:
+			return standfirst.Errorf(standfirst.Invalid, "%s in it is damaged: its digest is not the one stated", want.Name)
+		}
+	}
+	if len(found) != len(m.Files) {
+		return standfirst.Errorf(standfirst.Invalid, "it holds %d files and its manifest names %d", len(found), len(m.Files))
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/intake"
+	"standfirst/internal/jobs"
+	"standfirst/internal/media"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
+)
+
+// place is where a newsroom is kept; every command that works on one has it.
+type place struct {
+	Data     string `short:"d" default:"newsroom" type:"path" help:"Folder of the newsroom: its database and its pictures."`
+	Database string `help:"PostgreSQL to use instead of the SQLite file in the data folder (postgres://…)."`
+	LogLevel string `enum:",debug,info,warn,error" default:"" help:"How much is logged: debug, info (the default of serve), warn (that of other commands) or error."`
+}
+
+const (
+	databaseFile = "standfirst.db"
+	mediaFolder  = "media"
+)
+
+// describe names the place for messages.
+func (p place) describe() string { return p.Data }
+
+// options returns how the store of this place is opened.
+func (p place) options(log *slog.Logger) store.Options {
+	if p.Database != "" {
+		return store.Options{URL: p.Database, Clock: time.Now, Logger: log}
+	}
+	return store.Options{Path: filepath.Join(p.Data, databaseFile), Clock: time.Now, Logger: log}
+}
+
+// logger writes to the console's error stream.
+func (p place) logger(con *console) *slog.Logger {
+	level := slog.LevelWarn
+	_ = level.UnmarshalText([]byte(p.LogLevel)) // the flag's enum holds only level names, and none
+	return slog.New(slog.NewTextHandler(con.err, &slog.HandlerOptions{Level: level}))
+}
+
+// room is an open newsroom with everything that works in it.
+type room struct {
+	store    *store.Store
+	media    *media.Library
+	newsroom *newsroom.Newsroom
+	intake   *intake.Intake
+	worker   *jobs.Worker
+	log      *slog.Logger
+}
+
+// open opens the newsroom at the place, making the folder and the database when
+// they are not there. It does not make a publication.
+func (p place) open(ctx context.Context, con *console) (*room, error) {
+	log := p.logger(con)
+	if err := os.MkdirAll(p.Data, 0o750); err != nil {
+		return nil, standfirst.WrapError(standfirst.Invalid, err, "the data folder %s cannot be made: %v", p.Data, cause(err))
+	}
+	st, err := store.Open(ctx, p.options(log))
+	if err != nil {
+		return nil, err
+	}
+	lib, err := media.Open(filepath.Join(p.Data, mediaFolder), st, time.Now)
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	r := &room{store: st, media: lib, log: log}
+	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
+	r.intake = intake.New(r.newsroom, lib, st, time.Now)
+	r.worker = jobs.New(st, jobs.Options{Clock: time.Now, Logger: log})
+	r.worker.Handle(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
+	r.worker.Handle(standfirst.JobRenderPicture, lib.RenderJob)
+	r.worker.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
+	return r, nil
+}
+
+// openExisting opens a newsroom that must be there already.
+func (p place) openExisting(ctx context.Context, con *console) (*room, error) {
+	if p.Database == "" {
+		if _, err := os.Stat(filepath.Join(p.Data, databaseFile)); errors.Is(err, fs.ErrNotExist) {
+			return nil, standfirst.Errorf(standfirst.NotFound,
+				"there is no newsroom in %s; make one with: standfirst init --data %[1]s", p.Data)
+		}
+	}
+	return p.open(ctx, con)
+}
+
+// close ends the use of the newsroom.
+func (r *room) close() {
+	if err := r.store.Close(); err != nil {
+		r.log.Error("closing the database", "error", err)
+	}
+}
+
+// publication returns the publication, and a NotFound error before SetUp.
+func (r *room) publication(ctx context.Context) (pub standfirst.Publication, err error) {
+	err = r.store.View(ctx, func(tx *store.ReadTx) error {
+		pub, err = tx.Publication()
+		return err
+	})
+	return pub, err
+}
+
+// ensurePublication returns the publication and makes one with safe defaults,
+// saying so, where there is none.
+func (r *room) ensurePublication(ctx context.Context, con *console, p place) (standfirst.Publication, error) {
+	pub, err := r.publication(ctx)
+	if err == nil || standfirst.KindOf(err) != standfirst.NotFound {
+		return pub, err
+	}
+	pub = standfirst.DefaultPublication()
+	if err := r.newsroom.SetUp(ctx, standfirst.Command(), pub); err != nil {
+		return pub, err
+	}
+	con.notef("Made a new publication in %s: %q, time zone %s, language %s. Change that with: standfirst init --data %s --name NAME --time-zone ZONE",
+		p.describe(), pub.Name, pub.TimeZone, pub.Language, p.Data)
+	return r.publication(ctx)
+}
+
+// ready returns why the newsroom cannot answer now, or nil.
+func (r *room) ready(ctx context.Context) error {
+	return r.store.View(ctx, func(tx *store.ReadTx) error {
+		_, err := tx.Publication()
+		return err
+	})
+}
+
+// cause returns the innermost reason of a file error, without the path that the
+// message has named already.
+func cause(err error) error {
+	var pathError *fs.PathError
+	if errors.As(err, &pathError) {
+		return pathError.Err
+	}
+	return err
+}
+
+// address returns the full address of a path on the publication's site, or the
+// path alone when nobody has said what the site's address is.
+func address(pub standfirst.Publication, path string) string {
+	return strings.TrimSuffix(pub.BaseURL, "/") + path
+}

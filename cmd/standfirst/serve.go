@@ -1,0 +1,113 @@
+package main
+
+import (
+	"context"
+	"net"
+	"net/netip"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/pagecache"
+	"standfirst/internal/web"
+	"standfirst/internal/web/site"
+)
+
+type serveCommand struct {
+	place
+	serving
+	BaseURL string `name:"base-url" help:"Address under which readers reach it, if it is not the one in the settings."`
+}
+
+// serving is how pages are served; serve and demo share it.
+type serving struct {
+	Listen       string         `default:"127.0.0.1:8484" help:"Address to serve readers on; port 0 chooses a free one."`
+	OpsListen    string         `help:"Address for /healthz, /readyz and /metrics; not served when empty."`
+	PageCache    int64          `default:"67108864" help:"Bytes of rendered pages to keep; 0 keeps none."`
+	TrustedProxy []netip.Prefix `help:"Networks (CIDR) whose forwarded addresses are believed."`
+	Grace        time.Duration  `default:"10s" help:"How long running requests and jobs may take to finish when it stops."`
+	TLS          bool           `name:"tls" help:"Get and renew a certificate for the base address, and serve HTTPS with it."`
+	certificates `prefix:"tls-"`
+}
+
+// Run serves until the context ends.
+func (c *serveCommand) Run(ctx context.Context, con *console) error {
+	if c.LogLevel == "" {
+		c.LogLevel = "info"
+	}
+	r, err := c.open(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	pub, err := r.ensurePublication(ctx, con, c.place)
+	if err != nil {
+		return err
+	}
+	if c.BaseURL != "" {
+		pub.BaseURL = c.BaseURL
+		if err := pub.Validate(); err != nil {
+			return usageError{"--base-url: " + describe(err)}
+		}
+	}
+	return c.serve(ctx, con, r, pub, c.place, func(url string) { con.printf("listening on %s", url) })
+}
+
+// serve runs the site, the worker and the watcher of the store until the context
+// ends or one of them fails, then stops them gracefully. ready is called with the
+// address in use once requests are taken.
+func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfirst.Publication, p place, ready func(url string)) error {
+	cache := pagecache.New(pagecache.Options{MaxBytes: s.PageCache})
+	r.store.OnTouch(func(tags []standfirst.Tag) {
+		if tags == nil {
+			cache.Clear()
+			return
+		}
+		cache.Drop(tags...)
+	})
+	metrics := web.NewMetrics()
+	readers, err := site.New(site.Options{
+		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Clock: time.Now, Logger: r.log,
+		BaseURL: pub.BaseURL, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+	})
+	if err != nil {
+		return err
+	}
+	listener, err := listen(s.Listen)
+	if err != nil {
+		return err
+	}
+	tasks := []task{
+		{"store watch", r.store.Watch},
+		{"jobs", r.worker.Run},
+	}
+	scheme := "http"
+	address := listener.Addr().String()
+	if s.TLS {
+		var redirect []task
+		if listener, redirect, err = s.certificates.wrap(ctx, r.log, listener, pub, p); err != nil {
+			return err
+		}
+		tasks = append(tasks, redirect...)
+		scheme = "https"
+	}
+	tasks = append(tasks, task{"site", serveOn(newServer(readers), listener, s.Grace)})
+	if s.OpsListen != "" {
+		operations, err := listen(s.OpsListen)
+		if err != nil {
+			return err
+		}
+		con.notef("operations on http://%s", operations.Addr())
+		tasks = append(tasks, task{"operations", serveOn(newServer(web.Operations(metrics, r.ready)), operations, s.Grace)})
+	}
+	ready(scheme + "://" + address)
+	return runTasks(ctx, r.log, tasks)
+}
+
+// listen opens the address.
+func listen(address string) (net.Listener, error) {
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, standfirst.WrapError(standfirst.Unavailable, err, "cannot listen on %s: %v", address, err)
+	}
+	return listener, nil
+}

@@ -1,0 +1,328 @@
+package main
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/intake"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
+)
+
+type storyCommand struct {
+	List      storyListCommand      `cmd:"" help:"List stories, the newest first."`
+	Show      storyShowCommand      `cmd:"" help:"Show a story as Markdown with front matter."`
+	Revise    storyReviseCommand    `cmd:"" help:"Replace the text or the slug of a story."`
+	Schedule  storyScheduleCommand  `cmd:"" help:"Set when a story goes out, or take that back."`
+	Publish   storyPublishCommand   `cmd:"" help:"Publish a story, or the newest text of one that is published."`
+	Unpublish storyUnpublishCommand `cmd:"" help:"Take a story away; its address then answers 410."`
+	Retract   storyRetractCommand   `cmd:"" help:"Retract a story; its address then shows the note."`
+}
+
+// reference names a story on the command line: its number, its path or its full address.
+type reference struct {
+	Story string `arg:"" help:"Number, path or address of the story."`
+}
+
+// find returns the story that the reference names.
+func (ref reference) find(ctx context.Context, r *room) (story standfirst.Story, err error) {
+	err = r.store.View(ctx, func(tx *store.ReadTx) error {
+		if id, parseErr := strconv.ParseInt(ref.Story, 10, 64); parseErr == nil {
+			story, err = tx.Story(standfirst.StoryID(id))
+			return err
+		}
+		u, parseErr := url.Parse(ref.Story)
+		if parseErr != nil || len(u.Path) < 2 {
+			return standfirst.Errorf(standfirst.Invalid, "%q is neither the number nor the address of a story", ref.Story)
+		}
+		if day, slug, ok := standfirst.ParseStoryPath(u.Path); ok {
+			story, err = tx.StoryAt(day, slug)
+		} else {
+			story, err = tx.PageAt(standfirst.Slug(u.Path[1:]))
+		}
+		return err
+	})
+	if err != nil && standfirst.KindOf(err) == standfirst.NotFound {
+		return story, standfirst.Errorf(standfirst.NotFound, "there is no story %q here; standfirst story list shows what there is", ref.Story)
+	}
+	return story, err
+}
+
+// with opens the newsroom, finds the story and does something with it.
+func (ref reference) with(ctx context.Context, con *console, p place, do func(*room, standfirst.Publication, standfirst.Story) error) error {
+	r, err := p.openExisting(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	pub, err := r.publication(ctx)
+	if err != nil {
+		return err
+	}
+	story, err := ref.find(ctx, r)
+	if err != nil {
+		return err
+	}
+	return do(r, pub, story)
+}
+
+type storyListCommand struct {
+	place
+	State  string `help:"Only stories in this state (draft, in review, scheduled, published, unpublished, retracted)."`
+	Before int64  `help:"Only stories with a smaller number: the way to older ones."`
+	Limit  int    `default:"30" help:"At most so many."`
+}
+
+// Run prints a line for each story: number, state, address and headline.
+func (c *storyListCommand) Run(ctx context.Context, con *console) error {
+	state := standfirst.State(c.State)
+	if c.State != "" && !state.Valid() {
+		return usageError{"--state: there is no state " + strconv.Quote(c.State)}
+	}
+	if c.Limit < 1 || c.Limit > 1000 {
+		return usageError{"--limit takes 1 to 1000"}
+	}
+	r, err := c.openExisting(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	var stories []standfirst.Story
+	err = r.store.View(ctx, func(tx *store.ReadTx) error {
+		stories, err = tx.Stories(store.StoryFilter{State: state}, standfirst.StoryID(c.Before), c.Limit)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, s := range stories {
+		con.printf("%6d  %-11s  %-50s  %s", s.ID, s.State, s.Path(), s.Headline)
+	}
+	if len(stories) == c.Limit {
+		con.notef("More: standfirst story list --before %d", stories[len(stories)-1].ID)
+	}
+	if len(stories) == 0 {
+		con.notef("No stories.")
+	}
+	return nil
+}
+
+type storyShowCommand struct {
+	place
+	reference
+	Version int  `help:"Show this published version instead of the working copy."`
+	History bool `help:"List the revisions instead."`
+}
+
+// Run prints the story's text on standard output and its state beside it.
+func (c *storyShowCommand) Run(ctx context.Context, con *console) error {
+	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
+		if c.History {
+			return r.printHistory(ctx, con, pub, story)
+		}
+		var content standfirst.Content
+		err := r.store.View(ctx, func(tx *store.ReadTx) error {
+			if c.Version > 0 {
+				revision, err := tx.PublishedRevision(story.ID, c.Version)
+				content = revision.Content
+				return err
+			}
+			work, err := tx.WorkingCopy(story.ID)
+			content = work.Content
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		text, err := intake.FormatDocument(intake.Document{Content: content, Slug: story.Slug})
+		if err != nil {
+			return err
+		}
+		_, err = con.out.Write(text)
+		con.notef("Story %s, %s, published versions: %d. %s", story.ID, story.State, story.PublishedNumber, address(pub, story.Path()))
+		return err
+	})
+}
+
+// printHistory prints a line for each revision, the newest first.
+func (r *room) printHistory(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story) error {
+	const page = 100
+	loc := pub.Location()
+	for before := standfirst.RevisionID(0); ; {
+		var revisions []standfirst.Revision
+		err := r.store.View(ctx, func(tx *store.ReadTx) (err error) {
+			revisions, err = tx.Revisions(story.ID, before, page)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, rev := range revisions {
+			number := "-"
+			if rev.Number > 0 {
+				number = strconv.Itoa(rev.Number)
+			}
+			con.printf("%4s  %-8s  %s  %s", number, rev.Purpose, rev.CreatedAt.In(loc).Format(time.RFC3339), rev.Content.Headline)
+		}
+		if len(revisions) < page {
+			return nil
+		}
+		before = revisions[len(revisions)-1].ID
+	}
+}
+
+type storyReviseCommand struct {
+	place
+	reference
+	File    string `arg:"" optional:"" help:"New text: plain text, Markdown or a saved web page; - is standard input."`
+	Slug    string `help:"New slug; the old address then redirects."`
+	Publish bool   `help:"Publish the new text at once."`
+}
+
+// Run replaces what is named and leaves the rest as it is.
+func (c *storyReviseCommand) Run(ctx context.Context, con *console) error {
+	if c.File == "" && c.Slug == "" && !c.Publish {
+		return usageError{"story revise needs a file with the new text, --slug or --publish"}
+	}
+	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
+		if c.File != "" {
+			in, name := con.in, "standard input"
+			if c.File != "-" {
+				f, err := openText(c.File)
+				if err != nil {
+					return err
+				}
+				defer func() { _ = f.Close() }()
+				in, name = f, c.File
+			}
+			result, err := r.intake.Revise(ctx, standfirst.Command(), story.ID, name, in)
+			if err != nil {
+				return err
+			}
+			for _, note := range result.Notes {
+				con.notef("%s: %s", name, note)
+			}
+			story = result.Story
+		}
+		if c.Slug != "" {
+			var err error
+			if story, err = r.newsroom.ChangeSlug(ctx, standfirst.Command(), story.ID, standfirst.Slug(c.Slug)); err != nil {
+				return err
+			}
+		}
+		if c.Publish {
+			return r.publish(ctx, con, pub, story)
+		}
+		con.printf("story %s (%s)", story.ID, story.State)
+		return nil
+	})
+}
+
+type storyPublishCommand struct {
+	place
+	reference
+}
+
+// Run publishes and prints the address.
+func (c *storyPublishCommand) Run(ctx context.Context, con *console) error {
+	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
+		return r.publish(ctx, con, pub, story)
+	})
+}
+
+// publish publishes the working copy of the story and prints its address.
+func (r *room) publish(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story) error {
+	published, err := r.newsroom.Publish(ctx, standfirst.Command(), story.ID, newsroom.PublishOptions{})
+	if err != nil {
+		return err
+	}
+	con.printf("%s", address(pub, published.Path()))
+	if published.Unchanged {
+		con.notef("Nothing had changed since version %d; nothing was published.", published.PublishedNumber)
+		return nil
+	}
+	con.notef("Story %s, version %d.", published.ID, published.PublishedNumber)
+	return nil
+}
+
+type storyScheduleCommand struct {
+	place
+	reference
+	At     string `help:"When it goes out: 2026-03-05 14:10 in the publication's time zone, or with an offset, 2026-03-05T14:10:00Z."`
+	Cancel bool   `help:"Take the schedule back."`
+}
+
+// Run sets or takes back the time.
+func (c *storyScheduleCommand) Run(ctx context.Context, con *console) error {
+	if (c.At == "") == !c.Cancel {
+		return usageError{"story schedule takes either --at or --cancel"}
+	}
+	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
+		if c.Cancel {
+			story, err := r.newsroom.Unschedule(ctx, standfirst.Command(), story.ID)
+			if err == nil {
+				con.printf("story %s (%s)", story.ID, story.State)
+			}
+			return err
+		}
+		at, err := parseTime(c.At, pub.Location())
+		if err != nil {
+			return usageError{"--at: " + describe(err)}
+		}
+		if _, err := r.newsroom.Schedule(ctx, standfirst.Command(), story.ID, at); err != nil {
+			return err
+		}
+		con.printf("story %s goes out %s", story.ID, at.In(pub.Location()).Format("Mon 2 Jan 2006, 15:04:05 MST"))
+		con.notef("It goes out while standfirst serve runs, and at its next start if it does not.")
+		return nil
+	})
+}
+
+// parseTime reads an instant with an offset, or a date and time in the location.
+func parseTime(s string, loc *time.Location) (time.Time, error) {
+	if t, err := time.Parse(time.RFC3339, s); err == nil {
+		return t, nil
+	}
+	for _, layout := range []string{"2006-01-02 15:04:05", "2006-01-02 15:04", "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if t, err := time.ParseInLocation(layout, s, loc); err == nil {
+			return t, nil
+		}
+	}
+	return time.Time{}, standfirst.Errorf(standfirst.Invalid, "%q is not a time; write it as 2026-03-05 14:10 or 2026-03-05T14:10:00Z", s)
+}
+
+type storyUnpublishCommand struct {
+	place
+	reference
+}
+
+// Run takes the story away.
+func (c *storyUnpublishCommand) Run(ctx context.Context, con *console) error {
+	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
+		story, err := r.newsroom.Unpublish(ctx, standfirst.Command(), story.ID)
+		if err == nil {
+			con.printf("%s answers 410 from now on", address(pub, story.Path()))
+		}
+		return err
+	})
+}
+
+type storyRetractCommand struct {
+	place
+	reference
+	Note string `required:"" help:"What readers are told: what was wrong, and that the story is withdrawn."`
+}
+
+// Run retracts the story.
+func (c *storyRetractCommand) Run(ctx context.Context, con *console) error {
+	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
+		story, err := r.newsroom.Retract(ctx, standfirst.Command(), story.ID, c.Note)
+		if err == nil {
+			con.printf("%s shows the retraction from now on", address(pub, story.Path()))
+		}
+		return err
+	})
+}
