@@ -110,7 +110,7 @@ func (l *Library) take(ctx context.Context, name, digest string, given []byte) (
 	if err != nil {
 		return standfirst.Picture{}, err
 	}
-	defer giveBack(d.image)
+	defer giveBack(pixels(d.image))
 	enc := chooseEncoding(d)
 	file, err := l.save(path.Join(digest[:2], digest+enc.extension), enc, d.image, pictureQuality)
 	if err != nil {
@@ -188,9 +188,13 @@ func (l *Library) turn(ctx context.Context) (release func(), err error) {
 	}
 }
 
-// giveBack returns the memory of a large picture to the machine.
-func giveBack(m image.Image) {
-	if b := m.Bounds(); b.Dx()*b.Dy() > largePicture {
+// giveBack returns the memory of a large picture to the machine. It takes the number
+// of pixels, since a picture that it were given could not be freed yet.
+func giveBack(pixels int) {
+	if pixels > largePicture {
 		debug.FreeOSMemory()
 	}
 }
+
+// pixels returns how many pixels a picture has.
+func pixels(m image.Image) int { return m.Bounds().Dx() * m.Bounds().Dy() }

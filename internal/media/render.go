@@ -80,7 +80,7 @@ func (l *Library) renditions(ctx context.Context, p standfirst.Picture) ([]stand
 	if err != nil {
 		return nil, err
 	}
-	defer giveBack(m)
+	defer giveBack(pixels(m))
 	var made []standfirst.PictureFile
 	for _, width := range slices.Backward(widthsOf(p.File)) {
 		if err := ctx.Err(); err != nil {
