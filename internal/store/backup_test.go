@@ -14,6 +14,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/store"
+	"standfirst/internal/store/storetest"
 )
 
 // A backup that is taken while others write holds everything that was acknowledged
@@ -21,7 +22,7 @@ import (
 func TestBackupUnderLoad(t *testing.T) {
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
-			s := openAt(t, p.options(t))
+			s := storetest.OpenWith(t, p.options(t))
 			ctx, stop := context.WithCancel(context.Background())
 			var mu sync.Mutex
 			var acknowledged []string
@@ -62,7 +63,7 @@ func TestBackupUnderLoad(t *testing.T) {
 				t.Fatal(err)
 			}
 			wantConflict(t, store.Restore(t.Context(), restored, dir))
-			checkRestored(t, openAt(t, restored), before, acknowledged)
+			checkRestored(t, storetest.OpenWith(t, restored), before, acknowledged)
 		})
 	}
 }
@@ -120,7 +121,7 @@ func wantConflict(t *testing.T, err error) {
 func TestRestoredStory(t *testing.T) {
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
-			s := openAt(t, p.options(t))
+			s := storetest.OpenWith(t, p.options(t))
 			content := standfirst.Content{Headline: "Northwind\tfills \\N its till", Body: "One line.\n\nAnother, “quoted”.\r\n", Topics: []string{"Ferries"}}
 			story := standfirst.Story{Kind: standfirst.KindStory, State: standfirst.Draft, Slug: "till", CreatedBy: "command"}
 			if err := s.Update(t.Context(), func(tx *store.Tx) (err error) {
@@ -147,7 +148,7 @@ func TestRestoredStory(t *testing.T) {
 			if err := store.Restore(t.Context(), o, dir); err != nil {
 				t.Fatal(err)
 			}
-			restored := openAt(t, o)
+			restored := storetest.OpenWith(t, o)
 			if err := restored.Update(t.Context(), func(tx *store.Tx) error {
 				got, err := tx.Story(story.ID)
 				if diff := cmp.Diff(story, got); diff != "" || err != nil {
@@ -173,7 +174,7 @@ func TestRestoredStory(t *testing.T) {
 func TestDamagedBackup(t *testing.T) {
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
-			s := openAt(t, p.options(t))
+			s := storetest.OpenWith(t, p.options(t))
 			if err := s.Update(t.Context(), twoRows("1")); err != nil {
 				t.Fatal(err)
 			}

@@ -23,6 +23,9 @@ const (
 	maxIdleConnections = 4
 	// maxAttempts is how often an update that conflicts with others is tried.
 	maxAttempts = 40
+	// maxTaken is how often an update that hits a unique index is tried: the second
+	// time its own look finds what is there.
+	maxTaken = 4
 	// oldestPostgres is the oldest version that works, as server_version_num.
 	oldestPostgres = 150000
 )
@@ -122,7 +125,7 @@ func (e *postgresEngine) view(ctx context.Context, fn transaction) error {
 func (e *postgresEngine) update(ctx context.Context, fn transaction) error {
 	for attempt := 1; ; attempt++ {
 		err := e.try(ctx, fn)
-		if err == nil || !isConflict(err) {
+		if err == nil || !isConflict(err) || isTaken(err) && attempt == maxTaken {
 			return err
 		}
 		if attempt == maxAttempts {
@@ -167,16 +170,21 @@ func (e *postgresEngine) try(ctx context.Context, fn transaction) error {
 // index that was violated is such a case: the methods of Tx look first, and so
 // only fail at the index if somebody else came between.
 func isConflict(err error) bool {
+	const serializationFailure, deadlock = "40001", "40P01"
+	code := codeOf(err)
+	return code == serializationFailure || code == deadlock || isTaken(err)
+}
+
+// isTaken reports whether a unique index was violated.
+func isTaken(err error) bool { return codeOf(err) == "23505" }
+
+// codeOf returns the SQLSTATE of the error, and "" if it is not the server's.
+func codeOf(err error) string {
 	var e *pgconn.PgError
-	if !errors.As(err, &e) {
-		return false
+	if errors.As(err, &e) {
+		return e.Code
 	}
-	switch e.Code {
-	case "40001", "40P01", "23505": // serialization failure, deadlock, unique violation
-		return true
-	default:
-		return false
-	}
+	return ""
 }
 
 // pause waits a little, longer from attempt to attempt, and not as long as others.

@@ -32,21 +32,6 @@ func places() []place {
 	}
 }
 
-// openAt opens a store that is closed when the test ends.
-func openAt(t *testing.T, o store.Options) *store.Store {
-	t.Helper()
-	s, err := store.Open(t.Context(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return s
-}
-
 // watch lets the store watch until the test ends and returns what it is told.
 func watch(t *testing.T, s *store.Store) (touched chan []standfirst.Tag, woken chan bool) {
 	t.Helper()
@@ -93,7 +78,7 @@ func TestWatch(t *testing.T) {
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
 			o := p.options(t)
-			here, there := openAt(t, o), openAt(t, o)
+			here, there := storetest.OpenWith(t, o), storetest.OpenWith(t, o)
 			touched, woken := watch(t, there)
 			own, _ := watch(t, here)
 
@@ -126,7 +111,7 @@ func TestWatchFromTheOpening(t *testing.T) {
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
 			o := p.options(t)
-			here, there := openAt(t, o), openAt(t, o)
+			here, there := storetest.OpenWith(t, o), storetest.OpenWith(t, o)
 			touch(t, here, standfirst.FrontTag)
 			touched, _ := watch(t, there)
 			if got := within(t, touched); !slices.Equal(got, []standfirst.Tag{standfirst.FrontTag}) {
@@ -140,7 +125,7 @@ func TestWatchFromTheOpening(t *testing.T) {
 // on watching.
 func TestWatchReconnects(t *testing.T) {
 	o := store.Options{URL: storetest.PostgresURL(t)}
-	here, there := openAt(t, o), openAt(t, o)
+	here, there := storetest.OpenWith(t, o), storetest.OpenWith(t, o)
 	touched, _ := watch(t, there)
 	touch(t, here, standfirst.FrontTag)
 	within(t, touched)
@@ -168,7 +153,7 @@ func TestTwoWriters(t *testing.T) {
 	for _, p := range places() {
 		t.Run(p.name, func(t *testing.T) {
 			o := p.options(t)
-			stores := []*store.Store{openAt(t, o), openAt(t, o)}
+			stores := []*store.Store{storetest.OpenWith(t, o), storetest.OpenWith(t, o)}
 			var group sync.WaitGroup
 			for worker := range 8 {
 				group.Go(func() {
@@ -198,11 +183,11 @@ func TestTwoWriters(t *testing.T) {
 // Both engines have the same tables and columns.
 func TestMigrationParity(t *testing.T) {
 	o := store.Options{Path: filepath.Join(t.TempDir(), "standfirst.db")}
-	openAt(t, o)
+	storetest.OpenWith(t, o)
 	onSQLite := columns(t, "sqlite", o.Path, `SELECT m.name || '.' || c.name FROM sqlite_schema m JOIN pragma_table_info(m.name) c
 		WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name <> 'migration'`)
 	o = store.Options{URL: storetest.PostgresURL(t)}
-	openAt(t, o)
+	storetest.OpenWith(t, o)
 	onPostgres := columns(t, "pgx", o.URL, `SELECT table_name || '.' || column_name FROM information_schema.columns
 		WHERE table_schema = current_schema() AND table_name <> 'migration'`)
 	if onSQLite != onPostgres || onSQLite == "" {
@@ -240,7 +225,7 @@ func columns(t *testing.T, driver, source, query string) string {
 
 func TestPostgresPreparesEveryStatement(t *testing.T) {
 	o := store.Options{URL: storetest.PostgresURL(t)}
-	openAt(t, o)
+	storetest.OpenWith(t, o)
 	conn, err := pgx.Connect(t.Context(), o.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -255,7 +240,7 @@ func TestPostgresPreparesEveryStatement(t *testing.T) {
 
 func TestPostgresRefusesNewer(t *testing.T) {
 	o := store.Options{URL: storetest.PostgresURL(t)}
-	openAt(t, o)
+	storetest.OpenWith(t, o)
 	conn, err := pgx.Connect(t.Context(), o.URL)
 	if err != nil {
 		t.Fatal(err)

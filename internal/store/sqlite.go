@@ -56,7 +56,9 @@ func openSQLite(ctx context.Context, path string, queries catalogue, clock stand
 	if e.writing, err = sql.Open("sqlite", dataSource(path, "_pragma=cache_size(-2000)")); err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", path, err)
 	}
-	e.writing.SetMaxIdleConns(1)
+	// Readers and the writer keep their connections; any other is closed after use.
+	e.reading.SetMaxIdleConns(-1)
+	e.writing.SetMaxIdleConns(-1)
 	if err := e.start(ctx, isNew, clock); err != nil {
 		return nil, errors.Join(explainOpen(path, err), e.close())
 	}

@@ -43,6 +43,7 @@ var (
 type writer struct {
 	session *sqliteSession
 	logger  *slog.Logger
+	maxWait time.Duration // for another process that writes
 	queue   chan *update
 	stop    chan struct{} // closed by close
 	done    chan struct{} // closed when the goroutine has ended
@@ -78,7 +79,7 @@ func (p *panicked) String() string { return fmt.Sprintf("%v\n\n%s", p.value, p.s
 
 func newWriter(session *sqliteSession, logger *slog.Logger) *writer {
 	w := &writer{
-		session: session, logger: logger,
+		session: session, logger: logger, maxWait: maxWait,
 		queue: make(chan *update, maxGroup), stop: make(chan struct{}), done: make(chan struct{}),
 	}
 	go w.run(nil)
@@ -233,6 +234,7 @@ func (g *group) apply(u *update) {
 	if !g.open {
 		if err := g.begin(); err != nil {
 			u.outcome <- err
+			g.refuse(err)
 			return
 		}
 	}
@@ -290,10 +292,18 @@ func (g *group) begin() error {
 			return nil
 		case sqliteCode(err) != sqlite3.SQLITE_BUSY:
 			return fmt.Errorf("store: update: begin: %w", err)
-		case time.Since(started) > maxWait:
+		case time.Since(started) > g.writer.maxWait:
 			return standfirst.WrapError(standfirst.Unavailable, err,
-				"another program has been writing to the database for %s; try again when it is done", maxWait)
+				"another program has been writing to the database for %s; try again when it is done", g.writer.maxWait)
 		}
+	}
+}
+
+// refuse gives the error to everybody who waits: the database cannot be written,
+// and each of them would wait as long for the same answer.
+func (g *group) refuse(err error) {
+	for u := g.next(); u != nil; u = g.next() {
+		u.outcome <- err
 	}
 }
 

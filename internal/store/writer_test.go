@@ -268,3 +268,43 @@ func TestExitingNeighbour(t *testing.T) {
 		t.Error("something is stored that should not be, or is not that should")
 	}
 }
+
+// An update waits while another process writes, and is refused when that takes too
+// long.
+func TestBusyDatabase(t *testing.T) {
+	s := openTestStore(t)
+	e := s.engine.(*sqliteEngine)
+	other, err := e.connect(t.Context(), e.writing) // as another process would
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.conn.Close()
+	if err := run(other.begin); err != nil {
+		t.Fatal(err)
+	}
+	outcome := make(chan error, 1)
+	go func() {
+		outcome <- s.Update(context.Background(), func(tx *Tx) error { return addEntry(tx, "patient") })
+	}()
+	waitFor(t, func() bool { return len(e.writer.queue) == 0 })
+	if err := run(other.commit); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-outcome; err != nil || !hasEntry(t, s, "patient") {
+		t.Errorf("the patient update got %v", err)
+	}
+	if err := run(other.begin); err != nil {
+		t.Fatal(err)
+	}
+	e.writer.maxWait = 0 // the writer is idle
+	err = s.Update(t.Context(), func(tx *Tx) error { return addEntry(tx, "refused") })
+	if err == nil || standfirst.KindOf(err) != standfirst.Unavailable {
+		t.Errorf("the refused update got %v", err)
+	}
+	if err := run(other.rollback); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Update(t.Context(), func(tx *Tx) error { return addEntry(tx, "later") }); err != nil || hasEntry(t, s, "refused") {
+		t.Errorf("the later update got %v", err)
+	}
+}

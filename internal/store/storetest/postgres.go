@@ -27,7 +27,7 @@ import (
 // machine the test is skipped; where the environment has CI set, it fails.
 func Postgres(t testing.TB) *store.Store {
 	t.Helper()
-	return open(t, store.Options{URL: PostgresURL(t)})
+	return OpenWith(t, store.Options{URL: PostgresURL(t)})
 }
 
 // PostgresURL returns the address of an empty schema of the test's own, which is

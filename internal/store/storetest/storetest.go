@@ -13,18 +13,23 @@ import (
 // when the test ends.
 func Open(t testing.TB) *store.Store {
 	t.Helper()
-	return OpenFile(t, filepath.Join(t.TempDir(), "standfirst.db"))
+	return OpenWith(t, store.Options{})
 }
 
 // OpenFile opens the SQLite file, which may exist. The store is closed when the
 // test ends.
 func OpenFile(t testing.TB, path string) *store.Store {
 	t.Helper()
-	return open(t, store.Options{Path: path})
+	return OpenWith(t, store.Options{Path: path})
 }
 
-func open(t testing.TB, o store.Options) *store.Store {
+// OpenWith opens a store with the options, such as a clock; without a path and an
+// address it is an empty SQLite store. It is closed when the test ends.
+func OpenWith(t testing.TB, o store.Options) *store.Store {
 	t.Helper()
+	if o.Path == "" && o.URL == "" {
+		o.Path = filepath.Join(t.TempDir(), "standfirst.db")
+	}
 	s, err := store.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -12,11 +12,8 @@ import (
 	"standfirst/internal/store"
 )
 
-// opener opens an empty store for a test and closes it when the test ends.
-type opener = func(t *testing.T) *store.Store
-
-// Run tests that the stores that open returns do what package store promises.
-// Every engine passes it.
+// Run tests that stores do what package store promises. Every engine passes it. The
+// function open returns an empty store that is closed when the test ends.
 func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 	for name, test := range map[string]func(*testing.T, *store.Store){
 		"Publication":       testPublication,
