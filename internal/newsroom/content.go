@@ -1,0 +1,168 @@
+package newsroom
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"standfirst"
+	"standfirst/internal/copydesk"
+)
+
+// Limits on the small parts of a text, in bytes.
+const (
+	maxNameLength    = 200  // of a person, role, section or topic
+	maxCaptionLength = 2000 // of alt text, caption, credit, and of the note of a retraction
+)
+
+// Prepare brings a text into the form in which it is kept: single-line parts
+// without line breaks or double spaces, names and topics once each, line feeds
+// only, and its quotations found. It is pure, and costs the copy desk's reading.
+func Prepare(c standfirst.Content) standfirst.Content {
+	c.Headline = oneLine(c.Headline)
+	c.Standfirst = oneLine(c.Standfirst)
+	c.Dateline = oneLine(c.Dateline)
+	c.Section = oneLine(c.Section)
+	c.Body = tidyBody(c.Body)
+	c.Bylines = prepareBylines(c.Bylines)
+	c.Topics = prepareTopics(c.Topics)
+	if c.Picture != nil {
+		p := *c.Picture
+		p.Alt, p.Caption, p.Credit = oneLine(p.Alt), oneLine(p.Caption), oneLine(p.Credit)
+		c.Picture = &p
+	}
+	c.Quotations = nil
+	if len(c.Body) <= standfirst.MaxBodyLength {
+		c.Quotations = copydesk.Quotations(c.Body)
+	}
+	return c
+}
+
+// oneLine joins the words of the text with single spaces. No-break spaces stay:
+// they stand between a number and its unit on purpose.
+func oneLine(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
+		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029'
+	}), " ")
+}
+
+// tidyBody makes line ends line feeds and drops blank lines around the text.
+func tidyBody(s string) string {
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	s = strings.TrimRight(s, " \t\n")
+	for {
+		line, rest, found := strings.Cut(s, "\n")
+		if !found || strings.Trim(line, " \t") != "" {
+			return s
+		}
+		s = rest
+	}
+}
+
+// prepareBylines drops names that are empty or stand twice. Slugs are given anew
+// when the text is stored.
+func prepareBylines(bylines []standfirst.Byline) []standfirst.Byline {
+	var out []standfirst.Byline
+	for _, b := range bylines {
+		b = standfirst.Byline{Name: oneLine(b.Name), Role: oneLine(b.Role)}
+		same := func(o standfirst.Byline) bool { return strings.EqualFold(o.Name, b.Name) }
+		if b.Name != "" && !slices.ContainsFunc(out, same) {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
+// prepareTopics drops names that are empty or stand twice.
+func prepareTopics(topics []string) []string {
+	var out []string
+	for _, t := range topics {
+		t = oneLine(t)
+		if t != "" && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, t) }) {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// problems collects what is wrong with a text, so that it is said at once.
+type problems []string
+
+func (p *problems) add(format string, args ...any) { *p = append(*p, fmt.Sprintf(format, args...)) }
+
+// err returns nil or one Invalid error that tells all problems.
+func (p problems) err() error {
+	if len(p) == 0 {
+		return nil
+	}
+	return standfirst.Errorf(standfirst.Invalid, "%s", strings.Join(p, "; "))
+}
+
+// length adds a problem if the text is longer than the limit, or no text.
+func (p *problems) length(what, s string, limit int) {
+	if len(s) > limit {
+		p.add("%s is %d characters long; %d is the most", what, utf8.RuneCountInString(s), limit)
+	}
+	if !utf8.ValidString(s) || strings.ContainsRune(s, 0) {
+		p.add("%s holds bytes that are not text", what)
+	}
+}
+
+// Check returns nil if the prepared text may be kept as a draft, and otherwise one
+// Invalid error that tells everything that is wrong with it.
+func Check(c standfirst.Content) error { return checkDraft(c).err() }
+
+// CheckComplete returns nil if the prepared text may also be published: it has a
+// headline and a body, and its picture can be told to one who cannot see it.
+func CheckComplete(c standfirst.Content) error {
+	var p problems
+	if c.Headline == "" {
+		p.add("the headline is missing")
+	}
+	if c.Body == "" {
+		p.add("the text is missing")
+	}
+	if c.Picture != nil && c.Picture.Alt == "" {
+		p.add("the picture has no alt text; say what a reader who cannot see it needs to know")
+	}
+	return append(p, checkDraft(c)...).err()
+}
+
+func checkDraft(c standfirst.Content) problems {
+	var p problems
+	p.length("the headline", c.Headline, standfirst.MaxHeadlineLength)
+	p.length("the summary", c.Standfirst, standfirst.MaxStandfirstLength)
+	p.length("the dateline", c.Dateline, maxNameLength)
+	p.length("the text", c.Body, standfirst.MaxBodyLength)
+	p.length("the section's name", c.Section, maxNameLength)
+	if len(c.Bylines) > standfirst.MaxBylines {
+		p.add("there are %d bylines; %d is the most", len(c.Bylines), standfirst.MaxBylines)
+	}
+	for _, b := range c.Bylines {
+		p.length("a byline", b.Name, maxNameLength)
+		p.length("the role in a byline", b.Role, maxNameLength)
+	}
+	if len(c.Topics) > standfirst.MaxTopics {
+		p.add("there are %d topics; %d is the most", len(c.Topics), standfirst.MaxTopics)
+	}
+	for _, t := range c.Topics {
+		p.length("a topic's name", t, maxNameLength)
+	}
+	if c.Picture != nil {
+		p.length("the picture's alt text", c.Picture.Alt, maxCaptionLength)
+		p.length("the picture's caption", c.Picture.Caption, maxCaptionLength)
+		p.length("the picture's credit", c.Picture.Credit, maxCaptionLength)
+	}
+	return p
+}
+
+// sameText reports whether the two texts say the same to a reader. What the
+// newsroom derives from a text (quotations, slugs of bylines) does not count.
+func sameText(a, b standfirst.Content) bool {
+	sameByline := func(x, y standfirst.Byline) bool { return x.Name == y.Name && x.Role == y.Role }
+	samePicture := (a.Picture == nil) == (b.Picture == nil) && (a.Picture == nil || *a.Picture == *b.Picture)
+	return a.Headline == b.Headline && a.Standfirst == b.Standfirst && a.Dateline == b.Dateline &&
+		a.Body == b.Body && a.Section == b.Section && slices.EqualFunc(a.Bylines, b.Bylines, sameByline) &&
+		slices.Equal(a.Topics, b.Topics) && samePicture
+}

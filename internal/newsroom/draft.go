@@ -1,0 +1,229 @@
+package newsroom
+
+import (
+	"context"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Draft is what a story begins with.
+type Draft struct {
+	Kind    standfirst.StoryKind // empty means a story
+	Content standfirst.Content
+	// Slug, when not empty, is chosen: it is never changed silently. Otherwise one
+	// is made of the headline, and follows it until the first publication.
+	Slug   standfirst.Slug
+	Access standfirst.Access // empty means public
+	// OriginalDate is the date that the text carries, if it is from the past: the
+	// address is then of that day.
+	OriginalDate time.Time
+	// FilingDigest, when not empty, names the file that the text came from, so that
+	// the same file is not filed twice.
+	FilingDigest string
+}
+
+// Create makes a draft with its working copy. It returns an Invalid error for a
+// text or slug that cannot be kept, and a Conflict when a page has the slug
+// already or the file has been filed.
+func (n *Newsroom) Create(ctx context.Context, actor standfirst.Actor, d Draft) (standfirst.Story, error) {
+	story, content, err := newStory(actor, d)
+	if err != nil {
+		return standfirst.Story{}, err
+	}
+	var created standfirst.Story
+	err = n.update(ctx, "create a draft", func(tx *store.Tx) error {
+		created, _, err = n.createIn(tx, actor, story, content, d.FilingDigest)
+		return err
+	})
+	return created, err
+}
+
+// CreateAndPublish makes a draft and publishes it, both or neither, in one
+// transaction. Its errors are those of [Newsroom.Create] and [Newsroom.Publish].
+func (n *Newsroom) CreateAndPublish(ctx context.Context, actor standfirst.Actor, d Draft) (Published, error) {
+	story, content, err := newStory(actor, d)
+	if err != nil {
+		return Published{}, err
+	}
+	if err := CheckComplete(content); err != nil {
+		return Published{}, err
+	}
+	var published Published
+	err = n.update(ctx, "create and publish a story", func(tx *store.Tx) error {
+		created, content, err := n.createIn(tx, actor, story, content, d.FilingDigest)
+		if err != nil {
+			return err
+		}
+		published, err = n.publishIn(tx, publishing{actor: actor, story: created, content: content})
+		return err
+	})
+	return published, err
+}
+
+// CreateAndSchedule makes a draft and schedules it, both or neither, in one
+// transaction. Its errors are those of [Newsroom.Create] and [Newsroom.Schedule].
+func (n *Newsroom) CreateAndSchedule(ctx context.Context, actor standfirst.Actor, d Draft, at time.Time) (standfirst.Story, error) {
+	story, content, err := newStory(actor, d)
+	if err != nil {
+		return standfirst.Story{}, err
+	}
+	if err := CheckComplete(content); err != nil {
+		return standfirst.Story{}, err
+	}
+	var scheduled standfirst.Story
+	err = n.update(ctx, "create and schedule a story", func(tx *store.Tx) error {
+		created, content, err := n.createIn(tx, actor, story, content, d.FilingDigest)
+		if err != nil {
+			return err
+		}
+		scheduled, err = n.scheduleIn(tx, actor, created, content, at)
+		return err
+	})
+	return scheduled, err
+}
+
+// newStory checks the draft and makes the story of it; it is the part of creating
+// one that needs no database.
+func newStory(actor standfirst.Actor, d Draft) (standfirst.Story, standfirst.Content, error) {
+	story := standfirst.Story{
+		Kind: d.Kind, State: standfirst.Draft, Access: d.Access, Slug: d.Slug, SlugChosen: d.Slug != "",
+		OriginalDate: d.OriginalDate, CreatedBy: actor.String(),
+	}
+	if story.Kind == "" {
+		story.Kind = standfirst.KindStory
+	}
+	if story.Access == "" {
+		story.Access = standfirst.AccessPublic
+	}
+	if err := mayEdit(actor, story); err != nil {
+		return story, d.Content, err
+	}
+	content := Prepare(d.Content)
+	p := checkDraft(content)
+	if story.Kind != standfirst.KindStory && story.Kind != standfirst.KindPage {
+		p.add("%q is no kind of story", story.Kind)
+	}
+	if err := checkAccess(story.Access); err != nil {
+		p.add("%s", standfirst.PublicMessage(err))
+	}
+	story.Headline = content.Headline
+	if !story.SlugChosen {
+		story.Slug = derivedSlug(content.Headline)
+	}
+	if err := checkSlug(story.Kind, story.Slug); err != nil {
+		p.add("%s", standfirst.PublicMessage(err))
+	}
+	return story, content, p.err()
+}
+
+func checkAccess(a standfirst.Access) error {
+	switch a {
+	case standfirst.AccessPublic, standfirst.AccessRegistered, standfirst.AccessMembers:
+		return nil
+	}
+	return standfirst.Errorf(standfirst.Invalid, "the access %q is not known; use %s, %s or %s", a,
+		standfirst.AccessPublic, standfirst.AccessRegistered, standfirst.AccessMembers)
+}
+
+// createIn stores the story, its working copy and its filing.
+func (n *Newsroom) createIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, content standfirst.Content, digest string) (standfirst.Story, standfirst.Content, error) {
+	story.CreatedAt = n.now()
+	if digest != "" {
+		filed, err := tx.Filing(digest)
+		if err == nil {
+			return story, content, standfirst.Errorf(standfirst.Conflict, "this text is filed already as story %s", filed)
+		}
+		if !isNotFound(err) {
+			return story, content, err
+		}
+	}
+	if story.Kind == standfirst.KindPage {
+		if err := pageSlugIsFree(tx, story.Slug, 0); err != nil {
+			return story, content, err
+		}
+	}
+	content, err := withAuthorSlugs(tx, content)
+	if err != nil {
+		return story, content, err
+	}
+	if story.ID, err = tx.InsertStory(story, content); err != nil {
+		return story, content, err
+	}
+	if digest != "" {
+		if err := tx.InsertFiling(digest, story.ID); err != nil {
+			return story, content, err
+		}
+	}
+	return story, content, audit(tx, actor, story.CreatedAt, "story.create", story.ID, story.Headline)
+}
+
+// Save overwrites the working copy with the text. Version is that of the working
+// copy which the text was made from: if somebody saved in between, Save changes
+// nothing and returns a Conflict that says who and when. Saving what is there
+// already changes nothing. Readers see nothing of it before it is published.
+func (n *Newsroom) Save(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, version int, c standfirst.Content) (standfirst.WorkingCopy, error) {
+	if err := signedIn(actor); err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	prepared := Prepare(c)
+	if err := Check(prepared); err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	var saved standfirst.WorkingCopy
+	err := n.update(ctx, storyOperation("save", id), func(tx *store.Tx) error {
+		story, err := tx.Story(id)
+		if err != nil {
+			return err
+		}
+		if err := mayEdit(actor, story); err != nil {
+			return err
+		}
+		if saved, err = tx.WorkingCopy(id); err != nil {
+			return err
+		}
+		if saved.Version != version {
+			return staleSave(tx, saved, version)
+		}
+		if sameText(saved.Content, prepared) {
+			return nil
+		}
+		saved, err = n.saveIn(tx, actor, story, version, prepared)
+		return err
+	})
+	return saved, err
+}
+
+// saveIn stores the text as the next version of the working copy; a slug that
+// nobody chose follows the headline until the story is published.
+func (n *Newsroom) saveIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, version int, content standfirst.Content) (standfirst.WorkingCopy, error) {
+	now := n.now()
+	content, err := withAuthorSlugs(tx, content)
+	if err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	work := standfirst.WorkingCopy{StoryID: story.ID, Version: version, Content: content, UpdatedAt: now, UpdatedBy: actor.String()}
+	if err := tx.SaveWorkingCopy(work); err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	work.Version++
+	if slug := derivedSlug(content.Headline); !story.SlugChosen && story.PublishedNumber == 0 && story.Kind == standfirst.KindStory && slug != story.Slug {
+		story.Slug, story.Headline = slug, content.Headline
+		if err := tx.UpdateStory(story); err != nil {
+			return standfirst.WorkingCopy{}, err
+		}
+	}
+	return work, audit(tx, actor, now, "story.save", story.ID, "")
+}
+
+// staleSave says who saved the story since the given version, and when.
+func staleSave(tx *store.Tx, current standfirst.WorkingCopy, version int) error {
+	loc := time.UTC
+	if pub, err := tx.Publication(); err == nil {
+		loc = pub.Location()
+	}
+	return standfirst.Errorf(standfirst.Conflict,
+		"story %s was saved by %s on %s, after the version that this text was made from (%d; it is %d now). Nothing was overwritten: open the story again and bring the two together",
+		current.StoryID, current.UpdatedBy, current.UpdatedAt.In(loc).Format("2 January 2006 at 15:04:05 MST"), version, current.Version)
+}

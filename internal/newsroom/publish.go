@@ -1,0 +1,185 @@
+package newsroom
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// PublishOptions say what a publication depends on.
+type PublishOptions struct {
+	// Version, when not zero, is the version of the working copy that the editor has
+	// seen: publishing another one is a Conflict.
+	Version int
+}
+
+// Published is a story after its publication.
+type Published struct {
+	standfirst.Story
+	// Unchanged says that readers saw the same text already, so that nothing was
+	// published and nothing was changed.
+	Unchanged bool
+	// What did not exist and was made because the text names it.
+	Sections []standfirst.Section
+	Topics   []standfirst.Topic
+	Authors  []standfirst.Author
+}
+
+// Publish makes the working copy public, for the first time or as an update. It
+// returns an Invalid error that tells all problems of an incomplete text, and a
+// Conflict when the story may not be published from where it stands, its chosen
+// slug is taken, or the working copy is not the version that was seen. A schedule
+// that the story had is taken back.
+func (n *Newsroom) Publish(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, o PublishOptions) (Published, error) {
+	if err := signedIn(actor); err != nil {
+		return Published{}, err
+	}
+	var published Published
+	err := n.update(ctx, storyOperation("publish", id), func(tx *store.Tx) error {
+		story, err := tx.Story(id)
+		if err != nil {
+			return err
+		}
+		work, err := tx.WorkingCopy(id)
+		if err != nil {
+			return err
+		}
+		if o.Version != 0 && o.Version != work.Version {
+			return staleSave(tx, work, o.Version)
+		}
+		published, err = n.publishIn(tx, publishing{actor: actor, story: story, content: work.Content})
+		return err
+	})
+	return published, err
+}
+
+// publishing is one publication: of a text, or of the revision that holds it.
+type publishing struct {
+	actor     standfirst.Actor
+	story     standfirst.Story
+	content   standfirst.Content
+	revision  standfirst.RevisionID // of a scheduled text; zero otherwise
+	scheduled bool
+}
+
+// publishIn is the one path to publication.
+func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
+	now := n.now()
+	if err := mayRelease(p.actor, standfirst.PublishStory, p.story); err != nil {
+		return Published{}, err
+	}
+	if err := p.story.State.Move(standfirst.Published); err != nil {
+		return Published{}, err
+	}
+	if err := CheckComplete(p.content); err != nil {
+		return Published{}, err
+	}
+	if unchanged, err := saysTheSame(tx, p); err != nil {
+		return Published{}, err
+	} else if unchanged {
+		if p.scheduled {
+			err = dropSchedule(tx, p.story.ID)
+		}
+		return Published{Story: p.story, Unchanged: true}, err
+	}
+	var tags []standfirst.Tag
+	if p.story.State.Public() {
+		var err error
+		if tags, err = listTags(tx, p.story); err != nil {
+			return Published{}, err
+		}
+	}
+	where, content, err := place(tx, p.content, now)
+	if err != nil {
+		return Published{}, err
+	}
+	if err := updateRoles(tx, content.Bylines); err != nil {
+		return Published{}, err
+	}
+	story, err := withAddress(tx, p.story, now, p.scheduled)
+	if err != nil {
+		return Published{}, err
+	}
+	story.PublishedNumber++
+	if story.Current, err = p.storeRevision(tx, content, story.PublishedNumber, now); err != nil {
+		return Published{}, err
+	}
+	story.State, story.Section, story.RetractionNote = standfirst.Published, where.section, ""
+	if err := show(tx, story, content, where); err != nil {
+		return Published{}, err
+	}
+	if err := dropSchedule(tx, story.ID); err != nil {
+		return Published{}, err
+	}
+	touchPublished(tx, story, where, tags)
+	detail := "version " + strconv.Itoa(story.PublishedNumber) + " at " + story.Path()
+	return Published{Story: story, Sections: where.newSections, Topics: where.newTopics, Authors: where.newAuthors},
+		audit(tx, p.actor, now, "story.publish", story.ID, detail)
+}
+
+// saysTheSame reports whether readers see the same text already.
+func saysTheSame(tx *store.Tx, p publishing) (bool, error) {
+	if p.story.State != standfirst.Published {
+		return false, nil
+	}
+	current, err := tx.Revision(p.story.Current)
+	return err == nil && sameText(current.Content, p.content), err
+}
+
+// firstPublished returns when the story counts as first published if it goes out
+// at the given time: its original date, unless that lies ahead.
+func firstPublished(story standfirst.Story, at time.Time) time.Time {
+	if !story.OriginalDate.IsZero() && story.OriginalDate.Before(at) {
+		return story.OriginalDate
+	}
+	return at
+}
+
+// withAddress returns the story with its times and, at the first publication, the
+// day and slug that make its address, which is free for it afterwards.
+func withAddress(tx *store.Tx, story standfirst.Story, now time.Time, scheduled bool) (standfirst.Story, error) {
+	story.Updated = now
+	if story.FirstPublished.IsZero() {
+		story.FirstPublished = firstPublished(story, now)
+		// An original date is not followed by an update that nobody made.
+		story.Updated = story.FirstPublished
+		if story.Kind == standfirst.KindStory {
+			pub, err := tx.Publication()
+			if err != nil {
+				return story, err
+			}
+			story.Day = standfirst.DayOf(story.FirstPublished, pub.Location())
+		}
+		if err := settleSlug(tx, &story, scheduled); err != nil {
+			return story, err
+		}
+	}
+	return story, clearAddress(tx, story.Path())
+}
+
+// storeRevision returns the published revision: the scheduled one with its number,
+// or a new one when there is none or the authors' addresses have changed since.
+func (p publishing) storeRevision(tx *store.Tx, content standfirst.Content, number int, now time.Time) (standfirst.RevisionID, error) {
+	if p.revision != 0 && slices.Equal(p.content.Bylines, content.Bylines) {
+		return p.revision, tx.NumberRevision(p.revision, number, now)
+	}
+	return tx.InsertRevision(standfirst.Revision{
+		StoryID: p.story.ID, Number: number, Purpose: standfirst.ForPublish, Content: content,
+		CreatedAt: now, CreatedBy: p.actor.String(), PublishedAt: now,
+	})
+}
+
+// show stores the story and, for a dated one, the rows that lists read.
+func show(tx *store.Tx, story standfirst.Story, content standfirst.Content, where places) error {
+	if err := tx.UpdateStory(story); err != nil {
+		return err
+	}
+	if story.Kind == standfirst.KindPage {
+		return nil
+	}
+	return tx.SetListing(store.Listing{Story: story, Content: content, Section: where.section, Topics: where.topics, Authors: where.authors})
+}

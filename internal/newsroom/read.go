@@ -1,0 +1,91 @@
+package newsroom
+
+import (
+	"context"
+	"fmt"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Details is everything that staff see of one story.
+type Details struct {
+	Story       standfirst.Story
+	WorkingCopy standfirst.WorkingCopy
+	Schedule    *standfirst.Schedule // nil if nothing is scheduled
+	// Pending says that the working copy says something else than what readers see.
+	Pending bool
+}
+
+// Show returns the story with its working copy and schedule. The actor needs to be
+// somebody who writes here.
+func (n *Newsroom) Show(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID) (Details, error) {
+	if err := signedIn(actor); err != nil {
+		return Details{}, err
+	}
+	var d Details
+	err := n.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		d = Details{}
+		if d.Story, err = tx.Story(id); err != nil {
+			return err
+		}
+		if d.WorkingCopy, err = tx.WorkingCopy(id); err != nil {
+			return err
+		}
+		s, err := tx.Schedule(id)
+		if is, err := found(err); err != nil {
+			return err
+		} else if is {
+			d.Schedule = &s
+		}
+		d.Pending = true
+		if d.Story.Current != 0 {
+			current, err := tx.Revision(d.Story.Current)
+			if err != nil {
+				return err
+			}
+			d.Pending = !sameText(current.Content, d.WorkingCopy.Content)
+		}
+		return nil
+	})
+	return d, named(err, storyOperation("show", id))
+}
+
+// List returns up to limit stories that fit the filter, the newest first, from
+// the one before the given number; zero begins with the newest.
+func (n *Newsroom) List(ctx context.Context, actor standfirst.Actor, filter store.StoryFilter, before standfirst.StoryID, limit int) ([]standfirst.Story, error) {
+	if err := signedIn(actor); err != nil {
+		return nil, err
+	}
+	var stories []standfirst.Story
+	err := n.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		stories, err = tx.Stories(filter, before, limit)
+		return err
+	})
+	return stories, named(err, "list stories")
+}
+
+// History returns up to limit revisions of the story, the newest first, from the
+// one before the given number; zero begins with the newest.
+func (n *Newsroom) History(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, before standfirst.RevisionID, limit int) ([]standfirst.Revision, error) {
+	if err := signedIn(actor); err != nil {
+		return nil, err
+	}
+	var revisions []standfirst.Revision
+	err := n.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		if _, err = tx.Story(id); err != nil {
+			return err
+		}
+		revisions, err = tx.Revisions(id, before, limit)
+		return err
+	})
+	return revisions, named(err, storyOperation("history of", id))
+}
+
+// named adds the operation to an error.
+func named(err error, operation string) error {
+	if err != nil {
+		return fmt.Errorf("newsroom: %s: %w", operation, err)
+	}
+	return nil
+}

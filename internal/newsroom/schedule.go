@@ -1,0 +1,206 @@
+package newsroom
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Schedule sets the working copy, as it stands now, to go out at the given time,
+// and moves the time if there is one already. A story that is published keeps its
+// state; the new text goes out as an update. It returns an Invalid error for a
+// time that has passed or an incomplete text, and a Conflict when the story
+// cannot be published from where it stands or its chosen slug is taken that day.
+func (n *Newsroom) Schedule(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, at time.Time) (standfirst.Story, error) {
+	if err := signedIn(actor); err != nil {
+		return standfirst.Story{}, err
+	}
+	var scheduled standfirst.Story
+	err := n.update(ctx, storyOperation("schedule", id), func(tx *store.Tx) error {
+		story, err := tx.Story(id)
+		if err != nil {
+			return err
+		}
+		work, err := tx.WorkingCopy(id)
+		if err != nil {
+			return err
+		}
+		scheduled, err = n.scheduleIn(tx, actor, story, work.Content, at)
+		return err
+	})
+	return scheduled, err
+}
+
+// scheduleIn makes the revision, the schedule and the job that publishes it.
+func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, content standfirst.Content, at time.Time) (standfirst.Story, error) {
+	now := n.now()
+	at = at.UTC().Truncate(time.Microsecond)
+	if err := mayRelease(actor, standfirst.ScheduleStory, story); err != nil {
+		return story, err
+	}
+	if story.State != standfirst.Published {
+		if err := story.State.Move(standfirst.Scheduled); err != nil {
+			return story, err
+		}
+		story.State = standfirst.Scheduled
+	}
+	if !at.After(now) {
+		return story, standfirst.Errorf(standfirst.Invalid, "the time %s has passed; publish the story instead", at.Format(time.RFC3339))
+	}
+	if err := CheckComplete(content); err != nil {
+		return story, err
+	}
+	if err := n.slugWillBeFree(tx, story, at); err != nil {
+		return story, err
+	}
+	revision, err := n.scheduledRevision(tx, actor, story.ID, content, now)
+	if err != nil {
+		return story, err
+	}
+	if err := dropSchedule(tx, story.ID); err != nil {
+		return story, err
+	}
+	s := standfirst.Schedule{StoryID: story.ID, Revision: revision, At: at}
+	if err := tx.PutSchedule(s); err != nil {
+		return story, err
+	}
+	payload, err := json.Marshal(standfirst.ScheduledPublication{Story: story.ID, Revision: revision})
+	if err != nil {
+		return story, err
+	}
+	if _, err := tx.Enqueue(standfirst.Job{Kind: standfirst.JobPublishScheduled, Key: scheduleKey(s), RunAt: at, Payload: payload}); err != nil {
+		return story, err
+	}
+	if err := tx.UpdateStory(story); err != nil {
+		return story, err
+	}
+	return story, audit(tx, actor, now, "story.schedule", story.ID, "for "+at.Format(time.RFC3339))
+}
+
+// scheduledRevision returns the revision that is scheduled already if it says the
+// same, so that moving the time makes no new one.
+func (n *Newsroom) scheduledRevision(tx *store.Tx, actor standfirst.Actor, id standfirst.StoryID, content standfirst.Content, now time.Time) (standfirst.RevisionID, error) {
+	old, err := tx.Schedule(id)
+	switch {
+	case err == nil:
+		revision, err := tx.Revision(old.Revision)
+		if err != nil {
+			return 0, err
+		}
+		if sameText(revision.Content, content) {
+			return revision.ID, nil
+		}
+	case !isNotFound(err):
+		return 0, err
+	}
+	return tx.InsertRevision(standfirst.Revision{
+		StoryID: id, Purpose: standfirst.ForSchedule, Content: content, CreatedAt: now, CreatedBy: actor.String(),
+	})
+}
+
+// Unschedule takes the schedule back. A story that was never published is a draft
+// again, one that was taken away before is unpublished again, and one that is
+// published stays so. It returns a Conflict when nothing is scheduled.
+func (n *Newsroom) Unschedule(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID) (standfirst.Story, error) {
+	if err := signedIn(actor); err != nil {
+		return standfirst.Story{}, err
+	}
+	var changed standfirst.Story
+	err := n.update(ctx, storyOperation("unschedule", id), func(tx *store.Tx) error {
+		story, err := tx.Story(id)
+		if err != nil {
+			return err
+		}
+		if err := mayRelease(actor, standfirst.ScheduleStory, story); err != nil {
+			return err
+		}
+		if _, err := tx.Schedule(id); isNotFound(err) {
+			return standfirst.Errorf(standfirst.Conflict, "story %s is not scheduled", id)
+		} else if err != nil {
+			return err
+		}
+		if err := dropSchedule(tx, id); err != nil {
+			return err
+		}
+		if story.State == standfirst.Scheduled {
+			story.State = standfirst.Draft
+			if story.PublishedNumber > 0 {
+				story.State = standfirst.Unpublished
+			}
+			if err := tx.UpdateStory(story); err != nil {
+				return err
+			}
+		}
+		changed = story
+		return audit(tx, actor, n.now(), "story.unschedule", id, "")
+	})
+	return changed, err
+}
+
+// scheduleKey names the job of one schedule. The time is part of it, so that a
+// worker that holds the job of a moved schedule cannot finish the new one.
+func scheduleKey(s standfirst.Schedule) string {
+	return "story.publish:" + s.StoryID.String() + ":" + s.Revision.String() + ":" + strconv.FormatInt(s.At.UnixMicro(), 10)
+}
+
+// dropSchedule removes the schedule of the story and its job, if there is one.
+func dropSchedule(tx *store.Tx, id standfirst.StoryID) error {
+	s, err := tx.Schedule(id)
+	if isNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := tx.CancelJob(scheduleKey(s)); err != nil {
+		return err
+	}
+	return tx.DeleteSchedule(id)
+}
+
+// PublishJob publishes a scheduled revision; it is the handler of
+// [standfirst.JobPublishScheduled]. A schedule that was moved, taken back or
+// carried out already is left alone, so the job may run any number of times.
+func (n *Newsroom) PublishJob(ctx context.Context, job standfirst.Job) error {
+	var payload standfirst.ScheduledPublication
+	if err := json.Unmarshal(job.Payload, &payload); err != nil {
+		return fmt.Errorf("newsroom: publish by schedule: payload of job %s: %w", job.ID, err)
+	}
+	var published Published
+	var done bool
+	err := n.update(ctx, storyOperation("publish by schedule", payload.Story), func(tx *store.Tx) error {
+		done = false
+		s, err := tx.Schedule(payload.Story)
+		if isNotFound(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if s.Revision != payload.Revision || s.At.After(n.now()) {
+			return nil
+		}
+		story, err := tx.Story(payload.Story)
+		if err != nil {
+			return err
+		}
+		revision, err := tx.Revision(s.Revision)
+		if err != nil {
+			return err
+		}
+		published, err = n.publishIn(tx, publishing{
+			actor: standfirst.System(), story: story, content: revision.Content, revision: revision.ID, scheduled: true,
+		})
+		done = err == nil
+		return err
+	})
+	if done {
+		n.log.InfoContext(ctx, "published by schedule", "story", int64(published.ID), "path", published.Path(), "version", published.PublishedNumber)
+	}
+	return err
+}

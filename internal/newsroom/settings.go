@@ -1,0 +1,70 @@
+package newsroom
+
+import (
+	"context"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// UpdateSettings replaces the settings of the publication. Addresses of stories
+// that are published already do not change, whatever the time zone. It returns an
+// Invalid error for settings that cannot stand and a NotFound before
+// [Newsroom.SetUp].
+func (n *Newsroom) UpdateSettings(ctx context.Context, actor standfirst.Actor, pub standfirst.Publication) error {
+	if err := actor.Require(standfirst.ManageSettings); err != nil {
+		return err
+	}
+	if err := pub.Validate(); err != nil {
+		return err
+	}
+	return n.update(ctx, "change settings", func(tx *store.Tx) error {
+		old, err := tx.Publication()
+		if err != nil {
+			return err
+		}
+		pub := pub
+		pub.CreatedAt, pub.UpdatedAt = old.CreatedAt, old.UpdatedAt
+		if pub == old {
+			return nil
+		}
+		pub.UpdatedAt = n.now()
+		if err := tx.PutPublication(pub); err != nil {
+			return err
+		}
+		tx.Touch(standfirst.SiteTag)
+		return tx.Audit(standfirst.AuditEntry{At: pub.UpdatedAt, Actor: actor, Action: "settings.change", Object: "publication", Detail: pub.Name})
+	})
+}
+
+// AddSection puts a section at the end of the menu. It returns a Conflict when
+// there is one of that name.
+func (n *Newsroom) AddSection(ctx context.Context, actor standfirst.Actor, name string) (standfirst.Section, error) {
+	if err := actor.Require(standfirst.ManageSections); err != nil {
+		return standfirst.Section{}, err
+	}
+	name = oneLine(name)
+	var p problems
+	if name == "" {
+		p.add("the section needs a name")
+	}
+	p.length("the section's name", name, maxNameLength)
+	if err := p.err(); err != nil {
+		return standfirst.Section{}, err
+	}
+	var section standfirst.Section
+	err := n.update(ctx, "add the section "+name, func(tx *store.Tx) error {
+		other, err := tx.SectionByName(name)
+		if is, err := found(err); err != nil {
+			return err
+		} else if is {
+			return standfirst.Errorf(standfirst.Conflict, "there is a section %q already", other.Name)
+		}
+		if section, err = insertSection(tx, name); err != nil {
+			return err
+		}
+		tx.Touch(standfirst.SiteTag)
+		return tx.Audit(standfirst.AuditEntry{At: n.now(), Actor: actor, Action: "section.add", Object: "section:" + section.ID.String(), Detail: name})
+	})
+	return section, err
+}

@@ -1,0 +1,124 @@
+package newsroom_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
+)
+
+func TestSetUp(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		other := standfirst.DefaultPublication()
+		other.Name = "Another Name"
+		if err := d.newsroom.SetUp(d.Context(), standfirst.Command(), other); err != nil {
+			d.Fatal(err)
+		}
+		d.equal("touched by the second", d.takeTouched(), []string(nil))
+		d.view(func(tx *store.ReadTx) error {
+			pub, err := tx.Publication()
+			d.equal("name", pub.Name, "The Harbour Ledger")
+			sections, _ := tx.Sections()
+			var names []string
+			for i, s := range sections {
+				names = append(names, s.Name)
+				d.equal("position", s.Position, i+1)
+			}
+			d.equal("sections", names, []string{"Markets", "Deals", "Technology", "Companies", "Economy"})
+			pages, _ := tx.Pages()
+			var paths []string
+			for _, p := range pages {
+				paths = append(paths, p.Path())
+				r, err := tx.Revision(p.Current)
+				if err != nil || strings.Contains(r.Content.Body, "{{") || len(r.Content.Body) < 200 {
+					d.Errorf("text of %s: %q, %v", p.Path(), r.Content.Body, err)
+				}
+			}
+			d.equal("pages", paths, []string{"/about", "/ethics", "/contact", "/privacy"})
+			about, _ := tx.Revision(pages[0].Current)
+			if !strings.HasPrefix(about.Content.Body, "The Harbour Ledger publishes news") {
+				d.Errorf("about: %q", about.Content.Body)
+			}
+			cards, _ := tx.Latest(standfirst.Position{}, 10)
+			d.equal("pages in the lists of stories", len(cards), 0)
+			return err
+		})
+		other.TimeZone = "Europe/Atlantis"
+		d.wantKind(d.newsroom.SetUp(d.Context(), standfirst.Command(), other), standfirst.Invalid, "Europe/Atlantis")
+		d.wantKind(d.newsroom.SetUp(d.Context(), editor, other), standfirst.Forbidden)
+	})
+}
+
+func TestPublishingAPageTouchesEveryPage(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		c := text("Masthead")
+		p, err := d.newsroom.CreateAndPublish(d.Context(), editor, newsroom.Draft{Kind: standfirst.KindPage, Slug: "masthead", Content: c})
+		if err != nil {
+			d.Fatal(err)
+		}
+		d.equal("touched", d.takeTouched(), sorted(standfirst.StoryTag(p.ID), standfirst.SiteTag))
+	})
+}
+
+func TestUpdateSettings(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		var pub standfirst.Publication
+		read := func() {
+			d.view(func(tx *store.ReadTx) (err error) {
+				pub, err = tx.Publication()
+				return err
+			})
+		}
+		read()
+		created := pub.CreatedAt
+		if err := d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub); err != nil {
+			d.Fatal(err)
+		}
+		d.equal("the same settings touch", d.takeTouched(), []string(nil))
+		pub.Name, pub.CreatedAt = "The Quay", time.Time{}
+		d.setTime(startOfTest.Add(time.Hour))
+		if err := d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub); err != nil {
+			d.Fatal(err)
+		}
+		read()
+		d.equal("name", pub.Name, "The Quay")
+		d.equal("created", pub.CreatedAt, created)
+		d.equal("updated", pub.UpdatedAt, startOfTest.Add(time.Hour))
+		d.equal("touched", d.takeTouched(), []string{"site"})
+		pub.Language = ""
+		d.wantKind(d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub), standfirst.Invalid)
+	})
+}
+
+func TestAddSection(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		s, err := d.newsroom.AddSection(d.Context(), editor, " Ships &  Ports ")
+		if err != nil {
+			d.Fatal(err)
+		}
+		d.equal("section", s.Name+" "+string(s.Slug), "Ships & Ports ships-and-ports")
+		d.equal("position", s.Position, 6)
+		d.equal("touched", d.takeTouched(), []string{"site"})
+		_, err = d.newsroom.AddSection(d.Context(), editor, "markets")
+		d.wantKind(err, standfirst.Conflict, `"Markets"`)
+		_, err = d.newsroom.AddSection(d.Context(), editor, " ")
+		d.wantKind(err, standfirst.Invalid, "needs a name")
+	})
+}
+
+func TestPruneTouchedGoesOn(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		d.setTime(startOfTest.Add(48 * time.Hour))
+		d.runJobs()
+		d.view(func(tx *store.ReadTx) error {
+			at, ok, err := tx.NextJob()
+			if !ok || !at.After(d.now()) {
+				d.Errorf("next job at %v, %v", at, ok)
+			}
+			return err
+		})
+	})
+}
