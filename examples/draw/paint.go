@@ -29,7 +29,6 @@ var (
 	teal  = hex("0a5a63", 1)
 	night = hex("1b2a3a", 1)
 	dusk  = hex("3d566e", 1)
-	haze  = hex("b9c4c6", 1)
 	sand  = hex("e3cfb4", 1)
 	rose  = hex("dba58c", 1)
 	brick = hex("a8452f", 1)
