@@ -90,14 +90,14 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		tasks = append(tasks, redirect...)
 		scheme = "https"
 	}
-	tasks = append(tasks, task{"site", serveOn(newServer(readers), listener, s.Grace)})
+	tasks = append(tasks, task{"site", serveOn(newServer(readers, r.log), listener, s.Grace)})
 	if s.OpsListen != "" {
 		operations, err := listen(s.OpsListen)
 		if err != nil {
 			return err
 		}
 		con.notef("operations on http://%s", operations.Addr())
-		tasks = append(tasks, task{"operations", serveOn(newServer(web.Operations(metrics, r.ready)), operations, s.Grace)})
+		tasks = append(tasks, task{"operations", serveOn(newServer(web.Operations(metrics, r.ready), r.log), operations, s.Grace)})
 	}
 	ready(scheme + "://" + address)
 	return runTasks(ctx, r.log, tasks)

@@ -21,10 +21,13 @@ const (
 	maxHeaderBytes    = 32 << 10
 )
 
-// newServer returns a server with limits for the open internet.
-func newServer(handler http.Handler) *http.Server {
+// newServer returns a server with limits for the open internet. What it says about
+// connections that fail before there is a request is told at debug level: on the
+// open internet most of them are scanners.
+func newServer(handler http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           handler,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       readTimeout,
 		WriteTimeout:      writeTimeout,

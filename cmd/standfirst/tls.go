@@ -75,7 +75,7 @@ func (c *certificates) wrap(ctx context.Context, log *slog.Logger, listener net.
 			return nil, nil, err
 		}
 		handler := issuer.HTTPChallengeHandler(redirectTo(base.Host))
-		tasks = append(tasks, task{"redirect to HTTPS", serveOn(newServer(handler), plain, time.Second)})
+		tasks = append(tasks, task{"redirect to HTTPS", serveOn(newServer(handler, log), plain, time.Second)})
 	}
 	return tls.NewListener(listener, secure), tasks, nil
 }
