@@ -99,7 +99,7 @@ var inputOutput = []string{"os", "os/exec", "net", "net/http", "database/sql", "
 // command sends plain HTTP to HTTPS while it waits for certificates.
 var statusCodes = []string{"internal/web", "internal/pagecache", "internal/outbound", "internal/webhook", "cmd/standfirst", "bench"}
 
-// sourceFile is one parsed Go file that is not a test, whatever its build constraints.
+// sourceFile is one parsed Go file, whatever its build constraints.
 type sourceFile struct {
 	name string // below the root, with slashes
 	dir  string // folder, "." for the root
@@ -143,6 +143,12 @@ func (f sourceFile) selectors(name, prefix string) map[token.Position]string {
 // parseSources parses every Go file of the module except tests.
 func parseSources(t *testing.T) []sourceFile {
 	t.Helper()
+	return parseFiles(t, func(name string) bool { return !strings.HasSuffix(name, "_test.go") })
+}
+
+// parseFiles parses the Go files of the module whose names are wanted.
+func parseFiles(t *testing.T, wanted func(name string) bool) []sourceFile {
+	t.Helper()
 	var files []sourceFile
 	fset := token.NewFileSet()
 	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
@@ -157,7 +163,7 @@ func parseSources(t *testing.T) []sourceFile {
 			}
 			return nil
 		}
-		if !strings.HasSuffix(base, ".go") || strings.HasSuffix(base, "_test.go") {
+		if !strings.HasSuffix(base, ".go") || !wanted(base) {
 			return nil
 		}
 		parsed, err := parser.ParseFile(fset, name, nil, parser.SkipObjectResolution)
@@ -267,6 +273,19 @@ func TestOnlyTheWebSpeaksStatusCodes(t *testing.T) {
 		}
 		for at, constant := range file.selectors(name, "Status") {
 			t.Errorf("%s uses http.%s: give the error a kind, and let internal/web choose the status", at, constant)
+		}
+	}
+}
+
+func TestTestsSleepOnlyInBubbles(t *testing.T) {
+	for _, file := range parseFiles(t, func(name string) bool { return strings.HasSuffix(name, "_test.go") }) {
+		names := file.imports(t)
+		name, ok := names["time"]
+		if _, bubbles := names["testing/synctest"]; bubbles || !ok {
+			continue
+		}
+		for at := range file.selectors(name, "Sleep") {
+			t.Errorf("%s sleeps: wait for the condition, or let the test run in a bubble of testing/synctest", at)
 		}
 	}
 }

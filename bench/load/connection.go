@@ -32,8 +32,9 @@ type tally struct {
 	bytes     int64
 }
 
-// ask sends the requests in turn, beginning with the first, until the end. It
-// records those that were sent after the time record.
+// ask sends the requests in turn, beginning with the first, until the end, and
+// until at least one is recorded. It records those that were sent from the time
+// record on.
 func (t *tally) ask(ctx context.Context, task measure.Task, requests [][]byte, first int, record, end time.Time) error {
 	var dialer net.Dialer
 	conn, err := dialer.DialContext(ctx, "tcp", task.Address)
@@ -47,7 +48,7 @@ func (t *tally) ask(ctx context.Context, task measure.Task, requests [][]byte, f
 	}()
 	r := bufio.NewReaderSize(conn, 64<<10)
 	next := first
-	for sent := time.Now(); sent.Before(end); {
+	for sent := time.Now(); sent.Before(end) || t.latencies.Total() == 0; {
 		if _, err := conn.Write(requests[next]); err != nil {
 			return err
 		}
