@@ -25,12 +25,6 @@ const (
 	maxLastError = 2000
 )
 
-// renewer is a transaction that can renew a lease: it returns false if the job is
-// no longer the worker's. Without it a handler must end within its lease.
-type renewer interface {
-	ExtendJob(id standfirst.JobID, worker string, until time.Time) (bool, error)
-}
-
 // do runs the handler of a leased job, keeps the lease meanwhile and writes down
 // how it ended.
 func (w *Worker) do(ctx context.Context, job standfirst.Job) {
@@ -112,11 +106,7 @@ func (w *Worker) renew(ctx context.Context, job standfirst.Job, cancel context.C
 // extend moves the end of a lease.
 func (w *Worker) extend(ctx context.Context, id standfirst.JobID, until time.Time) (held bool, err error) {
 	err = w.store.Update(ctx, func(tx *store.Tx) (err error) {
-		r, ok := any(tx).(renewer)
-		if !ok {
-			return errors.New("jobs: the store renews no leases")
-		}
-		held, err = r.ExtendJob(id, w.name, until)
+		held, err = tx.ExtendJob(id, w.name, until)
 		return err
 	})
 	return held, err

@@ -173,9 +173,6 @@ func TestLeaseThatRanOutIsTakenOver(t *testing.T) {
 }
 
 func TestLeaseIsRenewedWhileTheHandlerRuns(t *testing.T) {
-	if !renews() {
-		t.Skip("the store renews no leases")
-	}
 	inBubble(t, func(t *testing.T, st *store.Store) {
 		enqueue(t, st, standfirst.Job{})
 		began := make(chan struct{}, 2)
@@ -236,12 +233,6 @@ func TestHandlerOfALostLeaseIsStopped(t *testing.T) {
 			t.Errorf("the other's lease was meddled with: %s, %v", at, ok)
 		}
 	})
-}
-
-// renews reports whether the store's transactions can renew a lease.
-func renews() bool {
-	_, ok := any((*store.Tx)(nil)).(renewer)
-	return ok
 }
 
 func TestBackoff(t *testing.T) {

@@ -70,6 +70,13 @@ func (tx *Tx) LeaseJobs(now, until time.Time, worker string, limit int) ([]stand
 	return jobs, err
 }
 
+// ExtendJob keeps the job with the worker until the time. It reports false if the
+// job is no longer the worker's.
+func (tx *Tx) ExtendJob(id standfirst.JobID, worker string, until time.Time) (held bool, err error) {
+	changed, err := tx.exec("ExtendJob", toMicros(until), int64(id), worker)
+	return changed > 0, err
+}
+
 // FinishJob says that the job is done. It goes away, unless it was asked for again
 // while it ran.
 func (tx *Tx) FinishJob(id standfirst.JobID) error {

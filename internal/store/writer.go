@@ -233,8 +233,7 @@ func (g *group) claim(u *update) bool {
 func (g *group) apply(u *update) {
 	if !g.open {
 		if err := g.begin(); err != nil {
-			u.outcome <- err
-			g.refuse(err)
+			g.refuse(u, err)
 			return
 		}
 	}
@@ -299,10 +298,15 @@ func (g *group) begin() error {
 	}
 }
 
-// refuse gives the error to everybody who waits: the database cannot be written,
-// and each of them would wait as long for the same answer.
-func (g *group) refuse(err error) {
+// refuse gives the error to the update and to everybody who waits: the database
+// cannot be written, and each of them would wait as long for the same answer. Who
+// comes after the first has been told waits anew.
+func (g *group) refuse(first *update, err error) {
+	refused := []*update{first}
 	for u := g.next(); u != nil; u = g.next() {
+		refused = append(refused, u)
+	}
+	for _, u := range refused {
 		u.outcome <- err
 	}
 }

@@ -46,6 +46,9 @@ DELETE FROM job WHERE id = $1 AND again = 0
 -- name: ReleaseJob
 UPDATE job SET due_at = run_at, leased_by = NULL, attempts = 0, again = 0 WHERE id = $1 AND again = 1
 
+-- name: ExtendJob
+UPDATE job SET due_at = $1 WHERE id = $2 AND leased_by = $3 AND set_aside_at IS NULL
+
 -- name: RetryJob
 UPDATE job SET run_at = $1, due_at = $1, leased_by = NULL, last_error = $2 WHERE id = $3 AND again = 0
 

@@ -111,8 +111,19 @@ func testJobLeases(t *testing.T, s *store.Store) {
 	if jobs := lease(t, s, noon.Add(59*time.Second), 1); len(jobs) != 0 {
 		t.Fatalf("leased %v twice", jobs)
 	}
+	extend := func(worker string, until time.Time) (held bool) {
+		update(t, s, func(tx *store.Tx) (err error) {
+			held, err = tx.ExtendJob(job.ID, worker, until)
+			return err
+		})
+		return held
+	}
+	if extend("another", noon.Add(time.Hour)) || !extend("worker", noon.Add(2*time.Minute)) {
+		t.Error("a lease is extended by somebody else, or not by its worker")
+	}
+	wantNext(t, s, noon.Add(2*time.Minute))
 	job.Attempts = 2
-	wantSame(t, []standfirst.Job{job}, lease(t, s, noon.Add(time.Minute), 1), nil)
+	wantSame(t, []standfirst.Job{job}, lease(t, s, noon.Add(2*time.Minute), 1), nil)
 }
 
 // A job that is asked for again while it runs, by its own handler perhaps, runs
