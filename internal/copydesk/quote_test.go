@@ -30,6 +30,7 @@ func TestQuotations(t *testing.T) {
 		{"role in lower case", `"We are early," said chief executive Jane Roe.`, []string{`"We are early,"|Jane Roe|chief executive|`}},
 		{"possessive", `"We are early," said Merrow's chief economist, Jane Roe.`, []string{`"We are early,"|Jane Roe|chief economist|Merrow`}},
 		{"of a firm", `"We are early," said Jane Roe of Calder Capital.`, []string{`"We are early,"|Jane Roe||Calder Capital`}},
+		{"of a long name", `"We are early," said Jane Roe of the Institute for Ports of Calder.`, []string{`"We are early,"|Jane Roe||Institute for Ports of Calder`}},
 		{"according to", `"We are early," according to Jane Roe, an analyst with Calder Capital.`, []string{`"We are early,"|Jane Roe|an analyst|Calder Capital`}},
 		{"professor", `"We are early," said Jane Roe, a professor of economics at the University of Oslo.`, []string{`"We are early,"|Jane Roe|a professor of economics|University of Oslo`}},
 		{"age", `"We are early," said Jane Roe, 54, head of research at Calder Capital Inc.`, []string{`"We are early,"|Jane Roe|head of research|Calder Capital Inc.`}},

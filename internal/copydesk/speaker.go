@@ -332,14 +332,34 @@ func cutTail(s string) string {
 	return s
 }
 
-// organisation reads a run of capitals as an organisation.
+// organisation reads runs of capitals that "of", "for" or "and" holds together as an
+// organisation: "the Institute for Ports and Railways of Calder".
 func (p *speakerParser) organisation(i int) string {
-	if w, ok := p.wordAt(i); ok && p.text(w) == "the" {
-		i = p.after(w)
-	}
+	i = p.skip(i, "the")
 	run := p.capitals(i)
 	if len(run) == 0 {
 		return ""
 	}
-	return p.s[run[0].start:run[len(run)-1].end]
+	start, last := run[0].start, run[len(run)-1]
+	for !last.comma && len(run) > 0 {
+		link, ok := p.wordAt(p.after(last))
+		if !ok || link.comma || !organisationLinks[p.text(link)] {
+			break
+		}
+		if run = p.capitals(p.skip(p.after(link), "the")); len(run) > 0 {
+			last = run[len(run)-1]
+		}
+	}
+	return p.s[start:last.end]
+}
+
+// organisationLinks stand between the capitals of an organisation's name.
+var organisationLinks = wordSet{"of": true, "for": true, "and": true}
+
+// skip returns the index after the word at i if it is the given one, and else i.
+func (p *speakerParser) skip(i int, text string) int {
+	if w, ok := p.wordAt(i); ok && p.text(w) == text {
+		return p.after(w)
+	}
+	return i
 }
