@@ -94,9 +94,9 @@ func (s *Site) read(tx *store.ReadTx) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{tx: tx, words: s.ui.Strings, pub: pub, loc: pub.Location(), baseURL: pub.BaseURL}
+	rd := &reading{tx: tx, words: s.ui.Strings, pub: pub, loc: pub.Location(), baseURL: s.baseURL}
 	if rd.baseURL == "" {
-		rd.baseURL = s.baseURL
+		rd.baseURL = pub.BaseURL
 	}
 	rd.tag(standfirst.SiteTag)
 	return rd, nil

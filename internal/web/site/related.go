@@ -1,16 +1,16 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 
 	"standfirst"
 )
 
-// related is what else there is to read: on a topic, or in a section.
+// related is what else there is to read: on a topic, on several, or in a section.
 type related struct {
-	Topic   string // exactly one of Topic and Section is set
-	Section string
-	Cards   []card
+	Title string
+	Cards []card
 }
 
 const (
@@ -25,20 +25,20 @@ const (
 // here too.
 func (rd *reading) related(story standfirst.Story, topics []standfirst.Topic, section *link) (*related, error) {
 	var found []standfirst.Card
-	name := ""
-	for _, topic := range topics[:min(len(topics), relatedTopics)] {
+	on := make(map[string][]standfirst.Card)
+	topics = topics[:min(len(topics), relatedTopics)]
+	for _, topic := range topics {
 		rd.tag(standfirst.TopicTag(topic.ID))
 		cards, err := rd.tx.TopicCards(topic.ID, standfirst.Position{}, relatedLength+1)
 		if err != nil {
 			return nil, err
 		}
-		if cards = without(cards, story.ID); len(cards) > 0 && name == "" {
-			name = topic.Name
-		}
-		found = append(found, cards...)
+		on[topic.Name] = without(cards, story.ID)
+		found = append(found, on[topic.Name]...)
 	}
 	if len(found) > 0 {
-		return &related{Topic: name, Cards: rd.newest(found)}, nil
+		found = newest(found)
+		return &related{rd.relatedTitle(found, topics, on), rd.cards(found, layoutShort, "")}, nil
 	}
 	if section == nil {
 		return nil, nil
@@ -48,10 +48,23 @@ func (rd *reading) related(story standfirst.Story, topics []standfirst.Topic, se
 	if err != nil {
 		return nil, err
 	}
-	if found = without(found, story.ID); len(found) == 0 {
+	if found = newest(without(found, story.ID)); len(found) == 0 {
 		return nil, nil
 	}
-	return &related{Section: section.Name, Cards: rd.newest(found)}, nil
+	return &related{rd.words.Text("related.section", section.Name), rd.cards(found, layoutShort, "")}, nil
+}
+
+// relatedTitle names the topic that all of the stories are on, if there is one.
+func (rd *reading) relatedTitle(found []standfirst.Card, topics []standfirst.Topic, on map[string][]standfirst.Card) string {
+	for _, topic := range topics {
+		elsewhere := slices.ContainsFunc(found, func(c standfirst.Card) bool {
+			return !slices.ContainsFunc(on[topic.Name], func(other standfirst.Card) bool { return other.ID == c.ID })
+		})
+		if !elsewhere {
+			return rd.words.Text("related.topic", topic.Name)
+		}
+	}
+	return rd.words.Text("related")
 }
 
 // without returns the cards but for that of the story.
@@ -60,13 +73,10 @@ func without(cards []standfirst.Card, id standfirst.StoryID) []standfirst.Card {
 }
 
 // newest returns the newest of the cards, each once.
-func (rd *reading) newest(found []standfirst.Card) []card {
+func newest(found []standfirst.Card) []standfirst.Card {
 	slices.SortFunc(found, func(a, b standfirst.Card) int {
-		if c := b.FirstPublished.Compare(a.FirstPublished); c != 0 {
-			return c
-		}
-		return int(b.ID - a.ID)
+		return cmp.Or(b.FirstPublished.Compare(a.FirstPublished), cmp.Compare(b.ID, a.ID))
 	})
 	found = slices.CompactFunc(found, func(a, b standfirst.Card) bool { return a.ID == b.ID })
-	return rd.cards(found[:min(len(found), relatedLength)], layoutShort, "")
+	return found[:min(len(found), relatedLength)]
 }

@@ -24,12 +24,14 @@ type Options struct {
 	Cache *pagecache.Cache // its tags are dropped by whoever listens to the store
 	Media fs.FS            // named as in standfirst.PictureFile.Name; nil serves none
 
-	Clock  standfirst.Clock // nil: time.Now
-	Logger *slog.Logger     // nil: slog.Default()
+	// Clock is taken because every part of the program is given the same one. Pages
+	// hold absolute times only, so nothing here reads it.
+	Clock  standfirst.Clock
+	Logger *slog.Logger // nil: slog.Default()
 
-	// BaseURL is the scheme and host of links that must be absolute, where the
-	// publication does not say. If neither does, such links are left out: the host
-	// that a request names is never believed.
+	// BaseURL is the scheme and host of links that must be absolute, if it is not
+	// the one in the publication's settings. Where neither says, such links are left
+	// out: the host that a request names is never believed.
 	BaseURL string
 
 	Metrics        *web.Metrics // nil: nothing is measured
@@ -45,7 +47,6 @@ type Site struct {
 	store   store.Reader
 	cache   *pagecache.Cache
 	media   fs.FS
-	clock   standfirst.Clock
 	log     *slog.Logger
 	baseURL string
 	ui      *ui.Site
@@ -74,12 +75,9 @@ func New(o Options) (*Site, error) {
 		o.SharedMaxAge = time.Second
 	}
 	s := &Site{
-		store: o.Store, cache: o.Cache, media: o.Media, clock: o.Clock, log: o.Logger,
+		store: o.Store, cache: o.Cache, media: o.Media, log: o.Logger,
 		baseURL: o.BaseURL, ui: files, kinds: newKinds(o.Metrics),
 		cacheControl: fmt.Sprintf("public, max-age=0, s-maxage=%d", int(o.SharedMaxAge.Seconds())),
-	}
-	if s.clock == nil {
-		s.clock = time.Now
 	}
 	if s.log == nil {
 		s.log = slog.Default()

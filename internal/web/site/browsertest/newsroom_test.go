@@ -1,0 +1,132 @@
+// Package browsertest looks at the readers' pages of the example newsroom with a
+// real browser: what they ask for, whether everybody can read them, how they look.
+package browsertest
+
+import (
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"standfirst"
+	"standfirst/examples"
+	"standfirst/internal/intake"
+	"standfirst/internal/jobs"
+	"standfirst/internal/media"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/pagecache"
+	"standfirst/internal/store"
+	"standfirst/internal/store/storetest"
+	"standfirst/internal/web/site"
+)
+
+// paper is the example newsroom, served.
+type paper struct {
+	url       string
+	paths     []string // of the other stories, oldest first
+	lead      string   // of a story with a picture
+	retracted string
+	gone      string
+	author    string
+}
+
+// newPaper files the examples as the demo does and serves them.
+func newPaper(t *testing.T) *paper {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	st := storetest.Open(t)
+	library, err := media.Open(t.TempDir(), st, time.Now)
+	must(err)
+	log := slog.New(slog.DiscardHandler)
+	news := newsroom.New(st, newsroom.Options{Logger: log})
+	pub := standfirst.DefaultPublication()
+	pub.Name, pub.Description = "The Harbour Ledger", "Markets, deals and companies, seen from the quay."
+	pub.TimeZone, pub.Language = "Europe/London", "en-GB"
+	must(news.SetUp(t.Context(), standfirst.Command(), pub))
+
+	folder := t.TempDir()
+	must(os.CopyFS(folder, examples.FS))
+	manifest, err := examples.ReadManifest(examples.FS)
+	must(err)
+	p := new(paper)
+	desk := intake.New(news, library, st, time.Now)
+	var stories []standfirst.Story
+	for _, entry := range manifest {
+		result := file(t, desk, filepath.Join(folder, entry.File), intake.Options{
+			Publish: true, At: entry.Date, Section: entry.Section, Topics: entry.Topics,
+		})
+		stories = append(stories, result.Story)
+	}
+	p.retracted, p.gone = stories[1].Path(), stories[7].Path()
+	_, err = news.Retract(t.Context(), standfirst.Command(), stories[1].ID, "The order has not been placed. We took a letter of intent for a contract.")
+	must(err)
+	_, err = news.Unpublish(t.Context(), standfirst.Command(), stories[7].ID)
+	must(err)
+	worker := jobs.New(st, jobs.Options{Logger: log})
+	worker.Handle(standfirst.JobRenderPicture, library.RenderJob)
+	must(worker.Drain(t.Context()))
+	p.url = serve(t, st, library.FS())
+	must(p.choose(t.Context(), st, stories))
+	return p
+}
+
+// choose fills in the addresses to look at.
+func (p *paper) choose(ctx context.Context, st *store.Store, stories []standfirst.Story) error {
+	return st.View(ctx, func(tx *store.ReadTx) error {
+		for _, story := range stories {
+			revision, err := tx.Revision(story.Current)
+			if err != nil {
+				return err
+			}
+			c := revision.Content
+			switch path := story.Path(); {
+			case path == p.retracted || path == p.gone:
+			case p.lead == "" && c.Picture != nil && len(c.Bylines) > 0:
+				p.lead, p.author = path, standfirst.AuthorPath(c.Bylines[0].Slug)
+			default:
+				p.paths = append(p.paths, path)
+			}
+		}
+		return nil
+	})
+}
+
+func file(t *testing.T, desk *intake.Intake, name string, o intake.Options) intake.Result {
+	t.Helper()
+	f, err := os.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	result, err := desk.File(t.Context(), standfirst.Command(), name, f, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
+// serve serves the store and returns the address.
+func serve(t *testing.T, st *store.Store, files fs.FS) string {
+	t.Helper()
+	server := httptest.NewUnstartedServer(nil)
+	s, err := site.New(site.Options{
+		Store: st.Reader(), Cache: pagecache.New(pagecache.Options{MaxBytes: 32 << 20}), Media: files,
+		Logger: slog.New(slog.DiscardHandler), BaseURL: "http://" + server.Listener.Addr().String(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server.Config.Handler = s
+	server.Start()
+	t.Cleanup(server.Close)
+	return server.URL
+}
