@@ -61,7 +61,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	if err := r.worker.Drain(ctx); err != nil { // the pictures' smaller sizes
 		return err
 	}
-	return c.serve(ctx, con, r, pub, p, func(url string) {
+	return c.serve(ctx, con, r, pub, p, "", func(url string) {
 		con.printf("listening on %s", url)
 		con.printf("")
 		con.printf("%s, an example newsroom. Its pages, for a start:", pub.Name)

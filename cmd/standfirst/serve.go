@@ -4,6 +4,8 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"os"
+	"strconv"
 	"time"
 
 	"standfirst"
@@ -49,13 +51,14 @@ func (c *serveCommand) Run(ctx context.Context, con *console) error {
 			return usageError{"--base-url: " + describe(err)}
 		}
 	}
-	return c.serve(ctx, con, r, pub, c.place, func(url string) { con.printf("listening on %s", url) })
+	return c.serve(ctx, con, r, pub, c.place, c.BaseURL, func(url string) { con.printf("listening on %s", url) })
 }
 
 // serve runs the site, the worker and the watcher of the store until the context
-// ends or one of them fails, then stops them gracefully. ready is called with the
-// address in use once requests are taken.
-func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfirst.Publication, p place, ready func(url string)) error {
+// ends or one of them fails, then stops them gracefully. A base address that is not
+// empty stands in for that of the settings. ready is called with the address in use
+// once requests are taken.
+func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfirst.Publication, p place, baseURL string, ready func(url string)) error {
 	cache := pagecache.New(pagecache.Options{MaxBytes: s.PageCache})
 	r.store.OnTouch(func(tags []standfirst.Tag) {
 		if tags == nil {
@@ -64,14 +67,6 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		}
 		cache.Drop(tags...)
 	})
-	metrics := web.NewMetrics()
-	readers, err := site.New(site.Options{
-		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Clock: time.Now, Logger: r.log,
-		BaseURL: pub.BaseURL, Metrics: metrics, TrustedProxies: s.TrustedProxy,
-	})
-	if err != nil {
-		return err
-	}
 	listener, err := listen(s.Listen)
 	if err != nil {
 		return err
@@ -80,15 +75,22 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		{"store watch", r.store.Watch},
 		{"jobs", r.worker.Run},
 	}
-	scheme := "http"
-	address := listener.Addr().String()
+	url := "http://" + reachable(listener.Addr())
 	if s.TLS {
 		var redirect []task
 		if listener, redirect, err = s.certificates.wrap(ctx, r.log, listener, pub, p); err != nil {
 			return err
 		}
 		tasks = append(tasks, redirect...)
-		scheme = "https"
+		url = "https://" + reachable(listener.Addr())
+	}
+	metrics := web.NewMetrics()
+	readers, err := site.New(site.Options{
+		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Clock: time.Now, Logger: r.log,
+		BaseURL: baseURL, ServedAt: url, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+	})
+	if err != nil {
+		return err
 	}
 	tasks = append(tasks, task{"site", serveOn(newServer(readers, r.log), listener, s.Grace)})
 	if s.OpsListen != "" {
@@ -99,7 +101,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		con.notef("operations on http://%s", operations.Addr())
 		tasks = append(tasks, task{"operations", serveOn(newServer(web.Operations(metrics, r.ready), r.log), operations, s.Grace)})
 	}
-	ready(scheme + "://" + address)
+	ready(url)
 	return runTasks(ctx, r.log, tasks)
 }
 
@@ -110,4 +112,18 @@ func listen(address string) (net.Listener, error) {
 		return nil, standfirst.WrapError(standfirst.Unavailable, err, "cannot listen on %s: %v", address, err)
 	}
 	return listener, nil
+}
+
+// reachable returns the address with the name of this machine in place of "every
+// address of it".
+func reachable(address net.Addr) string {
+	tcp, ok := address.(*net.TCPAddr)
+	if !ok || !tcp.IP.IsUnspecified() {
+		return address.String()
+	}
+	name, err := os.Hostname()
+	if err != nil {
+		name = "localhost"
+	}
+	return net.JoinHostPort(name, strconv.Itoa(tcp.Port))
 }

@@ -19,7 +19,7 @@ import (
 
 // largePicture is the number of pixels above which the memory that a picture took
 // is given back to the machine at once and not when it is next asked for.
-const largePicture = 4_000_000
+const largePicture = 1_000_000
 
 // Library is the pictures of a publication: their files in a folder, their rows in
 // the store. It is safe for concurrent use, by several processes too.

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -27,9 +28,13 @@ type reading struct {
 	words   ui.Catalogue
 	pub     standfirst.Publication
 	loc     *time.Location
-	baseURL string
-	tags    []standfirst.Tag
-	around  *layout // what is around the page, once it is gathered
+	baseURL string // of links that others are told; empty if nobody said it
+
+	// shareURL is baseURL, or where this process listens.
+	shareURL string
+
+	tags   []standfirst.Tag
+	around *layout // what is around the page, once it is gathered
 }
 
 // tag adds tags of what the page shows, each once.
@@ -94,9 +99,9 @@ func (s *Site) read(tx *store.ReadTx) (*reading, error) {
 	if err != nil {
 		return nil, err
 	}
-	rd := &reading{tx: tx, words: s.ui.Strings, pub: pub, loc: pub.Location(), baseURL: s.baseURL}
-	if rd.baseURL == "" {
-		rd.baseURL = pub.BaseURL
+	rd := &reading{
+		tx: tx, words: s.ui.Strings, pub: pub, loc: pub.Location(),
+		baseURL: cmp.Or(s.baseURL, pub.BaseURL), shareURL: cmp.Or(s.baseURL, pub.BaseURL, s.here),
 	}
 	rd.tag(standfirst.SiteTag)
 	return rd, nil

@@ -33,6 +33,11 @@ type Options struct {
 	// the one in the publication's settings. Where neither says, such links are left
 	// out: the host that a request names is never believed.
 	BaseURL string
+	// ServedAt is the scheme and host that this process listens on. The links that
+	// hand a story on use it where nobody has said a base address, since a share bar
+	// with the address of the own machine is better than none; search engines are
+	// never told it.
+	ServedAt string
 
 	Metrics        *web.Metrics // nil: nothing is measured
 	TrustedProxies []netip.Prefix
@@ -49,6 +54,7 @@ type Site struct {
 	media   fs.FS
 	log     *slog.Logger
 	baseURL string
+	here    string // Options.ServedAt
 	ui      *ui.Site
 	kinds   kinds
 	handler http.Handler
@@ -76,7 +82,7 @@ func New(o Options) (*Site, error) {
 	}
 	s := &Site{
 		store: o.Store, cache: o.Cache, media: o.Media, log: o.Logger,
-		baseURL: o.BaseURL, ui: files, kinds: newKinds(o.Metrics),
+		baseURL: o.BaseURL, here: o.ServedAt, ui: files, kinds: newKinds(o.Metrics),
 		cacheControl: fmt.Sprintf("public, max-age=0, s-maxage=%d", int(o.SharedMaxAge.Seconds())),
 	}
 	if s.log == nil {

@@ -213,6 +213,12 @@ func TestWithoutBaseURL(t *testing.T) {
 	if n := len(a.all("#share")) + len(a.all(`meta[property="og:url"]`)) + len(a.all(`meta[property="og:image"]`)); n != 0 {
 		t.Errorf("%d parts name an address that is not known", n)
 	}
+	p.site.here = "http://127.0.0.1:8080"
+	p.cache.Clear()
+	a = get(p.site, p.lead.Path())
+	if len(a.all("#share li")) == 0 || attrOf(a.all("link[rel=canonical]")[0], "href") != p.lead.Path() {
+		t.Error("the address that the process listens on is not shared, or is told to search engines")
+	}
 	p.site.baseURL = "http://127.0.0.1:8080"
 	p.cache.Clear()
 	if got := attrOf(get(p.site, p.lead.Path()).all("link[rel=canonical]")[0], "href"); got != "http://127.0.0.1:8080"+p.lead.Path() {

@@ -60,8 +60,8 @@ func loadStory(rd *reading, at address) (*view, error) {
 	p.Layout.Script = "js/share.js"
 	p.Layout.describe(rd, "article", c.Headline, c.Standfirst, at.path)
 	p.Layout.Preview.article(story, p.Section, topics)
-	if rd.baseURL != "" {
-		p.Share = shareLinks(rd.words, c.Headline, rd.absolute(at.path))
+	if rd.shareURL != "" {
+		p.Share = shareLinks(rd.words, c.Headline, rd.shareURL+at.path)
 	}
 	if p.Retraction == "" {
 		var files []standfirst.PictureFile
