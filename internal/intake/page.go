@@ -16,6 +16,10 @@ import (
 // maxPageElements bounds the elements of a page that are looked at for its article.
 const maxPageElements = 50_000
 
+// maxPageBrackets bounds the square brackets in its article: each may begin a link,
+// and the time that the conversion takes grows with the square of their number.
+const maxPageBrackets = 5_000
+
 // readPage finds the article in a saved web page and reads it as the copy desk
 // reads text, keeping links, emphasis and lists. Pictures are not fetched.
 func (c *Composition) readPage(text string, day standfirst.Day) error {
@@ -27,7 +31,7 @@ func (c *Composition) readPage(text string, day standfirst.Day) error {
 	parser.MaxElemsToParse = maxPageElements
 	article, err := parser.ParseDocument(doc, nil)
 	if err != nil {
-		return standfirst.WrapError(standfirst.Invalid, err, "the web page cannot be read: %v", err)
+		return standfirst.Errorf(standfirst.Invalid, "the web page cannot be read: %v", err)
 	}
 	node := article.Node
 	if node == nil {
@@ -37,6 +41,9 @@ func (c *Composition) readPage(text string, day standfirst.Day) error {
 	var rendered strings.Builder
 	if err := html.Render(&rendered, node); err != nil {
 		return standfirst.WrapError(standfirst.Invalid, err, "the web page cannot be read")
+	}
+	if strings.Count(rendered.String(), "[") > maxPageBrackets {
+		return standfirst.Errorf(standfirst.Invalid, "the web page is not an article: it holds more than %d square brackets", maxPageBrackets)
 	}
 	body, err := markup.FromHTML(rendered.String())
 	if err != nil {

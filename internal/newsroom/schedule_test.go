@@ -6,39 +6,19 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/jobs"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
 
-// runJobs does everything that is due, as the worker does.
+// runJobs does everything that is due by the clock of the desk, as the server does.
 func (d *desk) runJobs() {
 	d.Helper()
-	for {
-		var leased []standfirst.Job
-		err := d.store.Update(d.Context(), func(tx *store.Tx) (err error) {
-			leased, err = tx.LeaseJobs(d.now(), d.now().Add(time.Minute), "test", 10)
-			return err
-		})
-		if err != nil {
-			d.Fatal(err)
-		}
-		if len(leased) == 0 {
-			return
-		}
-		for _, job := range leased {
-			switch job.Kind {
-			case standfirst.JobPublishScheduled:
-				err = d.newsroom.PublishJob(d.Context(), job)
-			case standfirst.JobPruneTouched:
-				err = d.newsroom.PruneTouchedJob(d.Context(), job)
-			}
-			if err != nil {
-				d.Fatal(err)
-			}
-			if err := d.store.Update(d.Context(), func(tx *store.Tx) error { return tx.FinishJob(job.ID) }); err != nil {
-				d.Fatal(err)
-			}
-		}
+	worker := jobs.New(d.store, jobs.Options{Clock: d.now})
+	worker.Handle(standfirst.JobPublishScheduled, d.newsroom.PublishJob)
+	worker.Handle(standfirst.JobPruneTouched, d.newsroom.PruneTouchedJob)
+	if err := worker.Drain(d.Context()); err != nil {
+		d.Fatal(err)
 	}
 }
 
