@@ -90,17 +90,32 @@ func parse(t *template.Template, patterns ...string) error {
 }
 
 // squeeze takes the white space from both ends of every line, and the line break
-// after a line that holds nothing but one control action.
+// after a line that may write nothing: one control action, or one that is closed on
+// the same line, whose line break goes inside.
 func squeeze(source string) string {
 	var b strings.Builder
 	for line := range strings.Lines(source) {
 		line = strings.TrimSpace(line)
-		b.WriteString(line)
-		if line != "" && !isControl(line) {
-			b.WriteByte('\n')
+		closed, ok := strings.CutSuffix(line, "{{end}}")
+		switch {
+		case line == "" || isControl(line):
+			b.WriteString(line)
+		case ok && isControl(firstAction(line)) && !strings.HasPrefix(line, "{{define"):
+			b.WriteString(closed + "\n{{end}}")
+		default:
+			b.WriteString(line + "\n")
 		}
 	}
 	return b.String()
+}
+
+// firstAction returns the action that the line begins with, or "".
+func firstAction(line string) string {
+	end := strings.Index(line, "}}")
+	if end < 0 || !strings.HasPrefix(line, "{{") {
+		return ""
+	}
+	return line[:end+2]
 }
 
 // isControl reports whether the line is a single action that writes nothing itself.

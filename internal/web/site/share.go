@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/url"
+	"strings"
 
 	"standfirst/ui"
 )
@@ -11,7 +12,8 @@ import (
 func shareLinks(words ui.Catalogue, headline, address string) []link {
 	h, a := url.QueryEscape(headline), url.QueryEscape(address)
 	both := url.QueryEscape(headline + " " + address)
-	mail := "mailto:?subject=" + url.PathEscape(headline) + "&body=" + url.PathEscape(address)
+	// Mail programs take a plus sign for itself.
+	mail := "mailto:?subject=" + strings.ReplaceAll(h, "+", "%20") + "&body=" + a
 	return []link{
 		{words.Text("share.email"), mail},
 		{"X", "https://x.com/intent/post?text=" + h + "&url=" + a},
