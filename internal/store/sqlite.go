@@ -172,6 +172,18 @@ func (e *sqliteEngine) connect(ctx context.Context, db *sql.DB) (*sqliteSession,
 	return s, nil
 }
 
+// close closes the statements and the connection. SQLite keeps a connection open
+// until its last statement is closed, and database/sql does not close those that
+// were prepared on a connection of one's own.
+func (s *sqliteSession) close() {
+	for _, stmt := range append(s.statements, s.begin, s.commit, s.rollback, s.savepoint, s.release, s.rollbackToSave) {
+		if stmt != nil {
+			stmt.Close()
+		}
+	}
+	s.conn.Close()
+}
+
 func (s *sqliteSession) prepared(stmt *statement) (*sql.Stmt, error) {
 	if p := s.statements[stmt.index]; p != nil {
 		return p, nil
@@ -226,7 +238,7 @@ func (e *sqliteEngine) view(ctx context.Context, fn transaction) error {
 	healthy := false
 	defer func() {
 		if !healthy || run(s.rollback) != nil {
-			s.conn.Close()
+			s.close()
 			s = nil
 		}
 		e.readers <- s
@@ -245,15 +257,18 @@ func (e *sqliteEngine) update(ctx context.Context, fn transaction) error {
 // announce has nothing to do: watchers see that the file has changed.
 func (e *sqliteEngine) announce() {}
 
+// close closes the readers first: the last connection moves the log into the file
+// and removes it, which one that may only read cannot do.
 func (e *sqliteEngine) close() error {
-	if e.writer != nil {
-		e.writer.close()
-	}
 	for range maxReaders {
 		if s := <-e.readers; s != nil {
-			s.conn.Close()
+			s.close()
 		}
 	}
 	close(e.readers)
-	return errors.Join(e.reading.Close(), e.writing.Close())
+	err := e.reading.Close()
+	if e.writer != nil {
+		e.writer.close()
+	}
+	return errors.Join(err, e.writing.Close())
 }

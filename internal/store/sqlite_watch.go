@@ -17,7 +17,7 @@ func (e *sqliteEngine) watch(ctx context.Context, changed, lost func()) error {
 	if err != nil {
 		return err
 	}
-	defer s.conn.Close()
+	defer s.close()
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	last := int64(-1) // what changed before the first look is read too

@@ -154,7 +154,7 @@ func (w *writer) run(unfinished []*update) {
 				g.waiting = append(g.waiting, u)
 			case <-w.stop:
 				finished = true
-				w.session.conn.Close()
+				w.session.close()
 				close(w.done)
 				return
 			}

@@ -278,7 +278,7 @@ func TestBusyDatabase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer other.conn.Close()
+	defer other.close()
 	if err := run(other.begin); err != nil {
 		t.Fatal(err)
 	}
