@@ -119,7 +119,7 @@ func fetch(ts *testscript.TestScript, path string) (status int, header http.Head
 	if strings.HasPrefix(path, "/") {
 		url = ts.Getenv("URL") + path
 	}
-	res, err := client.Get(url) //nolint:noctx // the client has a time limit
+	res, err := client.Get(url)
 	ts.Check(err)
 	defer func() { _ = res.Body.Close() }()
 	b, err := io.ReadAll(res.Body)

@@ -86,7 +86,7 @@ func awaitPage(t *testing.T, client *http.Client, url string, out *lines) *http.
 	t.Helper()
 	limit := time.After(time.Minute)
 	for {
-		res, err := client.Get(url) //nolint:noctx // the client has a time limit
+		res, err := client.Get(url)
 		if err == nil {
 			_ = res.Body.Close()
 			return res

@@ -14,7 +14,7 @@ func (b *bodyReader) list(i int) (int, bool) {
 		other, _, isItem := cutMarker(u.text)
 		return isItem && other.ordered == m.ordered && (m.ordered || other.sign == m.sign)
 	})
-	if end-i == 1 && !b.standsAlone(i, m) {
+	if end-i == 1 && !b.standsAlone(m) {
 		return i, false
 	}
 	block := Block{Span: join(b.units[i].span(), b.units[end-1].span()), Kind: List, Ordered: m.ordered, First: m.number}
@@ -29,7 +29,7 @@ func (b *bodyReader) list(i int) (int, bool) {
 
 // standsAlone reports whether one item is a list: its sign is no dash, or a colon
 // leads to it.
-func (b *bodyReader) standsAlone(i int, m marker) bool {
+func (b *bodyReader) standsAlone(m marker) bool {
 	if m.sign == "—" || m.sign == "–" {
 		return false
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"runtime"
@@ -38,7 +37,7 @@ func inBubble(t *testing.T, test func(t *testing.T, st *store.Store)) {
 	synctest.Test(t, func(t *testing.T) { test(t, storetest.OpenFile(t, path)) })
 }
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func enqueue(t testing.TB, st *store.Store, jobs ...standfirst.Job) {
 	t.Helper()

@@ -118,7 +118,7 @@ func (e *postgresEngine) view(ctx context.Context, fn transaction) error {
 	if err != nil {
 		return fmt.Errorf("store: view: %w", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // it only read
+	defer tx.Rollback() // it only read
 	return fn(ctx, postgresSession{tx})
 }
 
@@ -150,7 +150,7 @@ func (e *postgresEngine) try(ctx context.Context, fn transaction) error {
 	if err != nil {
 		return fmt.Errorf("store: update: begin: %w", err)
 	}
-	defer tx.Rollback() //nolint:errcheck // after a commit it does nothing
+	defer tx.Rollback() // after a commit it does nothing
 	if err := fn(ctx, postgresSession{tx}); err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ func (e *postgresEngine) listen(ctx context.Context, changed func()) error {
 	if err != nil {
 		return fmt.Errorf("store: listen: connect: %w", err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // nothing is lost with it
+	defer conn.Close(context.WithoutCancel(ctx)) // nothing is lost with it
 	if _, err := conn.Exec(ctx, "LISTEN "+pgx.Identifier{e.channel}.Sanitize()); err != nil {
 		return fmt.Errorf("store: listen: %w", err)
 	}
