@@ -204,6 +204,25 @@ func TestShare(t *testing.T) {
 	}
 }
 
+// TestPhoneMenu opens the menu on a phone, without any script of ours.
+func TestPhoneMenu(t *testing.T) {
+	b := newBrowser(t)
+	p := newPaper(t)
+	for name, path := range map[string]string{"menu-front": "/", "menu-story": p.lead} {
+		b.visit(p.url+path, screens[0])
+		shown := `[...document.querySelectorAll(".masthead nav a")].filter(e => e.checkVisibility()).length`
+		if n := run(b, chromedp.Evaluate[int](shown)); n != 0 {
+			t.Errorf("%s: %d links are shown while the menu is closed", path, n)
+		}
+		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".menu summary"))))
+		if n := run(b, chromedp.Evaluate[int](shown)); n != 5 {
+			t.Errorf("%s: the open menu shows %d links", path, n)
+		}
+		checkPage(t, b, p.url)
+		b.must(os.WriteFile(filepath.Join(shotFolder(t), name+".png"), run(b, chromedp.CaptureScreenshot()), 0o600))
+	}
+}
+
 // TestPrint looks at the page as it is printed: its address is on it, the menu is not.
 func TestPrint(t *testing.T) {
 	b := newBrowser(t)
