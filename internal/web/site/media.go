@@ -18,8 +18,7 @@ var mediaTypes = map[string]string{".jpg": "image/jpeg", ".jpeg": "image/jpeg", 
 // so it never changes. Other sites may show it, feed readers for one.
 func (s *Site) serveMedia(w http.ResponseWriter, r *http.Request) error {
 	name := strings.TrimPrefix(r.URL.Path, mediaPrefix)
-	contentType := mediaTypes[path.Ext(name)]
-	if s.media == nil || contentType == "" || !isMediaName(name) {
+	if s.media == nil || !isMediaName(name) {
 		return errNoPage
 	}
 	file, err := s.media.Open(name)
@@ -46,7 +45,7 @@ func (s *Site) serveMedia(w http.ResponseWriter, r *http.Request) error {
 		content = bytes.NewReader(b)
 	}
 	h := w.Header()
-	h.Set("Content-Type", contentType)
+	h.Set("Content-Type", mediaTypes[path.Ext(name)])
 	h.Set("Cache-Control", immutable)
 	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	h.Set("Etag", `"`+name+`"`)
@@ -55,9 +54,13 @@ func (s *Site) serveMedia(w http.ResponseWriter, r *http.Request) error {
 }
 
 // isMediaName reports whether the name is made of what names in the media folder
-// are made of: no dot but before the extension, no empty part, no way out.
+// are made of: no dot but before a known extension, no empty part, no way out.
 func isMediaName(name string) bool {
-	for _, c := range []byte(strings.TrimSuffix(name, path.Ext(name))) {
+	stem := strings.TrimSuffix(name, path.Ext(name))
+	if mediaTypes[path.Ext(name)] == "" || stem == "" || strings.HasSuffix(stem, "/") {
+		return false
+	}
+	for _, c := range []byte(stem) {
 		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '/') {
 			return false
 		}
