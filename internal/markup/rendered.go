@@ -1,0 +1,75 @@
+package markup
+
+import (
+	"html/template"
+
+	"standfirst"
+)
+
+// Options say what a text is rendered with. The zero Options are those of English
+// text without marked quotations and with pictures of the media folder only.
+type Options struct {
+	// Quotations are the direct quotations in the body, as byte ranges into it. One
+	// that does not fall on whole pieces of inline text is left unmarked, as is one
+	// in a block quote, which is marked as a quotation already.
+	Quotations []standfirst.Quotation
+
+	// Picture finds what an image in the text refers to by the name that stands
+	// there. It reports false for a name that it does not know. If it is nil, only
+	// addresses below /media/ are pictures.
+	Picture func(name string) (Picture, bool)
+
+	VoicesHeading string // of a block of voices that has none of its own; "" means "Voices"
+	TableLabel    string // before the number of a table, for those who cannot see it; "" means "Table"
+	NotesLabel    string // of the footnotes; "" means "Footnotes"
+	BackLabel     string // of the links from a footnote back to the text; "" means "Back to the text"
+}
+
+// withDefaults fills in the English words.
+func (o Options) withDefaults() Options {
+	for _, word := range []struct {
+		field   *string
+		english string
+	}{
+		{&o.VoicesHeading, "Voices"}, {&o.TableLabel, "Table"}, {&o.NotesLabel, "Footnotes"}, {&o.BackLabel, "Back to the text"},
+	} {
+		if *word.field == "" {
+			*word.field = word.english
+		}
+	}
+	return o
+}
+
+// Picture is what an image element needs to know.
+type Picture struct {
+	Address string // path below the publication's own address, such as /media/3f/3fa9.jpg
+	Set     string // srcset; may be empty
+	Sizes   string // sizes; only with Set
+	Width   int    // pixels; zero if unknown
+	Height  int    // pixels; zero if unknown
+}
+
+// Rendered is a text as readers see it.
+type Rendered struct {
+	HTML     template.HTML
+	Words    int                 // of the text, voices, captions and footnotes included
+	Tickers  []standfirst.Ticker // those shown as chips, in order, each once
+	Headings []Heading
+}
+
+// Heading is one heading of a text.
+type Heading struct {
+	Level int    // 2 to 6
+	ID    string // of its element: unique in the text, and begins with "h-"
+	Text  string // plain text
+}
+
+// wordsPerMinute is the speed at which adults read English news silently, rounded
+// down from Brysbaert's meta-analysis of 2019 (238 words a minute).
+const wordsPerMinute = 230
+
+// ReadingMinutes returns how long reading takes, in minutes rounded up, and at
+// least 1.
+func (r Rendered) ReadingMinutes() int {
+	return max(1, (r.Words+wordsPerMinute-1)/wordsPerMinute)
+}
