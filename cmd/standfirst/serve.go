@@ -59,6 +59,7 @@ func (c *serveCommand) Run(ctx context.Context, con *console) error {
 // empty stands in for that of the settings. ready is called with the address in use
 // once requests are taken.
 func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfirst.Publication, p place, baseURL string, ready func(url string)) error {
+	tuneMemory(s.PageCache)
 	cache := pagecache.New(pagecache.Options{MaxBytes: s.PageCache})
 	r.store.OnTouch(func(tags []standfirst.Tag) {
 		if tags == nil {

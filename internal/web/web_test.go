@@ -143,7 +143,7 @@ func TestSafetyHeaders(t *testing.T) {
 	h := web.Wrap(func(http.ResponseWriter, *http.Request) error { return nil }, web.Options{Logger: quiet()})
 	got := ask(h).Header()
 	for name, part := range map[string]string{
-		"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff",
+		"Content-Security-Policy": "default-src 'self'; object-src 'none'", "X-Content-Type-Options": "nosniff",
 		"Referrer-Policy": "origin", "Cross-Origin-Opener-Policy": "same-origin", "Permissions-Policy": "camera=()",
 	} {
 		if !strings.Contains(got.Get(name), part) {
