@@ -91,7 +91,7 @@ func (p *page) block(n ast.Node) {
 		if next, ok := n.NextSibling().(*container); ok && next.name == voicesName && len(next.argument) == 0 {
 			return // it belongs to the voices, which write it
 		}
-		p.heading(n.Level, func() { p.inlines(n.FirstChild(), nil) }, p.plainOf(n), "")
+		p.heading(n.Level, func() { p.inlines(n.FirstChild(), nil) }, p.plainOf(n))
 	case *ast.Blockquote:
 		p.blockQuote(n)
 	case *ast.List:
@@ -191,7 +191,7 @@ func (p *page) container(n *container) {
 // heading writes a heading at the level at which it stands in the text, or the next
 // below the one before where that would skip one. The page has the one h1, so the
 // first two levels are both h2. It returns the heading's ID, or "" if it is empty.
-func (p *page) heading(level int, write func(), plain, class string) string {
+func (p *page) heading(level int, write func(), plain string) string {
 	if plain == "" {
 		return ""
 	}
@@ -199,7 +199,7 @@ func (p *page) heading(level int, write func(), plain, class string) string {
 	id := p.newID(plain)
 	p.headings = append(p.headings, Heading{Level: p.level, ID: id, Text: plain})
 	tag := "h" + strconv.Itoa(p.level)
-	p.tag("<" + tag + ` id="` + id + `"` + class + ">")
+	p.tag("<" + tag + ` id="` + id + `">`)
 	write()
 	p.tag("</" + tag + ">\n")
 	return id

@@ -101,7 +101,7 @@ func (p *page) tickers(source []byte) int {
 	if end >= 0 {
 		group = group[:end]
 	}
-	if bytes.IndexByte(group, ':') < 0 || !p.holdsTicker(group, end >= 0) {
+	if bytes.IndexByte(group, ':') < 0 || !holdsTicker(group, end >= 0) {
 		return 0
 	}
 	p.char('(')
@@ -125,7 +125,7 @@ func (p *page) tickers(source []byte) int {
 }
 
 // holdsTicker reports whether one of the parts of the group is a ticker.
-func (p *page) holdsTicker(group []byte, closed bool) bool {
+func holdsTicker(group []byte, closed bool) bool {
 	for len(group) > 0 {
 		part, separator := nextPart(group)
 		if closed || separator > 0 {

@@ -24,7 +24,7 @@ func (p *page) voices(n *container) {
 	}
 	// The section names its heading before it is written, so the tag is written twice.
 	start := len(p.out)
-	id := p.heading(level, write, plain, "")
+	id := p.heading(level, write, plain)
 	heading := string(p.out[start:])
 	p.out = p.out[:start]
 	p.tag(`<section class="voices" aria-labelledby="` + id + `">` + "\n" + heading)
