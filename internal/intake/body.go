@@ -1,7 +1,6 @@
 package intake
 
 import (
-	"strconv"
 	"strings"
 
 	"standfirst/internal/copydesk"
@@ -24,13 +23,17 @@ func bodyOf(r copydesk.Reading) string {
 func blockOf(b copydesk.Block) string {
 	switch b.Kind {
 	case copydesk.Subhead:
-		return strings.Repeat("#", min(max(b.Level, 2), 6)) + " " + words(b.Span)
+		return markup.WriteHeading(b.Level, strings.TrimSpace(b.Text))
 	case copydesk.List:
-		return listOf(b)
+		from := -1
+		if b.Ordered {
+			from = b.First
+		}
+		return markup.WriteList(textsOf(b.Items), from)
 	case copydesk.BlockQuote:
-		return quoteOf(b.Items)
+		return markup.WriteQuote(textsOf(b.Items), "")
 	case copydesk.Voices:
-		return voicesOf(b, words)
+		return voicesOf(b)
 	case copydesk.Note, copydesk.Answer:
 		return labelled(b)
 	case copydesk.Question:
@@ -59,64 +62,31 @@ func labelled(b copydesk.Block) string {
 	return strings.TrimSpace(bold(words(b.Label)) + " " + words(b.Span))
 }
 
-func listOf(b copydesk.Block) string {
-	lines := make([]string, len(b.Items))
-	for i, item := range b.Items {
-		marker := "- "
-		if b.Ordered {
-			marker = strconv.Itoa(b.First+i) + ". "
-		}
-		lines[i] = marker + words(item)
+// textsOf returns the words of spans, unescaped.
+func textsOf(spans []copydesk.Span) []string {
+	all := make([]string, len(spans))
+	for i, s := range spans {
+		all[i] = strings.TrimSpace(s.Text)
 	}
-	return strings.Join(lines, "\n")
-}
-
-func quoteOf(items []copydesk.Span) string {
-	paragraphs := make([]string, len(items))
-	for i, item := range items {
-		paragraphs[i] = "> " + words(item)
-	}
-	return strings.Join(paragraphs, "\n>\n")
+	return all
 }
 
 // voicesOf writes a block of attributed opinions as the container that holds them.
-func voicesOf(b copydesk.Block, write func(copydesk.Span) string) string {
-	var s strings.Builder
-	s.WriteString(strings.TrimSpace(":::voices "+write(b.Heading)) + "\n")
+func voicesOf(b copydesk.Block) string {
+	voices := make([]markup.WrittenVoice, len(b.Voices))
 	for i, v := range b.Voices {
-		if i > 0 {
-			s.WriteString("\n")
-		}
-		line := v.Line
-		line.Text = strings.TrimLeft(line.Text, "—–―- \u00a0")
-		s.WriteString("> " + write(v.Quote) + "\n>\n> — " + markup.EscapeText(line.Text) + "\n")
+		voices[i] = markup.WrittenVoice{Quote: strings.TrimSpace(v.Quote.Text), Attribution: v.Line.Text}
 	}
-	s.WriteString(":::")
-	return s.String()
+	return markup.WriteVoices(strings.TrimSpace(b.Heading.Text), voices)
 }
 
 // tableOf writes lines of cells as a table whose first line is its head.
 func tableOf(lines []copydesk.Span) string {
-	var rows [][]string
-	width := 0
-	for _, line := range lines {
-		row := strings.Split(line.Text, "\t")
-		rows = append(rows, row)
-		width = max(width, len(row))
-	}
-	var s strings.Builder
-	for i, row := range rows {
-		for c := range width {
-			cell := ""
-			if c < len(row) {
-				cell = strings.ReplaceAll(markup.EscapeText(strings.TrimSpace(row[c])), "|", `\|`)
-			}
-			s.WriteString("| " + cell + " ")
-		}
-		s.WriteString("|\n")
-		if i == 0 {
-			s.WriteString(strings.Repeat("| --- ", width) + "|\n")
+	rows := make([][]string, len(lines))
+	for i, line := range lines {
+		for cell := range strings.SplitSeq(line.Text, "\t") {
+			rows[i] = append(rows[i], strings.TrimSpace(cell))
 		}
 	}
-	return strings.TrimRight(s.String(), "\n")
+	return markup.WriteTable(rows)
 }

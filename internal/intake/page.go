@@ -146,7 +146,7 @@ func rest(text string, from int, r copydesk.Reading) string {
 	source := func(s copydesk.Span) string { return strings.Join(strings.Fields(text[s.Start:s.End]), " ") }
 	for _, b := range r.Blocks {
 		if b.Kind == copydesk.Voices {
-			patches = append(patches, patch{b.Start, b.End, voicesOf(b, source)})
+			patches = append(patches, patch{b.Start, b.End, voicesAsTyped(b, source)})
 		}
 	}
 	slices.SortStableFunc(patches, func(a, b patch) int { return a.start - b.start })
@@ -236,4 +236,21 @@ func nodeText(n *html.Node) string {
 		words = strings.Fields(alt)
 	}
 	return strings.Join(words, " ")
+}
+
+// voicesAsTyped writes a block of voices whose words are Markdown already, which
+// source returns, as the container that holds them.
+func voicesAsTyped(b copydesk.Block, source func(copydesk.Span) string) string {
+	var s strings.Builder
+	s.WriteString(strings.TrimSpace(":::voices "+source(b.Heading)) + "\n")
+	for i, v := range b.Voices {
+		if i > 0 {
+			s.WriteString("\n")
+		}
+		line := v.Line
+		line.Text = strings.TrimLeft(line.Text, "—–―- \u00a0")
+		s.WriteString("> " + source(v.Quote) + "\n>\n> — " + markup.EscapeText(line.Text) + "\n")
+	}
+	s.WriteString(":::")
+	return s.String()
 }
