@@ -23,7 +23,7 @@ var moves = map[State][]State{
 	Scheduled:   {Draft, InReview, Scheduled, Published, Unpublished},
 	Published:   {Published, Unpublished, Retracted},
 	Unpublished: {Scheduled, Published, Retracted},
-	Retracted:   {Unpublished},
+	Retracted:   {}, // for good: what was withdrawn does not come back in silence
 }
 
 // States returns every state in the order of a story's life.
@@ -46,6 +46,9 @@ func (s State) Public() bool { return s == Published || s == Retracted }
 func (s State) Move(next State) error {
 	if s.CanBecome(next) {
 		return nil
+	}
+	if len(moves[s]) == 0 {
+		return Errorf(Conflict, "a story that is %s stays so and cannot become %s", s, next)
 	}
 	allowed := ""
 	for i, m := range moves[s] {

@@ -15,7 +15,7 @@ func TestStateMoves(t *testing.T) {
 		standfirst.Scheduled:   "draft, in review, scheduled, published, unpublished",
 		standfirst.Published:   "published, unpublished, retracted",
 		standfirst.Unpublished: "scheduled, published, retracted",
-		standfirst.Retracted:   "unpublished",
+		standfirst.Retracted:   "",
 	} {
 		var got []string
 		for _, next := range standfirst.States() {
@@ -27,7 +27,7 @@ func TestStateMoves(t *testing.T) {
 				continue
 			}
 			err := from.Move(next)
-			if err == nil || standfirst.KindOf(err) != standfirst.Conflict || !strings.HasSuffix(err.Error(), allowed) {
+			if err == nil || standfirst.KindOf(err) != standfirst.Conflict || !strings.HasSuffix(err.Error(), allowed) || allowed == "" && !strings.Contains(err.Error(), "stays so") {
 				t.Errorf("%s.Move(%s) = %v, want a Conflict that lists %q", from, next, err, allowed)
 			}
 		}

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"standfirst"
@@ -39,14 +40,9 @@ func settleSlug(tx *store.Tx, story *standfirst.Story, scheduled bool) error {
 		other, err := tx.StoryAt(story.Day, story.Slug)
 		switch {
 		case isNotFound(err):
-			redirects := false
-			if !story.SlugChosen {
-				if redirects, err = isOldAddress(tx, story.Path()); err != nil {
-					return err
-				}
-			}
-			if !redirects {
-				return nil
+			free, err := addressIsFree(tx, *story, scheduled)
+			if err != nil || free {
+				return err
 			}
 		case err != nil:
 			return err
@@ -57,6 +53,41 @@ func settleSlug(tx *store.Tx, story *standfirst.Story, scheduled bool) error {
 		}
 		story.Slug = base.Numbered(number)
 	}
+}
+
+// addressIsFree reports whether a story may take an address that no story has now.
+// One that redirects for another story is not free: its readers would land on a
+// story that they did not ask for. A chosen slug is then a Conflict, unless the
+// story goes out by schedule.
+func addressIsFree(tx *store.Tx, story standfirst.Story, scheduled bool) (bool, error) {
+	old, err := tx.OldAddress(story.Path())
+	if isNotFound(err) {
+		return true, nil
+	}
+	if err != nil || !story.SlugChosen {
+		return false, err
+	}
+	own, err := leadsTo(tx, old.Target, story.ID)
+	if err != nil || own || old.Target == "" {
+		return err == nil, err
+	}
+	if scheduled {
+		return false, nil
+	}
+	return false, standfirst.Errorf(standfirst.Conflict, "the address %s leads to %s, where its story is now; choose another slug", old.Path, old.Target)
+}
+
+// leadsTo reports whether the path is the address of the story.
+func leadsTo(tx *store.Tx, path string, id standfirst.StoryID) (bool, error) {
+	var story standfirst.Story
+	var err error
+	if day, slug, ok := standfirst.ParseStoryPath(path); ok {
+		story, err = tx.StoryAt(day, slug)
+	} else {
+		story, err = tx.PageAt(standfirst.Slug(strings.TrimPrefix(path, "/")))
+	}
+	is, err := found(err)
+	return is && story.ID == id, err
 }
 
 // slugWillBeFree returns a Conflict if the story's chosen slug is taken on the day

@@ -38,15 +38,18 @@ func TestRedirects(t *testing.T) {
 
 		other := d.create("Two")
 		d.equal("a derived slug leaves redirects alone", d.publish(other.ID).Slug, standfirst.Slug("two-2"))
-		chosen, err := d.newsroom.CreateAndPublish(d.Context(), editor, newsroom.Draft{Content: text("Three"), Slug: "three"})
+		_, err := d.newsroom.CreateAndPublish(d.Context(), editor, newsroom.Draft{Content: text("Three"), Slug: "three"})
+		d.wantKind(err, standfirst.Conflict, day+"three leads to "+day+"one")
+		_, err = d.newsroom.ChangeSlug(d.Context(), editor, other.ID, "three")
+		d.wantKind(err, standfirst.Conflict, day+"three leads to "+day+"one")
+		d.equal("the redirect stays", d.redirect(day+"three"), day+"one")
+
+		chosen, err := d.newsroom.CreateAndPublish(d.Context(), editor, newsroom.Draft{Content: text("Four"), Slug: "four"})
 		if err != nil {
 			d.Fatal(err)
 		}
-		d.equal("a chosen slug takes the address", chosen.Path(), day+"three")
-		d.equal("the redirect is gone", d.redirect(day+"three"), "")
-
-		_, err = d.newsroom.ChangeSlug(d.Context(), editor, s.ID, "three")
-		d.wantKind(err, standfirst.Conflict, `the slug "three" is taken`, "story "+chosen.ID.String())
+		_, err = d.newsroom.ChangeSlug(d.Context(), editor, s.ID, "four")
+		d.wantKind(err, standfirst.Conflict, `the slug "four" is taken`, "story "+chosen.ID.String())
 		_, err = d.newsroom.ChangeSlug(d.Context(), editor, s.ID, "No Slug")
 		d.wantKind(err, standfirst.Invalid)
 	})

@@ -32,9 +32,51 @@ func (n *Newsroom) UpdateSettings(ctx context.Context, actor standfirst.Actor, p
 		if err := tx.PutPublication(pub); err != nil {
 			return err
 		}
+		if err := n.renamePages(tx, actor, old, pub); err != nil {
+			return err
+		}
 		tx.Touch(standfirst.SiteTag)
 		return tx.Audit(standfirst.AuditEntry{At: pub.UpdatedAt, Actor: actor, Action: "settings.change", Object: "publication", Detail: pub.Name})
 	})
+}
+
+// renamePages publishes the standing pages with the new name of the publication,
+// as far as they still have their starting texts.
+func (n *Newsroom) renamePages(tx *store.Tx, actor standfirst.Actor, old, now standfirst.Publication) error {
+	if old.Name == now.Name {
+		return nil
+	}
+	before, err := pagesFor(old)
+	if err != nil {
+		return err
+	}
+	after, err := pagesFor(now)
+	if err != nil {
+		return err
+	}
+	for i, d := range before {
+		story, err := tx.PageAt(d.Slug)
+		if is, err := found(err); err != nil {
+			return err
+		} else if !is || story.State != standfirst.Published {
+			continue
+		}
+		work, err := tx.WorkingCopy(story.ID)
+		if err != nil {
+			return err
+		}
+		if !sameText(work.Content, Prepare(d.Content)) {
+			continue
+		}
+		content := Prepare(after[i].Content)
+		if _, err := n.saveIn(tx, actor, story, work.Version, content); err != nil {
+			return err
+		}
+		if _, err := n.publishIn(tx, publishing{actor: actor, story: story, content: content}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AddSection puts a section at the end of the menu. It returns a Conflict when

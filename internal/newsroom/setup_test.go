@@ -87,7 +87,18 @@ func TestUpdateSettings(t *testing.T) {
 		d.equal("name", pub.Name, "The Quay")
 		d.equal("created", pub.CreatedAt, created)
 		d.equal("updated", pub.UpdatedAt, startOfTest.Add(time.Hour))
-		d.equal("touched", d.takeTouched(), []string{"site"})
+		d.equal("touched", d.takeTouched(), sorted(standfirst.SiteTag, standfirst.StoryTag(1), standfirst.StoryTag(3), standfirst.StoryTag(4)))
+		d.view(func(tx *store.ReadTx) error {
+			about, err := tx.PageAt("about")
+			if err != nil {
+				return err
+			}
+			revision, err := tx.Revision(about.Current)
+			if err == nil && !strings.HasPrefix(revision.Content.Body, "The Quay publishes") {
+				d.Errorf("the About page begins with %.40q", revision.Content.Body)
+			}
+			return err
+		})
 		pub.Language = ""
 		d.wantKind(d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub), standfirst.Invalid)
 	})

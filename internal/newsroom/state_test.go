@@ -70,7 +70,7 @@ published        | -          -       published  -            published  unpubli
 update scheduled | -          -       published  published    published  unpublished  retracted
 unpublished      | -          -       scheduled  -            published  -            retracted
 scheduled again  | -          -       scheduled  unpublished  published  -            -
-retracted        | -          -       -          -            -          unpublished  -`
+retracted        | -          -       -          -            -          -            -`
 	lines := strings.Split(strings.Trim(table, "\n"), "\n")
 	useCases := strings.Fields(lines[0])
 	onEachEngine(t, func(d *desk) {

@@ -8,7 +8,7 @@ import (
 	"standfirst/internal/store"
 )
 
-// Unpublish takes a published or retracted story away. Its address answers 410
+// Unpublish takes a published story away. Its address answers 410
 // until it is published again, at the same address.
 func (n *Newsroom) Unpublish(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID) (standfirst.Story, error) {
 	return n.withdraw(ctx, actor, id, withdrawal{"story.unpublish", standfirst.UnpublishStory, standfirst.Unpublished, ""})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
 
@@ -57,17 +58,21 @@ func TestRetract(t *testing.T) {
 			}
 			return err
 		})
-		got, err = d.newsroom.Unpublish(d.Context(), editor, s.ID)
-		if err != nil {
+		_, err = d.newsroom.Unpublish(d.Context(), editor, s.ID)
+		d.wantKind(err, standfirst.Conflict, "stays so")
+		_, err = d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{})
+		d.wantKind(err, standfirst.Conflict, "stays so")
+
+		s = d.publish(d.create("Two").ID)
+		if _, err = d.newsroom.Unpublish(d.Context(), editor, s.ID); err != nil {
 			d.Fatal(err)
 		}
-		d.equal("no note any more", got.RetractionNote, "")
 		got, err = d.newsroom.Retract(d.Context(), editor, s.ID, "Again.")
 		if err != nil {
 			d.Fatal(err)
 		}
 		d.equal("address of an unpublished story that is retracted", d.redirect(s.Path()), "")
-		d.equal("its lists", d.latest(), []string{s.Path()})
+		d.equal("its place in the lists", d.latest()[0], s.Path())
 		d.equal("its path", got.Path(), s.Path())
 	})
 }
