@@ -77,7 +77,7 @@ func (c *backupCommand) Run(ctx context.Context, con *console) (err error) {
 	part := c.To + ".part"
 	f, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
-		return standfirst.WrapError(standfirst.Invalid, err, "%s: cannot be written: %v", part, cause(err))
+		return standfirst.WrapError(standfirst.Invalid, err, "%s: cannot be written in the folder %s: %v", c.To, filepath.Dir(c.To), cause(err))
 	}
 	defer func() {
 		if err != nil {

@@ -37,7 +37,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	defer func() { _ = os.RemoveAll(dir) }() // what is left is in the system's temporary folder
 	p := place{Data: filepath.Join(dir, "newsroom"), LogLevel: c.LogLevel}
 	if c.Keep != "" {
-		if err := refuseNonEmpty(c.Keep); err != nil {
+		if err := refuseNonEmpty(c.Keep, "the example newsroom is put"); err != nil {
 			return err
 		}
 		p.Data = c.Keep
@@ -61,6 +61,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	if err := r.worker.Drain(ctx); err != nil { // the pictures' smaller sizes
 		return err
 	}
+	c.own = true
 	return c.serve(ctx, con, r, pub, p, "", func(url string) {
 		con.printf("listening on %s", url)
 		con.printf("")

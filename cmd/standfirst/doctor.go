@@ -84,8 +84,8 @@ func (r *room) checkPictures(ctx context.Context) ([]store.Finding, error) {
 	var findings []store.Finding
 	for _, name := range missing {
 		findings = append(findings, store.Finding{
-			Problem: "The file " + name + " is missing from the media folder.",
-			Advice:  "Bring it back from a backup, or file the picture again.", Serious: true,
+			Problem: "The file " + name + " in the media folder is missing or has been changed.",
+			Advice:  "Bring it back from a backup, or file the text with its picture again (standfirst story revise).", Serious: true,
 		})
 	}
 	return findings, nil

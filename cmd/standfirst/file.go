@@ -14,6 +14,8 @@ type fileCommand struct {
 	place
 	Files   []string `arg:"" name:"file" help:"Plain text, Markdown with front matter or a saved web page; - is standard input."`
 	Publish bool     `help:"Publish at once instead of leaving a draft."`
+	Section string   `help:"Section, where the text names none."`
+	Topic   []string `help:"Topic, where the text names none; may be given several times." sep:"none"`
 	Date    string   `help:"Day on which the text was written (2026-01-31): the day it is read against, and its original date if that is past."`
 	Quiet   bool     `short:"q" help:"Print the addresses only."`
 }
@@ -41,7 +43,7 @@ func (c *fileCommand) Run(ctx context.Context, con *console) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		result, err := r.fileOne(ctx, con, name, intake.Options{Publish: c.Publish, Date: day})
+		result, err := r.fileOne(ctx, con, name, intake.Options{Publish: c.Publish, Date: day, Section: c.Section, Topics: c.Topic})
 		if err != nil {
 			con.notef("standfirst: %s", describe(err))
 			failed = true

@@ -30,6 +30,7 @@ func (c *initCommand) Run(ctx context.Context, con *console) error {
 	if fresh {
 		pub = standfirst.DefaultPublication()
 	}
+	changed := false
 	for _, set := range []struct {
 		to   *string
 		from string
@@ -38,7 +39,7 @@ func (c *initCommand) Run(ctx context.Context, con *console) error {
 		{&pub.Language, c.Language}, {&pub.BaseURL, c.BaseURL},
 	} {
 		if set.from != "" {
-			*set.to = set.from
+			*set.to, changed = set.from, true
 		}
 	}
 	if fresh {
@@ -46,8 +47,15 @@ func (c *initCommand) Run(ctx context.Context, con *console) error {
 			return err
 		}
 		con.printf("%s is set up in %s.", pub.Name, c.describe())
+		if c.Name == "" {
+			con.notef("It has no name of its own yet; give it one with: standfirst init --data %s --name NAME", c.Data)
+		}
+		con.notef("Read and replace the texts of its standing pages: /about, /ethics, /contact and /privacy.")
 		con.notef("Next: standfirst file STORY.txt --data %s --publish, then standfirst serve --data %[1]s", c.Data)
 		return nil
+	}
+	if !changed {
+		return usageError{pub.Name + " is set up already in " + c.Data + "; name the settings to change, such as --name or --base-url"}
 	}
 	if err := r.newsroom.UpdateSettings(ctx, standfirst.Command(), pub); err != nil {
 		return err

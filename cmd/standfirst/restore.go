@@ -32,7 +32,7 @@ const maxManifest = 64 << 20
 // Run unpacks the backup beside the data folder's place, checks every file
 // against the manifest, and only then moves it in.
 func (c *restoreCommand) Run(ctx context.Context, con *console) (err error) {
-	if err := refuseNonEmpty(c.Data); err != nil {
+	if err := refuseNonEmpty(c.Data, "a backup is restored"); err != nil {
 		return err
 	}
 	f, err := os.Open(c.From)
@@ -70,14 +70,15 @@ func (c *restoreCommand) Run(ctx context.Context, con *console) (err error) {
 	return (&doctorCommand{place: c.place}).Run(ctx, con)
 }
 
-// refuseNonEmpty returns a Conflict error when the folder holds anything.
-func refuseNonEmpty(dir string) error {
+// refuseNonEmpty returns a Conflict error when the folder holds anything; what says
+// what is put into empty folders only.
+func refuseNonEmpty(dir, what string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return standfirst.WrapError(standfirst.Invalid, err, "%s: cannot be read: %v", dir, cause(err))
 	}
 	if len(entries) > 0 {
-		return standfirst.Errorf(standfirst.Conflict, "%s is not empty; a backup is restored into an empty or new folder only", dir)
+		return standfirst.Errorf(standfirst.Conflict, "%s is not empty; %s into an empty or new folder only", dir, what)
 	}
 	return nil
 }

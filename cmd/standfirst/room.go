@@ -62,12 +62,15 @@ type room struct {
 // they are not there. It does not make a publication.
 func (p place) open(ctx context.Context, con *console) (*room, error) {
 	log := p.logger(con)
+	if p.Data == "" {
+		return nil, usageError{"--data names no folder"}
+	}
 	if err := os.MkdirAll(p.Data, 0o750); err != nil {
 		return nil, standfirst.WrapError(standfirst.Invalid, err, "the data folder %s cannot be made: %v", p.Data, cause(err))
 	}
 	st, err := store.Open(ctx, p.options(log))
 	if err != nil {
-		return nil, err
+		return nil, p.explainOpen(err)
 	}
 	lib, err := media.Open(filepath.Join(p.Data, mediaFolder), st, time.Now)
 	if err != nil {
@@ -83,8 +86,19 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 	return r, nil
 }
 
+// explainOpen says in plain words what keeps the newsroom from being opened.
+func (p place) explainOpen(err error) error {
+	if p.Database == "" && errors.Is(err, fs.ErrPermission) {
+		return standfirst.WrapError(standfirst.Forbidden, err, "the newsroom in %s belongs to somebody else: this user may not read and write it", p.Data)
+	}
+	return err
+}
+
 // openExisting opens a newsroom that must be there already.
 func (p place) openExisting(ctx context.Context, con *console) (*room, error) {
+	if p.Data == "" {
+		return nil, usageError{"--data names no folder"}
+	}
 	if p.Database == "" {
 		if _, err := os.Stat(filepath.Join(p.Data, databaseFile)); errors.Is(err, fs.ErrNotExist) {
 			return nil, standfirst.Errorf(standfirst.NotFound,

@@ -29,6 +29,8 @@ type serving struct {
 	Grace        time.Duration  `default:"10s" help:"How long running requests and jobs may take to finish when it stops."`
 	TLS          bool           `name:"tls" help:"Get and renew a certificate for the base address, and serve HTTPS with it."`
 	certificates `prefix:"tls-"`
+
+	own bool // nobody but this machine reads it: its address is the base address
 }
 
 // Run serves until the context ends.
@@ -84,6 +86,9 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		}
 		tasks = append(tasks, redirect...)
 		url = "https://" + reachable(listener.Addr())
+	}
+	if s.own {
+		baseURL = url
 	}
 	metrics := web.NewMetrics()
 	readers, err := site.New(site.Options{

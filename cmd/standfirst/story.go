@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"standfirst"
@@ -38,10 +39,12 @@ func (ref reference) find(ctx context.Context, r *room) (story standfirst.Story,
 		if parseErr != nil || len(u.Path) < 2 {
 			return standfirst.Errorf(standfirst.Invalid, "%q is neither the number nor the address of a story", ref.Story)
 		}
-		if day, slug, ok := standfirst.ParseStoryPath(u.Path); ok {
-			story, err = tx.StoryAt(day, slug)
-		} else {
-			story, err = tx.PageAt(standfirst.Slug(u.Path[1:]))
+		if story, err = storyAt(tx, u.Path); err == nil || standfirst.KindOf(err) != standfirst.NotFound {
+			return err
+		}
+		old, oldErr := tx.OldAddress(u.Path)
+		if oldErr == nil && old.Target != "" {
+			story, err = storyAt(tx, old.Target)
 		}
 		return err
 	})
@@ -49,6 +52,14 @@ func (ref reference) find(ctx context.Context, r *room) (story standfirst.Story,
 		return story, standfirst.Errorf(standfirst.NotFound, "there is no story %q here; standfirst story list shows what there is", ref.Story)
 	}
 	return story, err
+}
+
+// storyAt returns the story or page whose address the path is.
+func storyAt(tx *store.ReadTx, path string) (standfirst.Story, error) {
+	if day, slug, ok := standfirst.ParseStoryPath(path); ok {
+		return tx.StoryAt(day, slug)
+	}
+	return tx.PageAt(standfirst.Slug(strings.TrimPrefix(path, "/")))
 }
 
 // with opens the newsroom, finds the story and does something with it.
@@ -71,6 +82,7 @@ func (ref reference) with(ctx context.Context, con *console, p place, do func(*r
 
 type storyListCommand struct {
 	place
+	Pages  bool   `help:"List standing pages instead of stories."`
 	State  string `help:"Only stories in this state (draft, in review, scheduled, published, unpublished, retracted)."`
 	Before int64  `help:"Only stories with a smaller number: the way to older ones."`
 	Limit  int    `default:"30" help:"At most so many."`
@@ -90,16 +102,43 @@ func (c *storyListCommand) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	defer r.close()
-	var stories []standfirst.Story
-	err = r.store.View(ctx, func(tx *store.ReadTx) error {
-		stories, err = tx.Stories(store.StoryFilter{State: state}, standfirst.StoryID(c.Before), c.Limit)
+	pub, err := r.publication(ctx)
+	if err != nil {
 		return err
+	}
+	filter := store.StoryFilter{State: state, Kind: standfirst.KindStory}
+	if c.Pages {
+		filter.Kind = standfirst.KindPage
+	}
+	var stories []standfirst.Story
+	due := make(map[standfirst.StoryID]time.Time)
+	err = r.store.View(ctx, func(tx *store.ReadTx) error {
+		if stories, err = tx.Stories(filter, standfirst.StoryID(c.Before), c.Limit); err != nil {
+			return err
+		}
+		for _, s := range stories {
+			schedule, err := tx.Schedule(s.ID)
+			if err == nil {
+				due[s.ID] = schedule.At
+			} else if standfirst.KindOf(err) != standfirst.NotFound {
+				return err
+			}
+		}
+		return nil
 	})
 	if err != nil {
 		return err
 	}
 	for _, s := range stories {
-		con.printf("%6d  %-11s  %-50s  %s", s.ID, s.State, s.Path(), s.Headline)
+		when, what := s.FirstPublished, "        "
+		if at, ok := due[s.ID]; ok {
+			when, what = at, "goes out"
+		}
+		day := strings.Repeat(" ", len("2006-01-02 15:04"))
+		if !when.IsZero() {
+			day = when.In(pub.Location()).Format("2006-01-02 15:04")
+		}
+		con.printf("%6d  %-11s  %s %s  %-50s  %s", s.ID, s.State, what, day, s.Path(), s.Headline)
 	}
 	if len(stories) == c.Limit {
 		con.notef("More: standfirst story list --before %d", stories[len(stories)-1].ID)
@@ -114,7 +153,7 @@ type storyShowCommand struct {
 	place
 	reference
 	Version int  `help:"Show this published version instead of the working copy."`
-	History bool `help:"List the revisions instead."`
+	History bool `help:"List the revisions, and what was done with the story, instead."`
 }
 
 // Run prints the story's text on standard output and its state beside it.
@@ -142,7 +181,11 @@ func (c *storyShowCommand) Run(ctx context.Context, con *console) error {
 			return err
 		}
 		_, err = con.out.Write(text)
-		con.notef("Story %s, %s, published versions: %d. %s", story.ID, story.State, story.PublishedNumber, address(pub, story.Path()))
+		where := "not published yet"
+		if path := story.Path(); path != "" {
+			where = address(pub, path)
+		}
+		con.notef("Story %s, %s, published versions: %d. %s", story.ID, story.State, story.PublishedNumber, where)
 		return err
 	})
 }
@@ -168,10 +211,27 @@ func (r *room) printHistory(ctx context.Context, con *console, pub standfirst.Pu
 			con.printf("%4s  %-8s  %s  %s", number, rev.Purpose, rev.CreatedAt.In(loc).Format(time.RFC3339), rev.Content.Headline)
 		}
 		if len(revisions) < page {
-			return nil
+			break
 		}
 		before = revisions[len(revisions)-1].ID
 	}
+	return r.printTrail(ctx, con, pub, story)
+}
+
+// printTrail prints a line for each thing that was done with the story, the newest
+// first.
+func (r *room) printTrail(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story) error {
+	const most = 200
+	var trail []standfirst.AuditEntry
+	err := r.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		trail, err = tx.Audits("story:"+story.ID.String(), most)
+		return err
+	})
+	con.printf("")
+	for _, entry := range trail {
+		con.printf("%s  %-16s  %s  %s", entry.At.In(pub.Location()).Format(time.RFC3339), entry.Action, entry.Actor, entry.Detail)
+	}
+	return err
 }
 
 type storyReviseCommand struct {
@@ -216,7 +276,14 @@ func (c *storyReviseCommand) Run(ctx context.Context, con *console) error {
 		if c.Publish {
 			return r.publish(ctx, con, pub, story)
 		}
-		con.printf("story %s (%s)", story.ID, story.State)
+		if !story.State.Public() {
+			con.printf("story %s (%s)", story.ID, story.State)
+			return nil
+		}
+		con.printf("%s", address(pub, story.Path()))
+		if c.File != "" {
+			con.notef("The new text is saved; readers see the old one until: standfirst story publish %s --data %s", story.ID, c.Data)
+		}
 		return nil
 	})
 }
@@ -243,6 +310,9 @@ func (r *room) publish(ctx context.Context, con *console, pub standfirst.Publica
 	if published.Unchanged {
 		con.notef("Nothing had changed since version %d; nothing was published.", published.PublishedNumber)
 		return nil
+	}
+	for _, note := range published.Made() {
+		con.notef("%s", note)
 	}
 	con.notef("Story %s, version %d.", published.ID, published.PublishedNumber)
 	return nil

@@ -55,7 +55,7 @@ func (f *filing) file(ctx context.Context) (Result, error) {
 		var published newsroom.Published
 		published, err = f.intake.newsroom.CreateAndPublish(ctx, f.actor, d)
 		result.Story, result.Path = published.Story, published.Path()
-		result.Notes = append(result.Notes, madeNotes(published)...)
+		result.Notes = append(result.Notes, published.Made()...)
 	}
 	if err != nil {
 		return Result{}, err

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"standfirst/internal/copydesk"
-	"standfirst/internal/newsroom"
 )
 
 // noteWords is how much of what was left out a note quotes, in bytes.
@@ -36,21 +35,6 @@ func (c Composition) notes() []string {
 	if !c.Stated.IsZero() && c.Date == "" {
 		notes = append(notes, fmt.Sprintf("says that it is of %s; --date %s files it under that day",
 			c.Stated.In(time.UTC).Format("2 January 2006"), c.Stated))
-	}
-	return notes
-}
-
-// madeNotes tells what was made because the text names it.
-func madeNotes(p newsroom.Published) []string {
-	var notes []string
-	for _, s := range p.Sections {
-		notes = append(notes, fmt.Sprintf("made the section “%s”", s.Name))
-	}
-	for _, t := range p.Topics {
-		notes = append(notes, fmt.Sprintf("made the topic “%s”", t.Name))
-	}
-	for _, a := range p.Authors {
-		notes = append(notes, fmt.Sprintf("made a page for the author %s", a.Name))
 	}
 	return notes
 }

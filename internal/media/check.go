@@ -9,7 +9,7 @@ import (
 )
 
 // Missing returns the names of the files that the database knows and the folder
-// does not have, or has in another size. It looks at every picture once.
+// does not have as they were stored: missing, or of another size. It looks at every picture once.
 func (l *Library) Missing(ctx context.Context) ([]string, error) {
 	const page = 500
 	var missing []string

@@ -2,6 +2,7 @@ package newsroom
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strconv"
 	"time"
@@ -27,6 +28,21 @@ type Published struct {
 	Sections []standfirst.Section
 	Topics   []standfirst.Topic
 	Authors  []standfirst.Author
+}
+
+// Made tells, in a line each for people, what was made because the text names it.
+func (p Published) Made() []string {
+	var made []string
+	for _, s := range p.Sections {
+		made = append(made, fmt.Sprintf("made the section “%s”, which is in the menu now", s.Name))
+	}
+	for _, t := range p.Topics {
+		made = append(made, fmt.Sprintf("made the topic “%s”", t.Name))
+	}
+	for _, a := range p.Authors {
+		made = append(made, fmt.Sprintf("made a page for the author %s", a.Name))
+	}
+	return made
 }
 
 // Publish makes the working copy public, for the first time or as an update. It
