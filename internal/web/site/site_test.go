@@ -219,6 +219,9 @@ func TestWithoutBaseURL(t *testing.T) {
 	if len(a.all("#share li")) == 0 || attrOf(a.all("link[rel=canonical]")[0], "href") != p.lead.Path() {
 		t.Error("the address that the process listens on is not shared, or is told to search engines")
 	}
+	if source := textOf(a.all(".source")[0]); !strings.HasSuffix(source, " http://127.0.0.1:8080"+p.lead.Path()) {
+		t.Errorf("the line for print is %q", source)
+	}
 	p.site.baseURL = "http://127.0.0.1:8080"
 	p.cache.Clear()
 	if got := attrOf(get(p.site, p.lead.Path()).all("link[rel=canonical]")[0], "href"); got != "http://127.0.0.1:8080"+p.lead.Path() {

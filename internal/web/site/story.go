@@ -18,6 +18,7 @@ type storyPage struct {
 	Authors    []author
 	Published  moment
 	Updated    *moment // nil unless a later revision was published
+	Retracted  *moment // nil unless it was retracted, and where nobody wrote down when
 	Minutes    int     // to read it; zero if there is no text to read
 	Retraction string  // what stands in place of the text; empty unless it was retracted
 	Reserved   string  // said in place of a text that is not for everybody; else empty
@@ -25,6 +26,7 @@ type storyPage struct {
 	Body       template.HTML
 	Topics     []link
 	Share      []link
+	Source     string // the address for people to type, on paper
 	Related    *related
 }
 
@@ -57,27 +59,56 @@ func loadStory(rd *reading, at address) (*view, error) {
 	if p.Related, err = rd.related(story, topics, p.Section); err != nil {
 		return nil, err
 	}
+	p.Source = rd.shareURL + at.path
+	if p.Retraction != "" {
+		p.Layout.describe(rd, "article", rd.words.Text("title.retracted", c.Headline), p.Retraction, at.path)
+		p.Layout.Preview.article(story, p.Section, topics)
+		return &view{template: "story", data: p}, p.retracted(rd, story)
+	}
 	p.Layout.Script = "js/share.js"
 	p.Layout.describe(rd, "article", c.Headline, c.Standfirst, at.path)
 	p.Layout.Preview.article(story, p.Section, topics)
 	if rd.shareURL != "" {
-		p.Share = shareLinks(rd.words, c.Headline, rd.shareURL+at.path)
+		p.Share = shareLinks(rd.words, c.Headline, p.Source)
 	}
-	if p.Retraction == "" {
-		var files []standfirst.PictureFile
-		if p.Picture, files, err = rd.leadPicture(c.Picture); err != nil {
-			return nil, err
-		}
-		p.Layout.Preview.Image = rd.previewImage(c.Picture, files)
-	} else {
-		p.Layout.Description, p.Layout.Preview.Description = p.Retraction, p.Retraction
+	var files []standfirst.PictureFile
+	if p.Picture, files, err = rd.leadPicture(c.Picture); err != nil {
+		return nil, err
 	}
+	p.Layout.Preview.Image = rd.previewImage(c.Picture, files)
 	return &view{template: "story", data: p, finish: func() error { return p.text(rd, c) }}, nil
+}
+
+const (
+	// retractAction is how the audit trail names a retraction.
+	retractAction = "story.retract"
+	// retractedWithin bounds how far back in the story's trail it is looked for.
+	// Little can happen to a story after it was retracted.
+	retractedWithin = 20
+)
+
+// retracted fills in when the story was retracted, which only its audit trail
+// tells, in place of when its text last changed: that text is no longer there.
+func (p *storyPage) retracted(rd *reading, story standfirst.Story) error {
+	p.Updated = nil
+	trail, err := rd.tx.Audits("story:"+story.ID.String(), retractedWithin)
+	if err != nil {
+		return err
+	}
+	for _, entry := range trail {
+		if entry.Action == retractAction {
+			when := updateMoment(story.FirstPublished, entry.At, rd.loc)
+			p.Retracted = &when
+			p.Layout.Preview.Modified = entry.At.UTC().Format(time.RFC3339)
+			return nil
+		}
+	}
+	return nil
 }
 
 // text renders the body, where readers get one.
 func (p *storyPage) text(rd *reading, c standfirst.Content) error {
-	if p.Retraction != "" || p.Reserved != "" {
+	if p.Reserved != "" {
 		return nil
 	}
 	text, err := rd.markup(c)
