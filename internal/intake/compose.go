@@ -48,6 +48,9 @@ func Compose(name string, b []byte, day standfirst.Day) (Composition, error) {
 	if archiveStart.MatchString(text[:min(len(text), 200)]) && strings.Contains(text[:min(len(text), 4<<10)], "boundary=") {
 		return Composition{}, standfirst.Errorf(standfirst.Invalid, "is a web archive or an e-mail; save the page as HTML, or its words as plain text")
 	}
+	if err := checkClosed(normalLines(text)); err != nil {
+		return Composition{}, err
+	}
 	c := Composition{Form: formOf(name, text), Encoding: encoding, Digest: digestOf(text)}
 	switch c.Form {
 	case Markdown:

@@ -25,9 +25,12 @@ type Document struct {
 // ParseDocument reads Markdown, with front matter if it has any. Without it, or
 // when it does not say the headline, the headline is that of the first line if that is
 // a heading of the first level. It returns an Invalid error that names the line for
-// front matter that cannot be read or has a key that is not known.
+// front matter that cannot be read, is not closed or has a key that is not known.
 func ParseDocument(text string) (Document, error) {
 	text = normalLines(strings.TrimPrefix(text, "\ufeff"))
+	if err := checkClosed(text); err != nil {
+		return Document{}, err
+	}
 	header, body, found := cutFrontMatter(text)
 	var d Document
 	var said map[string]bool
@@ -85,6 +88,28 @@ func cutFrontMatter(text string) (header, body string, found bool) {
 		at += len(line) + 1
 	}
 	return "", text, false
+}
+
+// checkClosed returns an Invalid error for a text that begins as front matter and
+// never ends it: its keys would become the story.
+func checkClosed(text string) error {
+	first, rest, _ := strings.Cut(text, "\n")
+	if strings.TrimRight(first, " \t") != fence {
+		return nil
+	}
+	if _, _, found := cutFrontMatter(text); found {
+		return nil
+	}
+	for line := range strings.SplitSeq(rest, "\n") {
+		if line = strings.TrimSpace(line); line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		if looksLikeKey(line) {
+			return standfirst.Errorf(standfirst.Invalid, "the front matter that begins on line 1 is not closed; put --- on a line of its own after it")
+		}
+		break
+	}
+	return nil
 }
 
 // hasFrontMatter reports whether the text begins with front matter.

@@ -85,7 +85,7 @@ func TestParseDocument(t *testing.T) {
 }
 
 func TestWhatIsNoFrontMatter(t *testing.T) {
-	for _, text := range []string{"---\nA line, and no key\n---\nBody", "---\nheadline: never closed\n", "----\nheadline: x\n----\n", "--- \n"} {
+	for _, text := range []string{"---\nA line, and no key\n---\nBody", "---\nNote: not a key of ours\n", "----\nheadline: x\n----\n", "--- \n"} {
 		d, err := intake.ParseDocument(text)
 		if err != nil || d.Content.Headline != "" || d.Content.Body != strings.TrimSpace(text) {
 			t.Errorf("%q: %+v, %v", text, d, err)

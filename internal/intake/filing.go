@@ -44,6 +44,13 @@ func (f *filing) file(ctx context.Context) (Result, error) {
 		Content: f.Content, Slug: f.Slug, Access: f.Access, OriginalDate: when.original, FilingDigest: f.Digest,
 	}
 	result := Result{Composition: f.Composition, Notes: f.notes()}
+	if !f.options.Publish || !when.ahead.IsZero() {
+		made, err := f.willMake(ctx)
+		if err != nil {
+			return Result{}, err
+		}
+		result.Notes = append(result.Notes, made...)
+	}
 	switch {
 	case !f.options.Publish:
 		result.Story, err = f.intake.newsroom.Create(ctx, f.actor, d)

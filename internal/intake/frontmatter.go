@@ -246,7 +246,11 @@ func keyOf(e *ast.MappingValueNode, known []string) (string, error) {
 		return "", err
 	}
 	if !slices.Contains(known, key) {
-		return "", atLine(e.Key, "the key “"+clip(key, 40)+"” is not known; the keys are "+strings.Join(known, ", "))
+		message := "the key “" + clip(key, 40) + "” is not known; "
+		if meant := meantKey(key, known); meant != "" {
+			message += "it is called " + meant + " here; "
+		}
+		return "", atLine(e.Key, message+"the keys are "+strings.Join(known, ", "))
 	}
 	return key, nil
 }

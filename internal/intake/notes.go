@@ -32,6 +32,9 @@ func (c Composition) notes() []string {
 		}
 		notes = append(notes, note)
 	}
+	for _, name := range inlinePictures(c.Content.Body) {
+		notes = append(notes, fmt.Sprintf("the picture %s inside the text is not shown yet; only a lead picture is", clip(name, noteWords)))
+	}
 	if !c.Stated.IsZero() && c.Date == "" {
 		notes = append(notes, fmt.Sprintf("says that it is of %s; --date %s files it under that day",
 			c.Stated.In(time.UTC).Format("2 January 2006"), c.Stated))
