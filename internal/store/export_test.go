@@ -11,3 +11,6 @@ func Statements(t *testing.T, engine Engine) map[string]string {
 	}
 	return texts
 }
+
+// Channel returns the channel on which the store's commits are announced.
+func Channel(s *Store) string { return s.engine.(*postgresEngine).channel }

@@ -10,8 +10,11 @@ import (
 
 const (
 	// catchUpEvery is how often a watcher looks without having been woken, for
-	// commits whose node died before it announced them.
-	catchUpEvery = time.Second
+	// commits whose node died before it announced them. With the time that the look
+	// itself takes it stays within the second in which everybody is to know.
+	catchUpEvery = 500 * time.Millisecond
+	// announceLimit bounds an announcement.
+	announceLimit = 5 * time.Second
 	// reconnectAfter is how long a watcher waits before it connects again.
 	reconnectAfter = 250 * time.Millisecond
 )
@@ -26,20 +29,32 @@ func (e *postgresEngine) announce() {
 	}
 }
 
-// announcer sends the notifications until the context ends. One that fails is not
-// sent again: watchers also look by themselves.
+// announcer sends the notifications until the context ends, and then the one that
+// is still owed: a command closes its store right after its commit. One that fails
+// is not sent again: watchers also look by themselves.
 func (e *postgresEngine) announcer(ctx context.Context) {
 	defer close(e.done)
 	for {
 		select {
 		case <-ctx.Done():
+			select {
+			case <-e.dirty:
+				e.notify(ctx)
+			default:
+			}
 			return
 		case <-e.dirty:
+			e.notify(ctx)
 		}
-		_, err := e.db.ExecContext(ctx, e.queries["Notify"].text, e.channel, "")
-		if err != nil && ctx.Err() == nil {
-			e.logger.Warn("a change could not be announced to other nodes; they will see it a second later", "error", err)
-		}
+	}
+}
+
+// notify wakes the watchers, also when the store is being closed.
+func (e *postgresEngine) notify(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), announceLimit)
+	defer cancel()
+	if _, err := e.db.ExecContext(ctx, e.queries["Notify"].text, e.channel, ""); err != nil {
+		e.logger.Warn("a change could not be announced to other nodes; they will see it a moment later", "error", err)
 	}
 }
 

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -272,4 +273,34 @@ func TestPostgresOpenAtOnce(t *testing.T) {
 		})
 	}
 	group.Wait()
+}
+
+// A command commits and ends: the other nodes are woken all the same, and need not
+// wait until they look by themselves.
+func TestPostgresAnnouncesBeforeClosing(t *testing.T) {
+	o := store.Options{URL: storetest.PostgresURL(t)}
+	s, err := store.Open(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	conn, err := pgx.Connect(t.Context(), o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	if _, err := conn.Exec(t.Context(), "LISTEN "+pgx.Identifier{store.Channel(s)}.Sanitize()); err != nil {
+		t.Fatal(err)
+	}
+	err = s.Update(t.Context(), func(tx *store.Tx) error {
+		tx.Touch(standfirst.FrontTag)
+		return nil
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	if _, err := conn.WaitForNotification(ctx); err != nil {
+		t.Errorf("nothing was announced: %v", err)
+	}
 }
