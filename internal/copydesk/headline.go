@@ -36,8 +36,8 @@ func (r *reader) readHead() int {
 		return r.takeDateline(i)
 	}
 	i = r.takeHeadline(i)
-	i = r.takeStandfirst(i)
-	return r.takeDateline(r.takeBylines(i))
+	i = r.takeSummary(r.takeStandfirst(r.takeSummary(i)))
+	return r.takeDateline(r.takeSummary(r.takeBylines(i)))
 }
 
 // dateReason is why a line that states days is dropped.
@@ -144,6 +144,7 @@ func (r *reader) isHeadline(i int) bool {
 // takeHeadline takes the headline, with its second line if it has one, and returns
 // the unit after it.
 func (r *reader) takeHeadline(i int) int {
+	r.dropWireMarks(i)
 	u := &r.units[i]
 	span := u.span()
 	next := r.next(i + 1)

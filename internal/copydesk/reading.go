@@ -37,7 +37,7 @@ func (s Span) IsZero() bool { return s.End == 0 }
 type Reading struct {
 	Kicker     Span // the line above the headline, such as "Markets | Analysis"
 	Headline   Span // zero for a text without one; see SuggestedHeadline
-	Standfirst Span
+	Standfirst Span // without the bullet, if it is one item of a summary
 	Bylines    []Byline
 	Dateline   Dateline
 	// Published and Updated are the days that the text states for itself ("Updated: 6
@@ -214,4 +214,5 @@ func (r *reader) collectDropped() {
 			r.reading.Dropped = append(r.reading.Dropped, Dropped{Span: u.span(), Reason: u.dropped})
 		}
 	}
+	r.sortDropped()
 }

@@ -70,9 +70,30 @@ func (p *speakerParser) parse(i int) bool {
 		if possessive(p.text(run[len(run)-1])) && more && !run[len(run)-1].comma && isLower(rune(p.s[next.start])) {
 			return p.afterPrefix(i) // "Northwind's chief executive, Jane Roe"
 		}
+		if more && !run[len(run)-1].comma && p.afterOwner(run, next) {
+			return true
+		}
 		return p.fromRun(run)
 	}
 	return p.afterPrefix(i)
+}
+
+// afterOwner reads "Northwind chief executive Jane Roe": next, in lower case, begins the
+// role of somebody whose name follows.
+func (p *speakerParser) afterOwner(run []word, next word) bool {
+	if text := p.text(next); !isLower(rune(text[0])) || notRoles[text] || organisationLinks[text] || text == "at" || !p.afterPrefix(next.start) {
+		return false
+	}
+	prior := ""
+	if first := p.text(run[0]); len(run) > 1 && (first == "Former" || first == "Outgoing" || first == "Acting") {
+		prior = strings.ToLower(first) + " "
+		run = run[1:]
+	}
+	p.speaker.Role = prior + p.speaker.Role
+	if p.speaker.Affiliation == "" {
+		p.speaker.Affiliation = cutPossessive(p.s[run[0].start:run[len(run)-1].end])
+	}
+	return true
 }
 
 // after returns the index after the word and its comma.
