@@ -10,6 +10,12 @@ if (actions) {
   const [sheet, copy] = actions.querySelectorAll("button");
   const status = actions.querySelector("[role=status]");
 
+  // What is said lies over the page, so it goes away again.
+  const say = (words) => {
+    status.textContent = words;
+    setTimeout(() => { status.textContent = ""; }, 5000);
+  };
+
   if (navigator.share) {
     sheet.hidden = false;
     actions.querySelector("a").hidden = true;
@@ -18,7 +24,7 @@ if (actions) {
         await navigator.share({ title, url: address });
       } catch (error) {
         // A reader who closes the sheet has changed their mind; nothing failed.
-        if (error.name !== "AbortError") status.textContent = failed;
+        if (error.name !== "AbortError") say(failed);
       }
     });
   }
@@ -28,9 +34,9 @@ if (actions) {
     copy.addEventListener("click", async () => {
       try {
         await navigator.clipboard.writeText(address);
-        status.textContent = done;
+        say(done);
       } catch {
-        status.textContent = failed;
+        say(failed);
       }
     });
   }

@@ -1,11 +1,14 @@
 package site
 
 import (
+	"slices"
+	"time"
+
 	"standfirst"
 )
 
-// frontPage is the front page: the story that leads, two more beside it, the
-// latest as a list, and a block for each section that has stories.
+// frontPage is the front page: the story that leads, more of the newest below it,
+// the latest as a list beside them, and a block for each section that has stories.
 type frontPage struct {
 	Layout  layout
 	Lead    *card // nil in a newsroom without stories
@@ -24,11 +27,27 @@ type block struct {
 // How much the front page shows. What it reads grows with none of the archive.
 const (
 	frontCandidates = 24 // newest stories among which the lead and the seconds are found
-	frontLeads      = 6  // newest stories of which the first with a picture leads
 	frontSeconds    = 2
 	frontLatest     = 9
 	blockLength     = 4
+
+	// pictureSpan is how much older than the newest story one with a picture may be
+	// to lead in its place.
+	pictureSpan = 24 * time.Hour
 )
+
+// Without a picture the lead is so low that more stories stand below it and fewer
+// in the list beside it, for both to end at about the same height.
+const (
+	plainSeconds = 4
+	plainLatest  = 7
+	// plainEnough is how many stories beside the lead fill both.
+	plainEnough = plainSeconds + 5
+)
+
+// fewStories is how many stories beside the lead all stand below it: so few would
+// leave the list beside it all but empty.
+const fewStories = 4
 
 func loadFront(rd *reading, at address) (*view, error) {
 	rd.tag(standfirst.FrontTag)
@@ -48,8 +67,12 @@ func loadFront(rd *reading, at address) (*view, error) {
 	}
 	shown := make(map[standfirst.StoryID]bool)
 	p.lead(rd, newest, shown)
-	for _, c := range newest[:min(len(newest), frontLatest+len(shown))] {
-		if !shown[c.ID] && len(p.Latest) < frontLatest {
+	latest := frontLatest
+	if p.Lead.Picture == nil {
+		latest = plainLatest
+	}
+	for _, c := range newest {
+		if !shown[c.ID] && len(p.Latest) < latest {
 			p.Latest = append(p.Latest, rd.card(c, layoutShort, ""))
 		}
 	}
@@ -59,40 +82,54 @@ func loadFront(rd *reading, at address) (*view, error) {
 	return &view{template: "front", data: p}, nil
 }
 
-// lead chooses the story that leads: the newest with a picture among the first few,
-// or the newest of all. The next ones stand second. A retracted story does neither
-// as long as there is another.
+// lead fills in the story that leads and those that stand second: the next ones
+// that were not retracted.
 func (p *frontPage) lead(rd *reading, newest []standfirst.Card, shown map[standfirst.StoryID]bool) {
-	first := -1
-	for i, c := range newest {
-		if c.State == standfirst.Retracted {
-			continue
-		}
-		if first < 0 {
-			first = i
-		}
-		if i < frontLeads && c.Picture != nil && len(c.Thumb) > 0 {
-			first = i
-			break
-		}
-	}
-	first = max(first, 0)
-	lead := rd.card(newest[first], layoutFull, sizesLead)
-	lead.Published = withZone(newest[first].FirstPublished, rd.loc, layoutFull)
+	first := leading(newest)
+	lead := rd.card(first, layoutFull, sizesLead)
+	lead.Published = withZone(first.FirstPublished, rd.loc, layoutFull)
 	if lead.Picture != nil {
 		lead.Picture.First = true
 	}
 	p.Lead = &lead
-	shown[newest[first].ID] = true
-	for _, c := range newest {
-		if len(p.Seconds) == frontSeconds {
+	shown[first.ID] = true
+	next := slices.DeleteFunc(slices.Clone(newest), func(c standfirst.Card) bool {
+		return c.ID == first.ID || c.State == standfirst.Retracted
+	})
+	seconds := frontSeconds
+	switch {
+	case len(next) <= fewStories:
+		seconds = len(next)
+	case lead.Picture == nil && len(next) >= plainEnough && !slices.ContainsFunc(next[:plainSeconds], hasPicture):
+		seconds = plainSeconds
+	}
+	for _, c := range next[:seconds] {
+		p.Seconds = append(p.Seconds, rd.card(c, layoutShort, sizesHalf))
+		shown[c.ID] = true
+	}
+}
+
+// leading returns the story that leads: the newest, or the newest with a picture if
+// that is hardly older. A retracted story leads only where there is no other.
+func leading(newest []standfirst.Card) standfirst.Card {
+	first := slices.IndexFunc(newest, func(c standfirst.Card) bool { return c.State != standfirst.Retracted })
+	if first < 0 {
+		return newest[0]
+	}
+	for _, c := range newest[first:] {
+		if newest[first].FirstPublished.Sub(c.FirstPublished) > pictureSpan {
 			break
 		}
-		if !shown[c.ID] && c.State != standfirst.Retracted {
-			p.Seconds = append(p.Seconds, rd.card(c, layoutShort, sizesHalf))
-			shown[c.ID] = true
+		if hasPicture(c) {
+			return c
 		}
 	}
+	return newest[first]
+}
+
+// hasPicture reports whether lists show the story with a picture.
+func hasPicture(c standfirst.Card) bool {
+	return c.Picture != nil && len(c.Thumb) > 0 && c.State != standfirst.Retracted
 }
 
 // blocks reads the newest stories of each section, without those that stand large

@@ -1,0 +1,60 @@
+package site
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"standfirst"
+)
+
+func TestLeading(t *testing.T) {
+	newest := time.Date(2026, time.March, 5, 12, 0, 0, 0, time.UTC)
+	plain := func(hours int) standfirst.Card {
+		return standfirst.Card{ID: standfirst.StoryID(100 - hours), State: standfirst.Published, FirstPublished: newest.Add(-time.Duration(hours) * time.Hour)}
+	}
+	pictured := func(hours int) standfirst.Card {
+		c := plain(hours)
+		c.Picture, c.Thumb = &standfirst.LeadPicture{}, make([]standfirst.PictureFile, 1)
+		return c
+	}
+	retracted := func(c standfirst.Card) standfirst.Card {
+		c.State = standfirst.Retracted
+		return c
+	}
+	for name, tt := range map[string]struct {
+		cards []standfirst.Card
+		want  int
+	}{
+		"the newest":                              {[]standfirst.Card{plain(0), plain(1)}, 0},
+		"the newest with a picture":               {[]standfirst.Card{plain(0), plain(1), pictured(2), pictured(3)}, 2},
+		"a picture of just a day before":          {[]standfirst.Card{plain(0), pictured(24)}, 1},
+		"an older picture does not count":         {[]standfirst.Card{plain(0), pictured(25)}, 0},
+		"retracted stories stand back":            {[]standfirst.Card{retracted(pictured(0)), plain(1), retracted(pictured(2)), plain(3)}, 1},
+		"the day counts from the newest standing": {[]standfirst.Card{retracted(plain(0)), plain(10), pictured(30)}, 2},
+		"nothing but retracted stories":           {[]standfirst.Card{retracted(plain(0)), retracted(pictured(1))}, 0},
+	} {
+		if got := leading(tt.cards); got.ID != tt.cards[tt.want].ID {
+			t.Errorf("%s: story %d leads, want number %d", name, got.ID, tt.want)
+		}
+	}
+}
+
+// TestFrontWithoutPictures holds how many stories stand where while none has a
+// picture, in newsrooms with few stories and with many.
+func TestFrontWithoutPictures(t *testing.T) {
+	h := newHouse(t)
+	for _, tt := range []struct{ stories, seconds, latest int }{{1, 0, 0}, {3, 2, 0}, {5, 4, 0}, {6, 2, 3}, {9, 2, 6}, {10, 4, 5}, {14, 4, 7}} {
+		for n := len(get(h.site, "/archive").all("article.row")); n < tt.stories; n++ {
+			h.publish(plainStory(n))
+		}
+		a := get(h.site, "/")
+		seconds, latest, rails := len(a.all(".seconds article")), len(a.all(".latest li")), len(a.all(".with-rail"))
+		if seconds != tt.seconds || latest != tt.latest || rails != min(latest, 1) {
+			t.Errorf("%d stories: %d below the lead, %d beside it, %d rails", tt.stories, seconds, latest, rails)
+		}
+		if lead := textOf(a.all(".lead h2")[0]); lead != "Bulk rates, report "+strconv.Itoa(tt.stories-1) {
+			t.Errorf("%d stories: %q leads", tt.stories, lead)
+		}
+	}
+}
