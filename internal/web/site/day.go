@@ -40,6 +40,8 @@ func loadDay(rd *reading, at address) (*view, error) {
 
 // dayBefore returns the nearest day before that has stories, or nil.
 func (rd *reading) dayBefore(day standfirst.Day) (*link, error) {
+	// Any story that comes or goes, with whatever date, may change which day that is.
+	rd.tag(standfirst.ArchiveTag)
 	found, err := rd.tx.Latest(standfirst.Position{FirstPublished: day.In(rd.loc)}, 1)
 	if err != nil || len(found) == 0 {
 		return nil, err

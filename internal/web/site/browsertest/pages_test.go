@@ -204,6 +204,32 @@ func TestShare(t *testing.T) {
 	}
 }
 
+// TestBylineKeepsItsButtons holds that the buttons stand at the end of the byline's
+// last row, and on a phone at the start of a row of their own, however much there is
+// to say about the dates.
+func TestBylineKeepsItsButtons(t *testing.T) {
+	b := newBrowser(t)
+	p := newPaper(t)
+	for _, width := range []int64{390, 700, 1000, 1280} {
+		b.visit(p.url+p.lead, screen{width: width, scheme: "light"})
+		for _, more := range []string{"", "Updated 02:30 GMT", "Updated 25 November 2026, 02:30 GMT"} {
+			astray := run(b, chromedp.Evaluate[float64](fmt.Sprintf(`(() => {
+			  const dates = document.querySelector(".dates"), before = dates.innerHTML;
+			  dates.innerHTML += " · <span>%s</span>";
+			  const box = s => document.querySelector(".byline" + s).getBoundingClientRect();
+			  const shown = [...document.querySelectorAll(".actions .button")].filter(e => e.offsetParent).map(e => e.getBoundingClientRect());
+			  const astray = %d > 640 ? box("").right - shown.at(-1).right + Math.max(0, box(" .dates").top - shown[0].bottom)
+			    : shown[0].left - box("").left + Math.max(0, box(" .dates").bottom - shown[0].top);
+			  dates.innerHTML = before;
+			  return Math.abs(astray);
+			})()`, more, width)))
+			if astray > 1 {
+				t.Errorf("at %d with %q the buttons are %v pixels astray", width, more, astray)
+			}
+		}
+	}
+}
+
 // TestPhoneMenu opens the menu on a phone, without any script of ours.
 func TestPhoneMenu(t *testing.T) {
 	b := newBrowser(t)
