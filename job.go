@@ -22,6 +22,7 @@ const (
 type ScheduledPublication struct {
 	Story    StoryID    `json:"story"`
 	Revision RevisionID `json:"revision"`
+	At       time.Time  `json:"at"` // when it is to go out; microseconds, UTC
 }
 
 // PictureRendering is the payload of [JobRenderPicture].

@@ -33,7 +33,13 @@ func checkSlug(kind standfirst.StoryKind, slug standfirst.Slug) error {
 // first, and it is numbered too.
 func settleSlug(tx *store.Tx, story *standfirst.Story, scheduled bool) error {
 	if story.Kind == standfirst.KindPage {
-		return pageSlugIsFree(tx, story.Slug, story.ID)
+		if err := pageSlugIsFree(tx, story.Slug, story.ID); err != nil {
+			return err
+		}
+		page := *story
+		page.SlugChosen = true // a page's slug always is: it is not numbered
+		_, err := addressIsFree(tx, page, false)
+		return err
 	}
 	base := story.Slug
 	for number := 2; ; number++ {

@@ -182,15 +182,22 @@ func (p *places) placeAuthor(tx *store.Tx, b standfirst.Byline, now time.Time) (
 	return author, nil
 }
 
-// updateRoles gives each author the role that stands in this byline, which is the
-// newest.
-func updateRoles(tx *store.Tx, bylines []standfirst.Byline) error {
+// updateRoles gives each author of the story the role that stands in its byline,
+// unless there is a newer story of theirs.
+func updateRoles(tx *store.Tx, story standfirst.Story, bylines []standfirst.Byline) error {
 	for _, b := range bylines {
 		author, err := tx.AuthorByName(b.Name)
 		if err != nil {
 			return err
 		}
 		if b.Role == "" || b.Role == author.Role {
+			continue
+		}
+		newest, err := tx.AuthorCards(author.ID, standfirst.Position{}, 1)
+		if err != nil {
+			return err
+		}
+		if len(newest) > 0 && newest[0].ID != story.ID && newest[0].FirstPublished.After(story.FirstPublished) {
 			continue
 		}
 		author.Role = b.Role

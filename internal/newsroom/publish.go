@@ -97,10 +97,7 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 	if unchanged, err := saysTheSame(tx, p); err != nil {
 		return Published{}, err
 	} else if unchanged {
-		if p.scheduled {
-			err = dropSchedule(tx, p.story.ID)
-		}
-		return Published{Story: p.story, Unchanged: true}, err
+		return Published{Story: p.story, Unchanged: true}, dropSchedule(tx, p.story.ID)
 	}
 	var tags []standfirst.Tag
 	if p.story.State.Public() {
@@ -113,11 +110,15 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 	if err != nil {
 		return Published{}, err
 	}
-	if err := updateRoles(tx, content.Bylines); err != nil {
-		return Published{}, err
+	if derived := p.story.PublishedNumber == 0 && p.story.Kind == standfirst.KindStory && !p.story.SlugChosen; derived {
+		// Of the text that goes out: the working copy may say something else by now.
+		p.story.Slug = derivedSlug(content.Headline)
 	}
 	story, err := withAddress(tx, p.story, now, p.scheduled)
 	if err != nil {
+		return Published{}, err
+	}
+	if err := updateRoles(tx, story, content.Bylines); err != nil {
 		return Published{}, err
 	}
 	story.PublishedNumber++

@@ -208,3 +208,24 @@ func TestAuthorsOfOneSlug(t *testing.T) {
 		})
 	})
 }
+
+// A correction of an old story does not give its author back the role of then.
+func TestRoleIsThatOfTheNewestStory(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		old := d.create("Old")
+		trainee := text("Old")
+		trainee.Bylines[0].Role = "Trainee"
+		d.save(old.ID, trainee)
+		d.publish(old.ID)
+		d.setTime(startOfTest.Add(time.Hour))
+		d.publish(d.create("New").ID)
+		trainee.Body += "\n\nA correction."
+		d.save(old.ID, trainee)
+		d.publish(old.ID)
+		d.view(func(tx *store.ReadTx) error {
+			author, err := tx.AuthorByName("Imogen Adeyemi")
+			d.equal("role", author.Role, "Deals Correspondent")
+			return err
+		})
+	})
+}

@@ -69,7 +69,7 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standf
 	if err := tx.PutSchedule(s); err != nil {
 		return story, err
 	}
-	payload, err := json.Marshal(standfirst.ScheduledPublication{Story: story.ID, Revision: revision})
+	payload, err := json.Marshal(standfirst.ScheduledPublication{Story: story.ID, Revision: revision, At: at})
 	if err != nil {
 		return story, err
 	}
@@ -182,8 +182,11 @@ func (n *Newsroom) PublishJob(ctx context.Context, job standfirst.Job) error {
 		if err != nil {
 			return err
 		}
-		if s.Revision != payload.Revision || s.At.After(n.now()) {
+		if s.Revision != payload.Revision || !s.At.Equal(payload.At) {
 			return nil
+		}
+		if s.At.After(n.now()) { // the clock was set back since the job was found due
+			return standfirst.Errorf(standfirst.Unavailable, "story %s is not due before %s", payload.Story, s.At)
 		}
 		story, err := tx.Story(payload.Story)
 		if err != nil {

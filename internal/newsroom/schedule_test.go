@@ -120,10 +120,51 @@ func (d *desk) scheduledJob(id standfirst.StoryID) standfirst.Job {
 	d.view(func(tx *store.ReadTx) error {
 		s, err := tx.Schedule(id)
 		job.Kind = standfirst.JobPublishScheduled
-		job.Payload, _ = json.Marshal(standfirst.ScheduledPublication{Story: id, Revision: s.Revision})
+		job.Payload, _ = json.Marshal(standfirst.ScheduledPublication{Story: id, Revision: s.Revision, At: s.At})
 		return err
 	})
 	return job
+}
+
+// The address of a story that goes out by schedule is made of the text that goes
+// out, whatever the working copy says by then.
+func TestScheduledStoryKeepsItsDraftsToItself(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		s := d.create("Alpha deal")
+		d.schedule(s.ID, startOfTest.Add(time.Hour))
+		d.save(s.ID, text("Secret collapse of Beta"))
+		d.setTime(startOfTest.Add(time.Hour))
+		d.runJobs()
+		d.equal("address", d.story(s.ID).Path(), day+"alpha-deal")
+	})
+}
+
+// A job that is found due by a clock that is then set back runs again later.
+func TestScheduleSurvivesAClockSetBack(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		s := d.create("One")
+		d.schedule(s.ID, startOfTest.Add(time.Hour))
+		job := d.scheduledJob(s.ID)
+		d.setTime(startOfTest.Add(time.Hour - time.Millisecond))
+		d.wantKind(d.newsroom.PublishJob(d.Context(), job), standfirst.Unavailable, "not due")
+		d.equal("before its time", d.story(s.ID).State, standfirst.Scheduled)
+		d.setTime(startOfTest.Add(time.Hour))
+		d.runJobs()
+		d.equal("at its time", d.story(s.ID).State, standfirst.Published)
+	})
+}
+
+func TestPublishingWhatIsThereTakesTheScheduleBack(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		s := d.publish(d.create("One").ID)
+		d.save(s.ID, text("Two"))
+		d.schedule(s.ID, startOfTest.Add(time.Hour))
+		d.save(s.ID, text("One"))
+		d.equal("unchanged", d.publish(s.ID).Unchanged, true)
+		d.setTime(startOfTest.Add(time.Hour))
+		d.runJobs()
+		d.equal("versions", d.story(s.ID).PublishedNumber, 1)
+	})
 }
 
 func TestScheduleRefuses(t *testing.T) {

@@ -7,8 +7,10 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strconv"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/newsroom"
@@ -83,4 +85,28 @@ func (h *house) shown(t *testing.T, path string) map[int]int {
 		}
 	}
 	return lowest
+}
+
+// A story that is published with an older date changes the way back from the days
+// after it.
+func TestBackdatedStory(t *testing.T) {
+	h := newHouse(t)
+	on := func(day int) func(*newsroom.Draft) {
+		return func(d *newsroom.Draft) { d.OriginalDate = time.Date(2026, time.February, day, 9, 0, 0, 0, time.UTC) }
+	}
+	for _, day := range []int{10, 20} {
+		h.publish(standfirst.Content{Headline: fmt.Sprintf("Day %d", day), Body: "Words."}, on(day))
+	}
+	previous := func(path string) string {
+		w := httptest.NewRecorder()
+		h.site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w.Body.String()
+	}
+	if page := previous("/2026/02/20/"); !strings.Contains(page, `href="/2026/02/10/"`) {
+		t.Errorf("no way back from the 20th to the 10th in %s", page)
+	}
+	h.publish(standfirst.Content{Headline: "Between", Body: "Words."}, on(15))
+	if page := previous("/2026/02/20/"); !strings.Contains(page, `href="/2026/02/15/"`) {
+		t.Error("the way back from the 20th does not lead to the story that was filed later")
+	}
 }
