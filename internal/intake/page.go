@@ -27,6 +27,7 @@ func (c *Composition) readPage(text string, day standfirst.Day) error {
 	if err != nil {
 		return standfirst.WrapError(standfirst.Invalid, err, "the web page cannot be read")
 	}
+	head := readHead(doc)
 	parser := readability.NewParser()
 	parser.MaxElemsToParse = maxPageElements
 	article, err := parser.ParseDocument(doc, nil)
@@ -34,6 +35,11 @@ func (c *Composition) readPage(text string, day standfirst.Day) error {
 		return standfirst.Errorf(standfirst.Invalid, "the web page cannot be read: %v", err)
 	}
 	node := article.Node
+	var marks kept
+	if head.body != nil {
+		node = head.body
+		marks.take(node)
+	}
 	if node == nil {
 		node = doc
 	}
@@ -49,10 +55,23 @@ func (c *Composition) readPage(text string, day standfirst.Day) error {
 	if err != nil {
 		return standfirst.WrapError(standfirst.Invalid, err, "the web page cannot be read")
 	}
-	c.readArticle(pageTitle(article), pageByline(article), body, day)
-	c.Left = append(c.Left, pictures...)
+	if head.headline == "" {
+		head.headline = pageTitle(article)
+	}
+	if len(head.bylines) == 0 {
+		head.bylines = bylinesIn(strings.Join(strings.Fields(article.Byline()), " "))
+	}
+	c.readArticle(head, body, day)
+	c.dropRepeated()
+	if c.Content.Standfirst == "" {
+		c.promoteDescription(description(doc))
+	}
+	c.Content.Body = marks.restore(c.Content.Body)
+	c.Left = append(append(c.Left, head.left...), pictures...)
 	if published, err := article.PublishedTime(); err == nil {
 		c.Stated = standfirst.DayOf(published, published.Location())
+	} else if !head.stated.IsZero() {
+		c.Stated = head.stated
 	}
 	return nil
 }
@@ -68,40 +87,51 @@ func pageTitle(a readability.Article) string {
 	return title
 }
 
-// pageByline returns the byline as a line of text.
-func pageByline(a readability.Article) string {
-	line := strings.Join(strings.Fields(a.Byline()), " ")
-	if line == "" || len(line) >= 3 && strings.EqualFold(line[:3], "by ") {
-		return line
+// readArticle reads the Markdown of an article below its head. What the copy desk
+// takes for the head or for furniture is cut out of the Markdown, and everything else
+// stays as it is.
+func (c *Composition) readArticle(head pageHead, body string, day standfirst.Day) {
+	above := head.headline + "\n\n"
+	if head.standfirst != "" {
+		above += head.standfirst + "\n\n"
 	}
-	return "By " + line
-}
-
-// readArticle reads the Markdown of an article below its title and byline. What
-// the copy desk takes for the head or for furniture is cut out of the Markdown, and
-// everything else stays as it is.
-func (c *Composition) readArticle(title, byline, body string, day standfirst.Day) {
-	head := title + "\n\n"
-	if byline != "" {
-		head += byline + "\n\n"
+	if len(head.bylines) > 0 {
+		names := make([]string, len(head.bylines))
+		for i, b := range head.bylines {
+			names[i] = b.Name
+		}
+		above += "By " + strings.Join(names, " and ") + "\n\n"
 	}
-	text := head + body
+	text := above + body
 	reading := copydesk.Read(text, day)
+	if (head.body != nil || head.standfirst != "") && reading.Standfirst.Start >= len(above) {
+		reading.Standfirst = copydesk.Span{} // it is the story's first paragraph
+	}
 	c.takeHead(reading)
 	c.Content.Headline = plain(c.Content.Headline)
-	if title != "" {
-		c.Content.Headline = title
+	if head.headline != "" {
+		c.Content.Headline, c.Kicker = head.headline, head.kicker
 	}
 	c.Content.Standfirst = plain(c.Content.Standfirst)
+	if head.standfirst != "" {
+		c.Content.Standfirst = head.standfirst
+	}
 	c.Content.Dateline = plain(c.Content.Dateline)
-	c.Content.Bylines = plainBylines(c.Content.Bylines)
-	if byline != "" && len(c.Content.Bylines) == 0 {
-		c.Content.Bylines = []standfirst.Byline{parseByline(strings.TrimPrefix(byline, "By "))}
+	found := head.bylines
+	for i, b := range bylinesOf(reading.Bylines) {
+		if reading.Bylines[i].Start >= len(above) || len(head.bylines) == 0 {
+			found = append(found, b)
+		}
 	}
-	for i := range c.Left {
-		c.Left[i].Words = plain(c.Left[i].Words)
+	c.Content.Bylines = plainBylines(found)
+	// What the head says is said already.
+	c.Left = nil
+	for _, d := range reading.Dropped {
+		if d.End > len(above) {
+			c.Left = append(c.Left, Left{Reason: d.Reason, Words: plain(d.Text)})
+		}
 	}
-	c.Content.Body = rest(text, len(head), reading)
+	c.Content.Body = rest(text, len(above), reading)
 }
 
 // plainBylines returns the bylines without Markdown and each name once: a page often
@@ -161,6 +191,11 @@ func rest(text string, from int, r copydesk.Reading) string {
 			out.WriteString(p.with)
 		}
 		at = p.end
+		if s := out.String(); s == "" || strings.HasSuffix(s, "\n") {
+			for at < len(text) && (text[at] == ' ' || text[at] == '\t') {
+				at++ // of the gap after what was cut out
+			}
+		}
 	}
 	out.WriteString(text[at:])
 	return tidyGaps(out.String())
