@@ -29,7 +29,10 @@ func (r *reader) markFurniture() {
 	for i := range r.units {
 		forms[i] = r.form(i)
 	}
-	first, last := r.proseBounds(forms)
+	r.markPageTop(forms)
+	comments := r.findComments(forms)
+	r.dropComments(comments, forms)
+	first, last := r.proseBounds(forms, comments)
 	edge := func(i int) bool { return i < first || i > last }
 	for i, f := range forms {
 		switch {
@@ -49,10 +52,11 @@ func (r *reader) markFurniture() {
 // proseBounds returns where the prose of the story begins and ends: what stands before
 // and after is at the edge. A question at the top is a headline and not yet prose, the
 // head goes down to the byline, and from the comment form on there is no story.
-func (r *reader) proseBounds(forms []furniture) (first, last int) {
+// comments is where the comments of readers begin.
+func (r *reader) proseBounds(forms []furniture, comments int) (first, last int) {
 	first, last = len(r.units), -1
 	byline := -1
-	for i := range r.units {
+	for i := range comments {
 		u := &r.units[i]
 		if i < maxHeadUnits && looksLikeByline(u.text) {
 			byline = i
@@ -93,6 +97,9 @@ func (r *reader) form(i int) furniture {
 	}
 	if isCrumbs(text) {
 		return furniture{"breadcrumbs", atEdge}
+	}
+	if bar, ok := readBar(text); ok && bar.certain() {
+		return furniture{"page navigation", atEdge}
 	}
 	tokens, ok := tokenize(text)
 	if !ok {

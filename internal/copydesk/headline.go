@@ -59,7 +59,7 @@ func (r *reader) dropDateLines() {
 		}
 		summary = summary || u.prose && endsWithStop(u.text)
 		signed = signed || looksLikeByline(u.text)
-		fields := strings.Fields(u.text)
+		fields := cutReadingTime(strings.Fields(u.text))
 		switch {
 		case u.words > 24 || !isDateLine(fields):
 		case statesPublication(fields):
@@ -70,9 +70,25 @@ func (r *reader) dropDateLines() {
 		}
 	}
 	if len(unlabelled) == 1 {
-		r.noteDays(strings.Fields(r.units[unlabelled[0]].text))
+		r.noteDays(cutReadingTime(strings.Fields(r.units[unlabelled[0]].text)))
 		r.drop(unlabelled[0], dateReason)
 	}
+}
+
+// readingTimeWords is how many words "4 min read" has.
+const readingTimeWords = 3
+
+// cutReadingTime takes a reading time off either end of a line of days.
+func cutReadingTime(fields []string) []string {
+	n := len(fields) - readingTimeWords
+	switch {
+	case n <= 0:
+	case isReadingTime(strings.Join(fields[n:], " ")):
+		return fields[:n]
+	case isReadingTime(strings.Join(fields[:readingTimeWords], " ")):
+		return fields[readingTimeWords:]
+	}
+	return fields
 }
 
 // statesPublication reports whether a line of days begins with a word such as
@@ -102,7 +118,7 @@ func (r *reader) takeKicker(i int) int {
 	}
 	shouts := u.words <= 3 && u.text == strings.ToUpper(u.text) && (head.gap || head.text != strings.ToUpper(head.text))
 	barred := strings.Contains(u.text, " | ") && strings.Count(u.text, "|") < 3
-	if !known && !shouts && !barred {
+	if !known && !shouts && !barred && !(next == r.titled && u.words <= 3) {
 		return i
 	}
 	r.reading.Kicker = u.span()

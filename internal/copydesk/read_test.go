@@ -160,6 +160,37 @@ func TestReadKeepsProse(t *testing.T) {
 	}
 }
 
+// TestReadKeepsStories holds that nothing of a story goes because something in it
+// resembles the comments of readers or the top of a web page.
+func TestReadKeepsStories(t *testing.T) {
+	const rest = "\n\nThe company said that it would pay in cash, and that it would close the deal by June." + body
+	tests := []struct{ name, text, headline string }{
+		{"time in a story", "Merrow to buy Skelby Docks" + body + "\nThe ship left Hull\n\n2 hours ago" + rest, "Merrow to buy Skelby Docks"},
+		{"times without replies", "Merrow to buy Skelby Docks" + body + "\n2 hours ago" + rest + "\n1 hour ago" + rest, "Merrow to buy Skelby Docks"},
+		{"word without a time", "Merrow to buy Skelby Docks" + body + "\nComments" + rest, "Merrow to buy Skelby Docks"},
+		{"bar in the headline", "Merrow to buy Skelby Docks | Analysis" + rest, "Merrow to buy Skelby Docks | Analysis"},
+		{"dash in the headline", "Merrow to buy Skelby Docks - and Hull" + rest, "Merrow to buy Skelby Docks - and Hull"},
+		{"kicker of three", "Markets | Deals | Europe\n\nMerrow to buy Skelby Docks at last" + rest, "Merrow to buy Skelby Docks at last"},
+		{"dotted byline", "Merrow to buy Skelby Docks\n\nInes Falk · Tomas Aune · Jane Roe · Ola Berg" + rest, "Merrow to buy Skelby Docks"},
+	}
+	for _, test := range tests {
+		r := Read(test.text, readOn)
+		if len(r.Dropped) != 0 || r.Headline.Text != test.headline {
+			t.Errorf("%s: headline %q, dropped %v", test.name, r.Headline.Text, r.Dropped)
+		}
+	}
+}
+
+// TestReadCommentsAtTop holds that a count of comments and a time above the story do not
+// make comments of it.
+func TestReadCommentsAtTop(t *testing.T) {
+	text := "Merrow to buy Skelby Docks\n\nThe ports fetch a third less than was asked, and nobody in Hull is surprised.\n\n12 Comments\n2 hours ago" + body + body
+	r := Read(text, readOn)
+	if n := len(r.Blocks); n < 4 || r.Headline.Text != "Merrow to buy Skelby Docks" {
+		t.Errorf("headline %q, blocks %v, dropped %v", r.Headline.Text, r.Blocks, r.Dropped)
+	}
+}
+
 func TestReadKeepsCalendar(t *testing.T) {
 	text := "What to expect this week\n\nMonday, 9 March\n\nMerrow Group reports its results for the year.\n\nTuesday, 10 March\n\nSkelby Docks meets its shareholders in Hull.\n"
 	r := Read(text, readOn)

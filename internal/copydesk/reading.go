@@ -180,7 +180,7 @@ func shorten(s string) string {
 // may be zero. Offsets in the reading are into text. Read accepts any text: a text
 // that is not a story has a reading with fewer parts.
 func Read(text string, on standfirst.Day) Reading {
-	r := &reader{text: text, on: on, units: splitUnits(text)}
+	r := &reader{text: text, on: on, units: splitUnits(text), titled: -1}
 	r.markFurniture()
 	body := r.readHead()
 	r.readBody(body)
@@ -195,6 +195,7 @@ type reader struct {
 	on      standfirst.Day
 	units   []unit
 	reading Reading
+	titled  int // the unit of the headline that the title of the page repeats, or -1
 }
 
 // drop takes a unit out of the story.
