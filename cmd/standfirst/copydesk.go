@@ -6,17 +6,16 @@ import (
 	"io"
 
 	"standfirst"
-	"standfirst/internal/copydesk"
 	"standfirst/internal/intake"
 )
 
 type copydeskCommand struct {
-	File string `arg:"" help:"Text to read; - is standard input."`
+	File string `arg:"" help:"Plain text, Markdown or a saved web page; - is standard input."`
 	JSON bool   `name:"json" help:"Print one JSON object."`
 	Date string `help:"Day against which the text is read (2026-01-31)."`
 }
 
-// Run prints what the copy desk sees in the text.
+// Run prints how the file would be read if it were filed.
 func (c *copydeskCommand) Run(_ context.Context, con *console) error {
 	var day standfirst.Day
 	if c.Date != "" {
@@ -38,17 +37,16 @@ func (c *copydeskCommand) Run(_ context.Context, con *console) error {
 	if err != nil {
 		return err
 	}
-	text, _, err := copydesk.Decode(b)
+	read, err := intake.Read(name, b, day)
 	if err != nil {
-		return standfirst.WrapError(standfirst.Invalid, err, "%s: %s", name, describe(err))
+		return standfirst.WrapError(standfirst.KindOf(err), err, "%s: %s", name, describe(err))
 	}
-	reading := copydesk.Read(text, day)
 	if c.JSON {
 		encoder := json.NewEncoder(con.out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(newReadingJSON(reading))
+		return encoder.Encode(newReadingJSON(read))
 	}
-	printReading(con, reading)
+	printReading(con, read)
 	return nil
 }

@@ -4,12 +4,15 @@ import (
 	"strings"
 
 	"standfirst/internal/copydesk"
+	"standfirst/internal/intake"
 )
 
 // readingJSON is what the copydesk command prints with --json. Offsets are bytes
-// into the text after it was decoded to UTF-8, the end exclusive. What a text does
-// not have is null or an empty list. docs/copydesk.md describes it for others.
+// into Text, the end exclusive. What a text does not have is null or an empty list.
+// docs/copydesk.md describes it for others.
 type readingJSON struct {
+	Form       string        `json:"form"`
+	Text       string        `json:"text"`
 	Headline   string        `json:"headline"`
 	Standfirst string        `json:"standfirst"`
 	Bylines    []bylineJSON  `json:"bylines"`
@@ -56,8 +59,10 @@ type droppedJSON struct {
 }
 
 // newReadingJSON returns the reading in the form that is printed.
-func newReadingJSON(r copydesk.Reading) readingJSON {
+func newReadingJSON(read intake.TextReading) readingJSON {
+	r := read.Reading
 	out := readingJSON{
+		Form: string(read.Form), Text: read.Text,
 		Headline: r.Headline.Text, Standfirst: r.Standfirst.Text,
 		Bylines: []bylineJSON{}, Blocks: []blockJSON{}, Quotes: []quoteJSON{}, Voices: []quoteJSON{}, Dropped: []droppedJSON{},
 	}
@@ -95,13 +100,17 @@ func newReadingJSON(r copydesk.Reading) readingJSON {
 }
 
 // printReading prints the reading for people, a part a line.
-func printReading(con *console, r copydesk.Reading) {
+func printReading(con *console, read intake.TextReading) {
+	r := read.Reading
 	part := func(name, text string) {
 		if text != "" {
 			con.printf("%-12s %s", name, text)
 		}
 	}
-	out := newReadingJSON(r)
+	out := newReadingJSON(read)
+	if read.Form != intake.PlainText {
+		part("form", out.Form)
+	}
 	part("headline", out.Headline)
 	if out.Headline == "" {
 		part("headline", "none; suggested: "+r.SuggestedHeadline())
