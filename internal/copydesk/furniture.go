@@ -24,6 +24,7 @@ type furniture struct {
 // last paragraph of prose only, and no paragraph is dropped for how it begins.
 func (r *reader) markFurniture() {
 	r.dropMailHeader()
+	r.dropCoverNote()
 	r.dropSignature()
 	forms := make([]furniture, len(r.units))
 	for i := range r.units {

@@ -2,6 +2,7 @@ package copydesk
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -75,6 +76,8 @@ func endOfLine(text string, from int) (end, next int) {
 
 const (
 	maxWrapWidth = 140 // nobody wraps wider
+	minMailWidth = 55  // mail programs wrap no narrower
+	maxMailWidth = 80  // and no wider
 	wrapSlack    = 12  // how much a line may fall short of the width and still be full
 )
 
@@ -131,13 +134,20 @@ func wrapWidth(text string, lines []line) int {
 			break
 		}
 	}
-	within := 0
+	within, full := 0, 0
 	for i := 1; i < len(lines); i++ {
-		if !lines[i].gap && breaksWithinSentence(text, lines[i-1], lines[i]) && isFull(text, lines[i-1], lines[i], width) {
+		if lines[i].gap || !isFull(text, lines[i-1], lines[i], width) {
+			continue
+		}
+		full++
+		if breaksWithinSentence(text, lines[i-1], lines[i]) {
 			within++
 		}
 	}
-	if within*2 < pairs || width < 30 {
+	// At the width of a mail the full lines decide alone: its header and other short lines
+	// that follow each other say nothing against it.
+	mail := width >= minMailWidth && width <= maxMailWidth && within > 1 && within*2 >= full
+	if within*2 < pairs && !mail || width < 30 {
 		return 0
 	}
 	return width
@@ -193,10 +203,24 @@ func joins(text string, lines []line, i, j, width int) bool {
 		return true
 	}
 	if !full {
-		return false
+		return width > 0 && j-i > 1 && b.indent <= a.indent && endsMidSentence(text[a.start:a.end]) && finishesSentence(next)
 	}
 	// An indented line after a finished sentence begins a paragraph.
 	return b.indent <= a.indent || isItem || !endsSentence(text[a.start:a.end])
+}
+
+// endsMidSentence reports whether a line ends with a word, so that its sentence goes on.
+func endsMidSentence(s string) bool {
+	last, _ := utf8.DecodeLastRuneInString(s)
+	return unicode.IsLetter(last) || last == ','
+}
+
+// finishesSentence reports whether a sentence ends in a line, as none does in a byline.
+func finishesSentence(s string) bool {
+	if len(s) > maxWrapWidth {
+		return false
+	}
+	return endsWithStop(s) || sentenceEnd(s, 0) < len(s)
 }
 
 // startsUnit reports whether a line begins something of its own by its form. full

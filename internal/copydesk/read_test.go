@@ -213,6 +213,27 @@ func TestReadReleaseLines(t *testing.T) {
 	}
 }
 
+func TestReadCoverNotes(t *testing.T) {
+	tests := []struct {
+		line string
+		want bool
+	}{
+		{"Hi desk, copy below", true}, {"Hello all,", true}, {"Morning – story attached below.", true}, {"Good morning, copy attached.", true},
+		{"Dear Dana,", true}, {"Copy below.", true}, {"Hi Dana, piece pasted below", true}, {"Hello Goodbye", false}, {"Morning trading: Skelby attached to Merrow", false},
+		{"Hello, Merrow", false}, {"Story of a port", false}, {"Dear money", false},
+	}
+	for _, test := range tests {
+		text := test.line + "\n\nMerrow to buy Skelby Docks" + "\n\nBy Ines Falk" + body
+		r := Read(text, readOn)
+		if got := len(r.Dropped) == 1 && r.Dropped[0].Reason == "cover note" && r.Headline.Text == "Merrow to buy Skelby Docks"; got != test.want {
+			t.Errorf("%q: dropped %v, headline %q", test.line, r.Dropped, r.Headline.Text)
+		}
+		if err := checkReading(text, r); err != nil {
+			t.Errorf("%q: %v", test.line, err)
+		}
+	}
+}
+
 func TestReadFurniture(t *testing.T) {
 	lines := []string{
 		"Share:", "Share this article", "Facebook Twitter LinkedIn", "Tweet this", "Copy link", "Share on Facebook", "This Post Has 0 Comments", "12 Comments", "No comments yet.",
