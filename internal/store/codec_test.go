@@ -44,39 +44,3 @@ func TestNameKey(t *testing.T) {
 		}
 	}
 }
-
-// Numbers that are seen out of order are seen once each, and one that never comes
-// holds nothing up.
-func TestSequence(t *testing.T) {
-	now := time.Unix(1000, 0)
-	q := newSequence(10)
-	see := func(n int64, want bool) {
-		t.Helper()
-		if got := q.see(n); got != want {
-			t.Errorf("seeing %d: %v", n, got)
-		}
-	}
-	see(10, false)
-	see(11, true)
-	see(13, true)
-	q.settle(now)
-	if q.next != 12 {
-		t.Fatalf("goes on at %d, want 12", q.next)
-	}
-	see(13, false)
-	see(12, true)
-	see(15, true)
-	q.settle(now)
-	if q.next != 14 {
-		t.Fatalf("goes on at %d, want 14", q.next)
-	}
-	q.settle(now.Add(patience))
-	if q.next != 14 {
-		t.Fatalf("gave up 14 too early, goes on at %d", q.next)
-	}
-	see(17, true)
-	q.settle(now.Add(patience + time.Second))
-	if q.next != 16 || len(q.seen) != 1 {
-		t.Fatalf("goes on at %d, want 16; remembers %v", q.next, q.seen)
-	}
-}

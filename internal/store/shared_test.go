@@ -122,6 +122,73 @@ func TestWatchFromTheOpening(t *testing.T) {
 	}
 }
 
+// Numbers that a rolled-back transaction has taken hold nothing up, however much
+// comes after them.
+func TestWatchPassesGaps(t *testing.T) {
+	o := store.Options{URL: storetest.PostgresURL(t)}
+	there := storetest.OpenWith(t, o)
+	touched, _ := watch(t, there)
+	conn, err := pgx.Connect(t.Context(), o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	const gapAndRows = `WITH gap AS MATERIALIZED (SELECT nextval(pg_get_serial_sequence('touched', 'id')) AS taken)
+		INSERT INTO touched (origin, tags, jobs, at) SELECT 'other', 'tag' || n, 0, 0 FROM gap, generate_series(1, 1100) n WHERE taken > 0`
+	if _, err := conn.Exec(t.Context(), gapAndRows); err != nil {
+		t.Fatal(err)
+	}
+	for told := 0; told < 1100 && !t.Failed(); {
+		tags := within(t, touched)
+		told += len(tags)
+		if told == 1100 && tags[len(tags)-1] != "tag1100" {
+			t.Errorf("the last that is told is %q", tags[len(tags)-1])
+		}
+	}
+	// One that is very far behind says that anything may have changed, once.
+	const many = `INSERT INTO touched (origin, tags, jobs, at) SELECT 'other', 'tag' || n, 0, 0 FROM generate_series(1, 25000) n`
+	if _, err := conn.Exec(t.Context(), many); err != nil {
+		t.Fatal(err)
+	}
+	for tags := within(t, touched); tags != nil && !t.Failed(); tags = within(t, touched) {
+	}
+	if _, err := conn.Exec(t.Context(), "INSERT INTO touched (origin, tags, jobs, at) VALUES ('other', 'last', 0, 0)"); err != nil {
+		t.Fatal(err)
+	}
+	if got := within(t, touched); !slices.Equal(got, []standfirst.Tag{"last"}) {
+		t.Errorf("told %q", got)
+	}
+}
+
+// A transaction that took its number before a store was opened and commits after
+// that is told, though higher numbers were there already.
+func TestWatchSeesLateCommits(t *testing.T) {
+	o := store.Options{URL: storetest.PostgresURL(t)}
+	here := storetest.OpenWith(t, o)
+	conn, err := pgx.Connect(t.Context(), o.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(context.Background())
+	late, err := conn.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer late.Rollback(context.Background())
+	if _, err := late.Exec(t.Context(), "INSERT INTO touched (origin, tags, jobs, at) VALUES ('other', 'late', 0, 0)"); err != nil {
+		t.Fatal(err)
+	}
+	touch(t, here, standfirst.FrontTag)
+	there := storetest.OpenWith(t, o)
+	touched, _ := watch(t, there)
+	if err := late.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if got := within(t, touched); !slices.Equal(got, []standfirst.Tag{"late"}) {
+		t.Errorf("told %q", got)
+	}
+}
+
 // A watcher whose connection broke says that anything may have changed, and goes
 // on watching.
 func TestWatchReconnects(t *testing.T) {

@@ -36,8 +36,8 @@ type Store struct {
 	queries catalogue
 	clock   standfirst.Clock
 	logger  *slog.Logger
-	origin  string // tells this Store's own touched rows from those of others
-	opened  int64  // the last touched row when the store was opened
+	origin  string     // tells this Store's own touched rows from those of others
+	opened  touchedEnd // when the store was opened
 
 	closing sync.Once
 	closed  error
@@ -111,7 +111,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, err
 	}
 	err = s.View(ctx, func(tx *ReadTx) (err error) {
-		s.opened, err = tx.lastTouched()
+		s.opened, err = tx.touchedEnd(s.name)
 		return err
 	})
 	if err != nil {

@@ -9,3 +9,6 @@ PRAGMA data_version
 
 -- name: SnapshotTo
 VACUUM INTO $1
+
+-- name: TouchedAmong
+SELECT id, origin, tags, jobs FROM touched WHERE id IN (SELECT value FROM json_each('[' || $1 || ']')) ORDER BY id
