@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -29,6 +30,7 @@ const (
 	frontCandidates = 24 // newest stories among which the lead and the seconds are found
 	frontSeconds    = 2
 	frontLatest     = 9
+	secondsInRow    = 2 // as the style sheet has it
 	blockLength     = 4
 
 	// pictureSpan is how much older than the newest story one with a picture may be
@@ -40,7 +42,7 @@ const (
 // in the list beside it, for both to end at about the same height.
 const (
 	plainSeconds = 4
-	plainLatest  = 7
+	plainLatest  = 7 // and one for each row of seconds that has a picture
 	// plainEnough is how many stories beside the lead fill both.
 	plainEnough = plainSeconds + 5
 )
@@ -67,10 +69,7 @@ func loadFront(rd *reading, at address) (*view, error) {
 	}
 	shown := make(map[standfirst.StoryID]bool)
 	p.lead(rd, newest, shown)
-	latest := frontLatest
-	if p.Lead.Picture == nil {
-		latest = plainLatest
-	}
+	latest := p.latestLength()
 	for _, c := range newest {
 		if !shown[c.ID] && len(p.Latest) < latest {
 			p.Latest = append(p.Latest, rd.card(c, layoutShort, ""))
@@ -100,13 +99,39 @@ func (p *frontPage) lead(rd *reading, newest []standfirst.Card, shown map[standf
 	switch {
 	case len(next) <= fewStories:
 		seconds = len(next)
-	case lead.Picture == nil && len(next) >= plainEnough && !slices.ContainsFunc(next[:plainSeconds], hasPicture):
+	case lead.Picture == nil && len(next) >= plainEnough:
 		seconds = plainSeconds
 	}
 	for _, c := range next[:seconds] {
 		p.Seconds = append(p.Seconds, rd.card(c, layoutShort, sizesHalf))
 		shown[c.ID] = true
 	}
+	if seconds > secondsInRow { // those with pictures share a row, so that none stands beside a hole
+		slices.SortStableFunc(p.Seconds, func(a, b card) int { return cmp.Compare(height(a), height(b)) })
+	}
+}
+
+// latestLength returns how many stories the list holds that stands beside the lead
+// and the seconds.
+func (p *frontPage) latestLength() int {
+	if p.Lead.Picture != nil {
+		return frontLatest
+	}
+	length := plainLatest
+	for row := range slices.Chunk(p.Seconds, secondsInRow) {
+		if slices.ContainsFunc(row, func(c card) bool { return c.Picture != nil }) {
+			length++
+		}
+	}
+	return length
+}
+
+// height orders cards by how high they are: first those with pictures.
+func height(c card) int {
+	if c.Picture != nil {
+		return 0
+	}
+	return 1
 }
 
 // leading returns the story that leads: the newest, or the newest with a picture if

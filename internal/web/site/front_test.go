@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -56,5 +57,30 @@ func TestFrontWithoutPictures(t *testing.T) {
 		if lead := textOf(a.all(".lead h2")[0]); lead != "Bulk rates, report "+strconv.Itoa(tt.stories-1) {
 			t.Errorf("%d stories: %q leads", tt.stories, lead)
 		}
+	}
+}
+
+// TestFrontWithOldPictures holds that pictures below a lead that has none share a
+// row, and that the list beside grows with that row.
+func TestFrontWithOldPictures(t *testing.T) {
+	h := newHouse(t)
+	for n := range 14 {
+		c := plainStory(n)
+		if name := map[int]string{9: "hall", 11: "crane"}[n]; name != "" {
+			c.Picture = &standfirst.LeadPicture{ID: h.picture(name, 480, 960), Alt: "Something grey"}
+		}
+		if n == 13 {
+			h.now = h.now.AddDate(0, 0, 2)
+		}
+		h.publish(c)
+	}
+	a := get(h.site, "/")
+	var order []string
+	for _, headline := range a.all(".seconds h2") {
+		order = append(order, textOf(headline))
+	}
+	want := []string{"Bulk rates, report 11", "Bulk rates, report 9", "Bulk rates, report 12", "Bulk rates, report 10"}
+	if !slices.Equal(order, want) || len(a.all(".latest li")) != plainLatest+1 {
+		t.Errorf("below the lead stand %q, beside it %d", order, len(a.all(".latest li")))
 	}
 }
