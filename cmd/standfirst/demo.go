@@ -58,7 +58,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	if err != nil {
 		return err
 	}
-	if err := r.worker.Drain(ctx); err != nil { // the pictures' smaller sizes
+	if err := r.worker(c.Grace).Drain(ctx); err != nil { // the pictures' smaller sizes
 		return err
 	}
 	c.own = true

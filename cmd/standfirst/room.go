@@ -54,7 +54,6 @@ type room struct {
 	media    *media.Library
 	newsroom *newsroom.Newsroom
 	intake   *intake.Intake
-	worker   *jobs.Worker
 	log      *slog.Logger
 }
 
@@ -79,11 +78,17 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 	r := &room{store: st, media: lib, log: log}
 	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
 	r.intake = intake.New(r.newsroom, lib, st, time.Now)
-	r.worker = jobs.New(st, jobs.Options{Clock: time.Now, Logger: log})
-	r.worker.Handle(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
-	r.worker.Handle(standfirst.JobRenderPicture, lib.RenderJob)
-	r.worker.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	return r, nil
+}
+
+// worker returns a worker that knows every kind of job. When it is stopped, running
+// jobs have the grace to finish.
+func (r *room) worker(grace time.Duration) *jobs.Worker {
+	w := jobs.New(r.store, jobs.Options{Clock: time.Now, Logger: r.log, Grace: grace})
+	w.Handle(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
+	w.Handle(standfirst.JobRenderPicture, r.media.RenderJob)
+	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
+	return w
 }
 
 // explainOpen says in plain words what keeps the newsroom from being opened.

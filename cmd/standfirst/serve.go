@@ -76,7 +76,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	}
 	tasks := []task{
 		{"store watch", r.store.Watch},
-		{"jobs", r.worker.Run},
+		{"jobs", r.worker(s.Grace).Run},
 	}
 	url := "http://" + reachable(listener.Addr())
 	if s.TLS {

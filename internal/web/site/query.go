@@ -57,15 +57,9 @@ func (s *Site) respell(r *http.Request, at address) error {
 	return &moved{at.redirect}
 }
 
-// maxOldAddress is how long an address may be to be looked up as an old one.
-const maxOldAddress = 2048
-
 // leadOn returns the error that leads to where an old address went, or nil if the
 // table does not have it.
 func (s *Site) leadOn(r *http.Request, address string) error {
-	if len(address) > maxOldAddress {
-		return nil
-	}
 	var old error
 	err := s.store.View(r.Context(), func(tx *store.ReadTx) error {
 		var err error

@@ -74,7 +74,7 @@ func (s *Site) load(ctx context.Context, at address) (*view, error) {
 			v.tags, around = rd.tags, rd.around
 			return nil
 		}
-		if standfirst.KindOf(err) != standfirst.NotFound || len(at.path) > maxOldAddress {
+		if standfirst.KindOf(err) != standfirst.NotFound {
 			return err
 		}
 		old, failure := oldAddress(tx, at.path)

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
+	"unicode/utf8"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -26,9 +28,16 @@ func movedTo(err error) (target string, ok bool) {
 // errGone is what an address answers whose story was taken down on purpose.
 var errGone = standfirst.Errorf(standfirst.Gone, "what stood at this address has been taken down")
 
+// maxOldAddress is how long an address may be to be looked up as an old one.
+const maxOldAddress = 2048
+
 // oldAddress looks the address up in the table of old ones. found is [moved] or
-// errGone, or nil if the table does not have it; err is a failure of the store.
+// errGone, or nil if the table does not have it; err is a failure of the store. An
+// address that is no text, which PostgreSQL would refuse, is in no table.
 func oldAddress(tx *store.ReadTx, address string) (found, err error) {
+	if len(address) > maxOldAddress || !utf8.ValidString(address) || strings.ContainsRune(address, 0) {
+		return nil, nil
+	}
 	old, err := tx.OldAddress(address)
 	switch {
 	case err != nil && standfirst.KindOf(err) == standfirst.NotFound:

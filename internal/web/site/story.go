@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strings"
 	"time"
 
@@ -104,6 +105,12 @@ func (p *storyPage) retracted(rd *reading, story standfirst.Story) error {
 		}
 	}
 	return nil
+}
+
+// Roles reports whether a role stands in the byline, so that names need more than a
+// comma between them.
+func (p *storyPage) Roles() bool {
+	return slices.ContainsFunc(p.Authors, func(a author) bool { return a.Role != "" })
 }
 
 // text renders the body, where readers get one.
