@@ -130,7 +130,7 @@ type Block struct {
 type Voice struct {
 	Span
 	Quote Span // what was said, with its quotation marks
-	Line  Span // who said it, with the dash
+	Line  Span // who said it, with the dash, which also stands for "says"
 	// Speaker and Disclosure are what Line says.
 	Speaker    standfirst.Speaker
 	Disclosure string

@@ -26,7 +26,10 @@ func (b *bodyReader) voices(i int) (int, bool) {
 			return i, false
 		}
 		heading, first = h, b.next(i+1)
-		if first != i+1 || !b.startsWithVoice(first) {
+		if first != i+1 {
+			return i, false
+		}
+		if _, said := b.saidVoiceAt(first); !b.startsWithVoice(first) && !(said && isVoicesHeading(h.Text)) {
 			return i, false
 		}
 	}
@@ -34,6 +37,9 @@ func (b *bodyReader) voices(i int) (int, bool) {
 	next := first
 	for next < len(b.units) {
 		found, ok := b.voiceAt(next)
+		if !ok && (len(block.Voices) > 0 || isVoicesHeading(heading.Text)) {
+			found, ok = b.saidVoiceAt(next)
+		}
 		if !ok {
 			break
 		}
@@ -104,6 +110,36 @@ func (b *bodyReader) voiceAt(i int) (foundVoice, bool) {
 	v := Voice{Span: join(u.span(), line.span()), Quote: u.span(), Line: line.span()}
 	v.Span.Text = v.Quote.Text + " " + v.Line.Text
 	return foundVoice{v.named(), next + 1}, true
+}
+
+// saidVoiceAt reads the unit as a voice whose line has "says" for a dash, as it may stand
+// among voices: "About right," says Jane Roe, analyst, Calder Capital. It is no sentence of
+// a story: nothing but the name and what somebody is follows, without a stop.
+func (b *bodyReader) saidVoiceAt(i int) (foundVoice, bool) {
+	if i >= len(b.units) || b.units[i].dropped != "" {
+		return foundVoice{}, false
+	}
+	u := &b.units[i]
+	if !opensQuote(u.text) || endsSentence(u.text) {
+		return foundVoice{}, false
+	}
+	from := max(0, len(u.text)-maxVoiceLine)
+	for _, verb := range [...]string{" says ", " said "} {
+		k := strings.LastIndex(u.text[from:], verb)
+		if k < 0 {
+			continue
+		}
+		cut := from + k
+		line := "— " + u.text[cut+len(verb):]
+		speaker, _, ok := standfirst.ParseVoiceLine(line)
+		if !ok || !closesQuote(u.text[:cut]) || !isVoiceLine(line) || !isPersonName(speaker.Name) {
+			continue
+		}
+		v := Voice{Span: u.span(), Quote: u.cleaned.span(0, cut), Line: u.cleaned.span(cut, len(u.text))}
+		v.Line.Text = line
+		return foundVoice{v.named(), i + 1}, true
+	}
+	return foundVoice{}, false
 }
 
 // named fills in what the line says.
