@@ -184,6 +184,11 @@ func lost(t testing.TB, text string, on standfirst.Day, c intake.Composition) ma
 		}
 	}
 	for _, b := range r.Blocks {
+		for _, v := range b.Voices {
+			// As is "says" of a voice, which a dash stands for.
+			add(-1, text[v.Line.Start:v.Line.End])
+			add(1, v.Line.Text)
+		}
 		if b.Kind == copydesk.List && b.Ordered {
 			for i, item := range b.Items {
 				start := b.Start

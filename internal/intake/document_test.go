@@ -84,6 +84,23 @@ func TestParseDocument(t *testing.T) {
 	}
 }
 
+func TestSeveralNamesInOneByline(t *testing.T) {
+	for line, want := range map[string][]standfirst.Byline{
+		"Ada Brandt, Bo Lee and Cy Moor":        {{Name: "Ada Brandt"}, {Name: "Bo Lee"}, {Name: "Cy Moor"}},
+		"Ada Brandt, Bo Lee":                    {{Name: "Ada Brandt"}, {Name: "Bo Lee"}},
+		"Ada Brandt, Senior Editor, and Bo Lee": {{Name: "Ada Brandt", Role: "Senior Editor"}, {Name: "Bo Lee"}},
+		"Ada Brandt, Editor, Ports and Rail":    {{Name: "Ada Brandt", Role: "Editor, Ports and Rail"}},
+	} {
+		d, err := intake.ParseDocument("---\nheadline: x\nbylines: " + line + "\n---\nBody\n")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, d.Content.Bylines); diff != "" {
+			t.Errorf("%s: %s", line, diff)
+		}
+	}
+}
+
 func TestWhatIsNoFrontMatter(t *testing.T) {
 	for _, text := range []string{"---\nA line, and no key\n---\nBody", "---\nNote: not a key of ours\n", "----\nheadline: x\n----\n", "--- \n"} {
 		d, err := intake.ParseDocument(text)

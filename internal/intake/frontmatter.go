@@ -158,9 +158,7 @@ func bylines(value ast.Node) ([]standfirst.Byline, error) {
 			if err != nil {
 				return nil, err
 			}
-			if b := parseByline(s); b.Name != "" {
-				out = append(out, b)
-			}
+			out = append(out, parseBylines(s)...)
 			continue
 		}
 		var b standfirst.Byline
@@ -185,6 +183,24 @@ func bylines(value ast.Node) ([]standfirst.Byline, error) {
 		out = append(out, b)
 	}
 	return out, nil
+}
+
+// parseBylines reads one byline, or several names on a line where the copy desk sees
+// them and loses none of the words.
+func parseBylines(s string) []standfirst.Byline {
+	if several := bylinesIn(s); len(several) > 1 && !strings.Contains(s, "|") {
+		all := ""
+		for _, b := range several {
+			all += b.Name + " " + b.Role + " "
+		}
+		if letters(all) == letters(withoutBy("by "+s)) {
+			return several
+		}
+	}
+	if b := parseByline(s); b.Name != "" {
+		return []standfirst.Byline{b}
+	}
+	return nil
 }
 
 // parseByline reads "Name, Role" or "Name | Role".
