@@ -7,7 +7,7 @@ import (
 // readBody turns the units from first on into blocks. Units before it that nothing
 // has taken do not exist: readHead takes them one after the other.
 func (r *reader) readBody(first int) {
-	b := &bodyReader{reader: r, notes: r.hasNotes(first), turns: r.hasTurns(first), numbered: r.numbersAreSubheads(first)}
+	b := &bodyReader{reader: r, notes: r.hasNotes(first), turns: r.hasTurns(first), numbered: r.numbersAreSubheads(first), lone: r.hasLoneNumbers(first)}
 	for i := r.next(first); i < len(r.units); {
 		i = r.next(b.block(i))
 	}
@@ -19,6 +19,7 @@ type bodyReader struct {
 	notes    bool // entries of live notes
 	turns    bool // "Q:" and "A:"
 	numbered bool // numbered lines stand above paragraphs: a list story
+	lone     bool // the same, with the numbers on lines of their own
 }
 
 func (b *bodyReader) add(block Block) { b.reading.Blocks = append(b.reading.Blocks, block) }
@@ -26,7 +27,7 @@ func (b *bodyReader) add(block Block) { b.reading.Blocks = append(b.reading.Bloc
 // block reads the block that begins with the unit i and returns the unit after it.
 func (b *bodyReader) block(i int) int {
 	u := &b.units[i]
-	for _, read := range [...]func(int) (int, bool){b.table, b.quote, b.voices, b.list, b.note, b.turn, b.subhead} {
+	for _, read := range [...]func(int) (int, bool){b.table, b.quote, b.loneHead, b.voices, b.list, b.note, b.turn, b.subhead} {
 		if next, ok := read(i); ok {
 			return next
 		}
