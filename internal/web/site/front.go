@@ -34,8 +34,8 @@ const (
 	blockLength     = 4
 
 	// pictureSpan is how much older than the newest story one with a picture may be
-	// to lead in its place.
-	pictureSpan = 24 * time.Hour
+	// to lead in its place: a long weekend.
+	pictureSpan = 72 * time.Hour
 )
 
 // Without a picture the lead is so low that more stories stand below it and fewer

@@ -29,10 +29,10 @@ func TestLeading(t *testing.T) {
 	}{
 		"the newest":                              {[]standfirst.Card{plain(0), plain(1)}, 0},
 		"the newest with a picture":               {[]standfirst.Card{plain(0), plain(1), pictured(2), pictured(3)}, 2},
-		"a picture of just a day before":          {[]standfirst.Card{plain(0), pictured(24)}, 1},
-		"an older picture does not count":         {[]standfirst.Card{plain(0), pictured(25)}, 0},
+		"a picture of just three days before":     {[]standfirst.Card{plain(0), pictured(72)}, 1},
+		"an older picture does not count":         {[]standfirst.Card{plain(0), pictured(73)}, 0},
 		"retracted stories stand back":            {[]standfirst.Card{retracted(pictured(0)), plain(1), retracted(pictured(2)), plain(3)}, 1},
-		"the day counts from the newest standing": {[]standfirst.Card{retracted(plain(0)), plain(10), pictured(30)}, 2},
+		"the days count from the newest standing": {[]standfirst.Card{retracted(plain(0)), plain(10), pictured(82)}, 2},
 		"nothing but retracted stories":           {[]standfirst.Card{retracted(plain(0)), retracted(pictured(1))}, 0},
 	} {
 		if got := leading(tt.cards); got.ID != tt.cards[tt.want].ID {
@@ -70,7 +70,7 @@ func TestFrontWithOldPictures(t *testing.T) {
 			c.Picture = &standfirst.LeadPicture{ID: h.picture(name, 480, 960), Alt: "Something grey"}
 		}
 		if n == 13 {
-			h.now = h.now.AddDate(0, 0, 2)
+			h.now = h.now.AddDate(0, 0, 4)
 		}
 		h.publish(c)
 	}
