@@ -26,15 +26,16 @@ func readBar(s string) (linkBar, bool) {
 		return linkBar{}, false
 	}
 	for _, sign := range barSigns {
-		if parts := strings.Split(s, sign); len(parts) > 1 {
-			var bar linkBar
-			for _, part := range parts {
-				if !bar.add(strings.TrimSpace(part)) {
-					return linkBar{}, false
-				}
-			}
-			return bar, true
+		if !strings.Contains(s, sign) {
+			continue
 		}
+		var bar linkBar
+		for part := range strings.SplitSeq(s, sign) {
+			if !bar.add(strings.TrimSpace(part)) {
+				return linkBar{}, false
+			}
+		}
+		return bar, true
 	}
 	return linkBar{}, false
 }
