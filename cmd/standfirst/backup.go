@@ -27,13 +27,16 @@ type backupCommand struct {
 }
 
 // A backup is a gzipped tar: the database's own consistent copy under database/,
-// then every other file of the data folder under data/, then manifest.json with
+// then the pictures and certificates of the data folder under data/, then manifest.json with
 // the size and digest of each, which restore checks.
 const (
 	backupDatabase = "database"
 	backupData     = "data"
 	backupManifest = "manifest.json"
 )
+
+// tlsFolder is the folder of the data folder that keeps the certificates.
+const tlsFolder = "tls"
 
 // manifest is what a backup says about itself.
 type manifest struct {
@@ -53,6 +56,9 @@ type manifestFile struct {
 func (c *backupCommand) Run(ctx context.Context, con *console) (err error) {
 	if _, err := os.Lstat(c.To); err == nil {
 		return standfirst.Errorf(standfirst.Conflict, "%s: exists already; a backup never overwrites a file", c.To)
+	}
+	if err := c.refuseInside(mediaFolder, tlsFolder); err != nil {
+		return err
 	}
 	r, err := c.openExisting(ctx, con)
 	if err != nil {
@@ -180,11 +186,36 @@ func backupFiles(dir, prefix string, wanted func(rel string) bool) ([]sourceFile
 	return files, err
 }
 
-// belongsInBackup leaves out the live database, which the snapshot replaces, and
-// whatever is hidden or half written.
+// belongsInBackup picks the pictures and the certificates, without what is hidden or
+// half written. The snapshot replaces the live database; whatever else people keep
+// in the folder, earlier backups for one, is theirs.
 func belongsInBackup(rel string) bool {
+	folder, _, _ := strings.Cut(rel, "/")
 	base := path.Base(rel)
-	return rel != mediaFolder+"/incoming" && !strings.HasPrefix(base, ".") && !strings.HasPrefix(rel, databaseFile) && !strings.HasSuffix(base, ".part")
+	return (folder == mediaFolder || folder == tlsFolder) &&
+		rel != mediaFolder+"/incoming" && !strings.HasPrefix(base, ".") && !strings.HasSuffix(base, ".part")
+}
+
+// refuseInside returns an Invalid error if the backup would be written into one of
+// the folders of the data folder, all of which goes into backups.
+func (c *backupCommand) refuseInside(folders ...string) error {
+	to := realPath(filepath.Dir(c.To))
+	for _, folder := range folders {
+		inside := filepath.Join(c.Data, folder)
+		rel, err := filepath.Rel(realPath(inside), to)
+		if err == nil && filepath.IsLocal(rel) {
+			return standfirst.Errorf(standfirst.Invalid, "%s: is inside %s, which backups hold; write it somewhere else", c.To, inside)
+		}
+	}
+	return nil
+}
+
+// realPath follows the symbolic links of a path that exists.
+func realPath(path string) string {
+	if followed, err := filepath.EvalSymlinks(path); err == nil {
+		return followed
+	}
+	return path
 }
 
 // addFile copies one file into the archive.

@@ -30,8 +30,12 @@ type restoreCommand struct {
 const maxManifest = 64 << 20
 
 // Run unpacks the backup beside the data folder's place, checks every file
-// against the manifest, and only then moves it in.
+// against the manifest, restores the database, and moves the folder in last. After
+// a failure everything is as it was.
 func (c *restoreCommand) Run(ctx context.Context, con *console) (err error) {
+	if c.Data == "" {
+		return usageError{"--data names no folder"}
+	}
 	if err := refuseNonEmpty(c.Data, "a backup is restored"); err != nil {
 		return err
 	}
@@ -40,34 +44,103 @@ func (c *restoreCommand) Run(ctx context.Context, con *console) (err error) {
 		return standfirst.WrapError(standfirst.Invalid, err, "%s: cannot be read: %v", c.From, cause(err))
 	}
 	defer func() { _ = f.Close() }()
-	if err := os.MkdirAll(filepath.Dir(c.Data), 0o750); err != nil {
-		return err
-	}
-	work, err := os.MkdirTemp(filepath.Dir(c.Data), ".restore-")
+	m, err := c.restore(ctx, con, f)
 	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	m, err := unpack(ctx, con, f, work)
-	if err != nil {
-		return standfirst.WrapError(standfirst.KindOf(err), err, "%s: %s; nothing was restored", c.From, describe(err))
-	}
-	data := filepath.Join(work, backupData)
-	if err := os.MkdirAll(data, 0o750); err != nil {
-		return err
-	}
-	if err := os.Remove(c.Data); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	if err := os.Rename(data, c.Data); err != nil {
-		return err
-	}
-	if err := store.Restore(ctx, c.options(c.logger(con)), filepath.Join(work, backupDatabase)); err != nil {
 		return err
 	}
 	con.printf("%s is restored to %s.", c.From, c.describe())
 	con.notef("Made %s by Standfirst %s; %s, each as its digest says.", m.Made.Format(time.RFC1123), m.Version, counted(len(m.Files), "file"))
 	return (&doctorCommand{place: c.place}).Run(ctx, con)
+}
+
+// restore makes the newsroom of the backup, or nothing.
+func (c *restoreCommand) restore(ctx context.Context, con *console, f *os.File) (m manifest, err error) {
+	target := realPath(c.Data)
+	made, err := makeParents(target)
+	defer func() {
+		if err != nil {
+			for _, dir := range made {
+				_ = os.Remove(dir) // it is left if somebody else uses it by now
+			}
+		}
+	}()
+	if err != nil {
+		return m, standfirst.WrapError(standfirst.Invalid, err, "the data folder %s cannot be made: %v", c.Data, cause(err))
+	}
+	work, err := os.MkdirTemp(filepath.Dir(target), ".restore-")
+	if err != nil {
+		return m, standfirst.WrapError(standfirst.Invalid, err, "the data folder %s cannot be made: %v", c.Data, cause(err))
+	}
+	defer func() {
+		if err = errors.Join(err, os.RemoveAll(work)); err != nil {
+			err = c.explain(err, work)
+		}
+	}()
+	if m, err = unpack(ctx, con, f, work); err != nil {
+		return m, err
+	}
+	return m, c.install(ctx, con, m, work, target)
+}
+
+// explain says that the backup was not restored and why, without the names of the
+// folder in which it was unpacked.
+func (c *restoreCommand) explain(err error, work string) error {
+	reason := strings.ReplaceAll(describe(err), work+string(filepath.Separator), "")
+	reason = strings.ReplaceAll(reason, work, c.Data)
+	return standfirst.WrapError(standfirst.KindOf(err), err, "%s: %s; nothing was restored", c.From, reason)
+}
+
+// install restores the unpacked database and moves the unpacked data folder to the
+// target.
+func (c *restoreCommand) install(ctx context.Context, con *console, m manifest, work, target string) (err error) {
+	if err := c.requireEngine(m.Engine); err != nil {
+		return err
+	}
+	data := filepath.Join(work, backupData)
+	if err := os.MkdirAll(data, 0o750); err != nil {
+		return err
+	}
+	// An empty folder makes room now: when it cannot, nothing has been changed yet.
+	removed := os.Remove(target)
+	if removed != nil && !errors.Is(removed, os.ErrNotExist) {
+		return standfirst.WrapError(standfirst.Invalid, removed, "the folder %s cannot be replaced (%v); name one that does not exist yet", c.Data, cause(removed))
+	}
+	defer func() {
+		if err != nil && removed == nil {
+			err = errors.Join(err, os.Mkdir(target, 0o750))
+		}
+	}()
+	unpacked := c.place
+	unpacked.Data = data
+	return store.Restore(ctx, unpacked.options(c.logger(con)), filepath.Join(work, backupDatabase), func() error {
+		return os.Rename(data, target)
+	})
+}
+
+// requireEngine returns an Invalid error if the backup was made of another kind of
+// database than the one that it is to be restored to.
+func (c *restoreCommand) requireEngine(engine string) error {
+	switch {
+	case engine == string(store.SQLite) && c.Database != "":
+		return standfirst.Errorf(standfirst.Invalid, "it was made of an SQLite newsroom; restore it without --database")
+	case engine == string(store.Postgres) && c.Database == "":
+		return standfirst.Errorf(standfirst.Invalid, "it was made of a PostgreSQL newsroom; name an empty database with --database")
+	case engine != string(store.SQLite) && engine != string(store.Postgres):
+		return standfirst.Errorf(standfirst.Invalid, "it was made of a database that this version does not know (%q)", engine)
+	}
+	return nil
+}
+
+// makeParents makes the folders above the path and returns those that were
+// missing, the deepest first.
+func makeParents(path string) (made []string, err error) {
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(dir); !errors.Is(err, os.ErrNotExist) || dir == filepath.Dir(dir) {
+			break
+		}
+		made = append(made, dir)
+	}
+	return made, os.MkdirAll(filepath.Dir(path), 0o750)
 }
 
 // refuseNonEmpty returns a Conflict error when the folder holds anything; what says

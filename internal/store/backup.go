@@ -23,26 +23,32 @@ func (s *Store) Backup(ctx context.Context, dir string) error {
 }
 
 // Restore puts the copy that Backup made in the folder where the options say, and
-// brings it to the newest migration. It returns a Conflict error if there is
-// something already, and changes nothing then. A copy can only be restored to the
-// engine that it was made of.
-func Restore(ctx context.Context, o Options, dir string) error {
-	var err error
-	if o.Path != "" {
-		err = restoreSQLite(ctx, o.Path, dir)
-	} else {
+// brings it to the newest migration. Then it calls finish, if that is not nil, when
+// nobody uses the database; an error of finish is one of the restore.
+//
+// It returns a Conflict error if there is something already, and an Invalid error
+// for a damaged copy or one of the other engine. After any error a PostgreSQL
+// database is as empty as it was, and an SQLite file that was made may be deleted.
+func Restore(ctx context.Context, o Options, dir string, finish func() error) error {
+	if finish == nil {
+		finish = func() error { return nil }
+	}
+	if o.Path == "" {
 		logger := o.Logger
 		if logger == nil {
 			logger = slog.New(slog.DiscardHandler)
 		}
-		err = restorePostgres(ctx, o.URL, dir, logger)
+		return restorePostgres(ctx, o.URL, dir, finish, logger)
 	}
+	if err := restoreSQLite(ctx, o.Path, dir); err != nil {
+		return err
+	}
+	s, err := Open(ctx, o) // which migrates
 	if err != nil {
 		return err
 	}
-	s, err := Open(ctx, o)
-	if err != nil {
+	if err := s.Close(); err != nil {
 		return err
 	}
-	return s.Close()
+	return finish()
 }

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -59,10 +60,10 @@ func TestBackupUnderLoad(t *testing.T) {
 			wantConflict(t, s.Backup(t.Context(), dir))
 
 			restored := p.options(t)
-			if err := store.Restore(t.Context(), restored, dir); err != nil {
+			if err := store.Restore(t.Context(), restored, dir, nil); err != nil {
 				t.Fatal(err)
 			}
-			wantConflict(t, store.Restore(t.Context(), restored, dir))
+			wantConflict(t, store.Restore(t.Context(), restored, dir, nil))
 			checkRestored(t, storetest.OpenWith(t, restored), before, acknowledged)
 		})
 	}
@@ -145,7 +146,7 @@ func TestRestoredStory(t *testing.T) {
 				t.Fatal(err)
 			}
 			o := p.options(t)
-			if err := store.Restore(t.Context(), o, dir); err != nil {
+			if err := store.Restore(t.Context(), o, dir, nil); err != nil {
 				t.Fatal(err)
 			}
 			restored := storetest.OpenWith(t, o)
@@ -179,7 +180,7 @@ func TestDamagedBackup(t *testing.T) {
 				t.Fatal(err)
 			}
 			o, dir := p.options(t), t.TempDir()
-			wantInvalid(t, store.Restore(t.Context(), o, dir))
+			wantInvalid(t, store.Restore(t.Context(), o, dir, nil))
 			if err := s.Backup(t.Context(), dir); err != nil {
 				t.Fatal(err)
 			}
@@ -191,13 +192,13 @@ func TestDamagedBackup(t *testing.T) {
 					}
 				}
 			}
-			wantInvalid(t, store.Restore(t.Context(), o, dir))
+			wantInvalid(t, store.Restore(t.Context(), o, dir, nil))
 			// The place is still empty: a good backup can be restored to it.
 			good := t.TempDir()
 			if err := s.Backup(t.Context(), good); err != nil {
 				t.Fatal(err)
 			}
-			if err := store.Restore(t.Context(), o, good); err != nil {
+			if err := store.Restore(t.Context(), o, good, nil); err != nil {
 				t.Error(err)
 			}
 		})
@@ -208,5 +209,40 @@ func wantInvalid(t *testing.T, err error) {
 	t.Helper()
 	if err == nil || standfirst.KindOf(err) != standfirst.Invalid {
 		t.Errorf("got %v, want an invalid backup", err)
+	}
+}
+
+// A copy that PostgreSQL refuses half way, or a restore that cannot be finished,
+// leaves the database empty.
+func TestRefusedBackup(t *testing.T) {
+	s := storetest.OpenWith(t, store.Options{URL: storetest.PostgresURL(t)})
+	if err := s.Update(t.Context(), twoRows("1")); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := s.Backup(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "audit.copy")
+	rows, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, slices.Concat([]byte("x"), rows), 0o600); err != nil { // no number
+		t.Fatal(err)
+	}
+	o := store.Options{URL: storetest.PostgresURL(t)}
+	if err := store.Restore(t.Context(), o, dir, nil); err == nil {
+		t.Fatal("a backup with a damaged row is restored")
+	}
+	if err := os.WriteFile(path, rows, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	full := errors.New("no room for the pictures")
+	if err := store.Restore(t.Context(), o, dir, func() error { return full }); !errors.Is(err, full) {
+		t.Errorf("a restore that could not be finished: %v", err)
+	}
+	if err := store.Restore(t.Context(), o, dir, nil); err != nil {
+		t.Errorf("the next try: %v", err)
 	}
 }

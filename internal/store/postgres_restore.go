@@ -18,8 +18,9 @@ import (
 	"standfirst"
 )
 
-// restorePostgres fills an empty schema with the copy in the folder.
-func restorePostgres(ctx context.Context, url, dir string, logger *slog.Logger) error {
+// restorePostgres fills an empty schema with the copy in the folder and brings it
+// to the newest migration. If that or finish fails, the schema is empty again.
+func restorePostgres(ctx context.Context, url, dir string, finish func() error, logger *slog.Logger) error {
 	m, err := readManifest(dir)
 	if err != nil {
 		return err
@@ -33,9 +34,6 @@ func restorePostgres(ctx context.Context, url, dir string, logger *slog.Logger) 
 		return err
 	}
 	defer e.close() //nolint:errcheck // the commit has been confirmed by then
-	if err := requireEmpty(ctx, e.db); err != nil {
-		return err
-	}
 	provider, err := newMigrations(Postgres, e.db, migrationFiles)
 	if err != nil {
 		return err
@@ -43,23 +41,82 @@ func restorePostgres(ctx context.Context, url, dir string, logger *slog.Logger) 
 	if err := refuseNewer(m.Migration, newestMigration(provider)); err != nil {
 		return err
 	}
-	if err := migratePostgres(ctx, e.db, m.Migration, logger); err != nil {
+	return e.native(ctx, func(conn *pgx.Conn) error {
+		if err := claimRestore(ctx, conn); err != nil {
+			return err
+		}
+		defer releaseRestore(ctx, conn)
+		if err := requireEmpty(ctx, conn); err != nil {
+			return err
+		}
+		err := e.restoreInto(ctx, conn, m, dir)
+		if err == nil {
+			err = finish()
+		}
+		if err != nil {
+			return errors.Join(err, dropAll(context.WithoutCancel(ctx), e.db))
+		}
+		return nil
+	})
+}
+
+// restoreInto makes the tables as they were when the copy was made, fills them and
+// migrates them.
+func (e *postgresEngine) restoreInto(ctx context.Context, conn *pgx.Conn, m manifest, dir string) error {
+	if err := migratePostgres(ctx, e.db, m.Migration, e.logger); err != nil {
 		return err
 	}
-	return e.native(ctx, func(conn *pgx.Conn) error { return fill(ctx, conn, m, dir) })
+	if err := fill(ctx, conn, m, dir); err != nil {
+		return err
+	}
+	return migratePostgres(ctx, e.db, 0, e.logger)
+}
+
+const restoreKey = "hashtextextended('standfirst restore ' || current_schema(), 0)"
+
+// claimRestore keeps other restores out: one that fails empties the schema. It
+// returns a Conflict error if another is under way.
+func claimRestore(ctx context.Context, conn *pgx.Conn) error {
+	var ours bool
+	if err := conn.QueryRow(ctx, "SELECT pg_try_advisory_lock("+restoreKey+")").Scan(&ours); err != nil {
+		return fmt.Errorf("store: restore: %w", err)
+	}
+	if !ours {
+		return standfirst.Errorf(standfirst.Conflict, "a backup is being restored to this database already")
+	}
+	return nil
+}
+
+// releaseRestore lets other restores in; the end of the connection does so too.
+func releaseRestore(ctx context.Context, conn *pgx.Conn) {
+	_, _ = conn.Exec(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+restoreKey+")")
+}
+
+// dropAll drops every table of the schema, which was empty before the restore.
+func dropAll(ctx context.Context, db *sql.DB) error {
+	var tables sql.NullString
+	err := db.QueryRowContext(ctx,
+		"SELECT string_agg(quote_ident(table_name), ', ') FROM information_schema.tables WHERE table_schema = current_schema()").Scan(&tables)
+	if err == nil && tables.Valid {
+		_, err = db.ExecContext(ctx, "DROP TABLE "+tables.String+" CASCADE")
+	}
+	if err != nil {
+		return fmt.Errorf("store: restore: empty the database again: %w", err)
+	}
+	return nil
 }
 
 // readManifest reads what the backup in the folder holds.
 func readManifest(dir string) (m manifest, err error) {
 	b, err := os.ReadFile(filepath.Join(dir, postgresManifest))
 	if errors.Is(err, fs.ErrNotExist) {
-		return m, standfirst.WrapError(standfirst.Invalid, err, "the folder %s holds no complete backup of a PostgreSQL newsroom", dir)
+		return m, standfirst.WrapError(standfirst.Invalid, err, "there is no complete backup of a PostgreSQL newsroom in it")
 	}
 	if err != nil {
 		return m, fmt.Errorf("store: restore: %w", err)
 	}
 	if err := json.Unmarshal(b, &m); err != nil {
-		return m, standfirst.WrapError(standfirst.Invalid, err, "the file %s in %s is damaged", postgresManifest, dir)
+		return m, standfirst.WrapError(standfirst.Invalid, err, "the backup is damaged: %s cannot be read", postgresManifest)
 	}
 	for _, t := range m.Tables {
 		if err := t.verify(dir); err != nil {
@@ -74,7 +131,7 @@ func readManifest(dir string) (m manifest, err error) {
 func (t manifestTable) verify(dir string) error {
 	file, err := os.Open(t.file(dir))
 	if err != nil {
-		return standfirst.WrapError(standfirst.Invalid, err, "the backup is damaged: %s cannot be read", t.file(dir))
+		return standfirst.WrapError(standfirst.Invalid, err, "the backup is damaged: %s cannot be read", filepath.Base(t.file(dir)))
 	}
 	defer file.Close()
 	var rows int64
@@ -90,18 +147,18 @@ func (t manifestTable) verify(dir string) error {
 		}
 	}
 	if rows != t.Rows {
-		return standfirst.Errorf(standfirst.Invalid, "the backup is damaged: %s holds %d rows and should hold %d", t.file(dir), rows, t.Rows)
+		return standfirst.Errorf(standfirst.Invalid, "the backup is damaged: %s holds %d rows and should hold %d", filepath.Base(t.file(dir)), rows, t.Rows)
 	}
 	return nil
 }
 
 // requireEmpty returns a Conflict error if the schema holds any table.
-func requireEmpty(ctx context.Context, db *sql.DB) error {
+func requireEmpty(ctx context.Context, conn *pgx.Conn) error {
 	var table string
-	err := db.QueryRowContext(ctx,
+	err := conn.QueryRow(ctx,
 		"SELECT table_name FROM information_schema.tables WHERE table_schema = current_schema() ORDER BY table_name LIMIT 1").Scan(&table)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, pgx.ErrNoRows):
 		return nil
 	case err != nil:
 		return fmt.Errorf("store: restore: %w", err)

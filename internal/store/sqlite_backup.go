@@ -61,7 +61,7 @@ func restoreSQLite(ctx context.Context, path, dir string) error {
 	from := filepath.Join(dir, sqliteBackup)
 	source, err := os.Open(from)
 	if errors.Is(err, fs.ErrNotExist) {
-		return standfirst.WrapError(standfirst.Invalid, err, "the folder %s holds no backup of an SQLite newsroom", dir)
+		return standfirst.WrapError(standfirst.Invalid, err, "there is no backup of an SQLite newsroom in it")
 	}
 	if err != nil {
 		return fmt.Errorf("store: restore: %w", err)
