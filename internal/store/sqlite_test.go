@@ -45,7 +45,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 	for _, name := range []string{
 		"Latest", "SectionCards", "TopicCards", "AuthorCards", "DayCards", "Stories", "StoriesByState", "StoriesByKind",
 		"StoriesByKindAndState", "Revisions", "Schedules", "NextJob", "Audits", "TouchedSince", "StoryTopics", "StoryAuthors",
-		"OldAddress", "StoryAt", "PageAt", "LastTouched",
+		"OldAddress", "StoryAt", "PageAt", "LastTouched", "TouchedNumbers", "RetargetOldAddresses",
 	} {
 		plan := explain(t, e.reading, e.queries[name].text)
 		if strings.Contains(plan, "TEMP B-TREE") || regexp.MustCompile(`SCAN \w+$|SCAN \w+ LEFT`).MatchString(plan) && name != "Stories" {

@@ -149,6 +149,8 @@ CREATE TABLE old_address (
     target TEXT
 );
 
+CREATE INDEX old_address_by_target ON old_address (target) WHERE target IS NOT NULL;
+
 CREATE TABLE schedule (
     story_id    BIGINT PRIMARY KEY REFERENCES story (id),
     revision_id BIGINT NOT NULL REFERENCES revision (id),

@@ -146,6 +146,8 @@ CREATE TABLE old_address (
     target TEXT
 ) STRICT, WITHOUT ROWID;
 
+CREATE INDEX old_address_by_target ON old_address (target) WHERE target IS NOT NULL;
+
 CREATE TABLE schedule (
     story_id    INTEGER PRIMARY KEY REFERENCES story (id),
     revision_id INTEGER NOT NULL REFERENCES revision (id),
