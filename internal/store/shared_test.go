@@ -371,3 +371,27 @@ func TestPostgresAnnouncesBeforeClosing(t *testing.T) {
 		t.Errorf("nothing was announced: %v", err)
 	}
 }
+
+// After a statement failed, those that follow return its error, not one of their
+// own, and nothing is stored even if the error is swallowed.
+func TestAfterAFailedStatement(t *testing.T) {
+	for _, p := range places() {
+		t.Run(p.name, func(t *testing.T) {
+			s := storetest.OpenWith(t, p.options(t))
+			var first error
+			err := s.Update(t.Context(), func(tx *store.Tx) error {
+				first = tx.InsertFiling("digest", 999) // there is no such story
+				if _, err := tx.Audits("story:1", 1); !errors.Is(err, first) {
+					t.Errorf("a read after it: %v", err)
+				}
+				if err := oneRow(tx); !errors.Is(err, first) {
+					t.Errorf("a write after it: %v", err)
+				}
+				return nil
+			})
+			if first == nil || !errors.Is(err, first) {
+				t.Errorf("got %v, want %v", err, first)
+			}
+		})
+	}
+}

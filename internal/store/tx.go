@@ -44,10 +44,14 @@ var (
 // scanner is the part of sql.Rows that reads one row.
 type scanner interface{ Scan(dest ...any) error }
 
-// statement returns the named statement.
+// statement returns the named statement, and the first failure of the database if
+// there was one: what follows it runs on neither engine.
 func (tx *ReadTx) statement(name string) (*statement, error) {
 	if tx.session == nil {
 		return nil, fmt.Errorf("store: %s: %w", name, errEnded)
+	}
+	if tx.broken != nil {
+		return nil, tx.broken
 	}
 	s, ok := tx.queries[name]
 	if !ok {
