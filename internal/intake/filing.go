@@ -121,10 +121,11 @@ func (i *Intake) sectionNamed(ctx context.Context, kicker string) (name string, 
 // check refuses a text that cannot be kept or, if it is to be published, one that
 // is not complete, before its picture is stored.
 func (f *filing) check() error {
-	if f.options.Publish {
-		if err := f.actor.Require(standfirst.PublishStory); err != nil {
-			return err
-		}
+	if !f.options.Publish {
+		return newsroom.Check(newsroom.Prepare(f.Content))
+	}
+	if err := f.actor.Require(standfirst.PublishStory); err != nil {
+		return err
 	}
 	return newsroom.CheckComplete(newsroom.Prepare(f.Content))
 }
