@@ -21,6 +21,15 @@ const (
 	AccessMembers    Access = "members"    // readers who pay
 )
 
+// Validate returns an Invalid error that names the kinds of access that there are.
+func (a Access) Validate() error {
+	switch a {
+	case AccessPublic, AccessRegistered, AccessMembers:
+		return nil
+	}
+	return Errorf(Invalid, "the access %q is not known; use %s, %s or %s", string(a), AccessPublic, AccessRegistered, AccessMembers)
+}
+
 // Story is one piece of work through all its states. What it says is in its
 // [WorkingCopy] and its [Revision] values.
 type Story struct {

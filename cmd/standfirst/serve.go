@@ -92,7 +92,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	}
 	metrics := web.NewMetrics()
 	readers, err := site.New(site.Options{
-		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Clock: time.Now, Logger: r.log,
+		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Logger: r.log,
 		BaseURL: baseURL, ServedAt: url, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 	})
 	if err != nil {

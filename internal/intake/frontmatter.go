@@ -78,7 +78,7 @@ func setKey(d *Document, key string, value ast.Node) (err error) {
 	case "slug":
 		err = setChecked(&d.Slug, key, value, func(s standfirst.Slug) error { return s.Validate() })
 	case "access":
-		err = setChecked(&d.Access, key, value, checkAccess)
+		err = setChecked(&d.Access, key, value, standfirst.Access.Validate)
 	case "date":
 		err = setChecked(&d.Date, key, value, checkDate)
 	}
@@ -96,14 +96,6 @@ func setChecked[T ~string](to *T, key string, value ast.Node, check func(T) erro
 		return atLine(value, standfirst.PublicMessage(err))
 	}
 	return nil
-}
-
-func checkAccess(a standfirst.Access) error {
-	switch a {
-	case standfirst.AccessPublic, standfirst.AccessRegistered, standfirst.AccessMembers:
-		return nil
-	}
-	return standfirst.Errorf(standfirst.Invalid, "the access %q is not known; use public, registered or members", a)
 }
 
 // setPicture reads the lead picture: a file beside the text, or the number of a

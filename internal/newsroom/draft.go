@@ -105,7 +105,7 @@ func newStory(actor standfirst.Actor, d Draft) (standfirst.Story, standfirst.Con
 	if story.Kind != standfirst.KindStory && story.Kind != standfirst.KindPage {
 		p.add("%q is no kind of story", story.Kind)
 	}
-	if err := checkAccess(story.Access); err != nil {
+	if err := story.Access.Validate(); err != nil {
 		p.add("%s", standfirst.PublicMessage(err))
 	}
 	story.Headline = content.Headline
@@ -116,15 +116,6 @@ func newStory(actor standfirst.Actor, d Draft) (standfirst.Story, standfirst.Con
 		p.add("%s", standfirst.PublicMessage(err))
 	}
 	return story, content, p.err()
-}
-
-func checkAccess(a standfirst.Access) error {
-	switch a {
-	case standfirst.AccessPublic, standfirst.AccessRegistered, standfirst.AccessMembers:
-		return nil
-	}
-	return standfirst.Errorf(standfirst.Invalid, "the access %q is not known; use %s, %s or %s", a,
-		standfirst.AccessPublic, standfirst.AccessRegistered, standfirst.AccessMembers)
 }
 
 // createIn stores the story, its working copy and its filing.

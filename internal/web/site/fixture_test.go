@@ -49,7 +49,7 @@ func newHouse(t testing.TB) *house {
 	h.must(h.news.SetUp(t.Context(), standfirst.Command(), pub))
 	var err error
 	h.site, err = New(Options{
-		Store: h.store.Reader(), Cache: h.cache, Media: h.media, Clock: func() time.Time { return h.now },
+		Store: h.store.Reader(), Cache: h.cache, Media: h.media,
 		Logger: slog.New(slog.DiscardHandler), Metrics: web.NewMetrics(),
 	})
 	h.must(err)

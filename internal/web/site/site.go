@@ -11,7 +11,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"standfirst"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
@@ -24,9 +23,6 @@ type Options struct {
 	Cache *pagecache.Cache // its tags are dropped by whoever listens to the store
 	Media fs.FS            // named as in standfirst.PictureFile.Name; nil serves none
 
-	// Clock is taken because every part of the program is given the same one. Pages
-	// hold absolute times only, so nothing here reads it.
-	Clock  standfirst.Clock
 	Logger *slog.Logger // nil: slog.Default()
 
 	// BaseURL is the scheme and host of links that must be absolute, if it is not

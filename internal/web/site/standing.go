@@ -12,7 +12,6 @@ type standingPage struct {
 	Layout     layout
 	Headline   string
 	Standfirst string
-	Retraction string // what stands in place of the text; empty unless it was retracted
 	Picture    *picture
 	Body       template.HTML
 	Updated    *moment
@@ -28,7 +27,7 @@ func loadStanding(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	c := revision.Content
-	p := &standingPage{Headline: c.Headline, Standfirst: c.Standfirst, Retraction: story.RetractionNote}
+	p := &standingPage{Headline: c.Headline, Standfirst: c.Standfirst}
 	if p.Layout, err = rd.layout(at); err != nil {
 		return nil, err
 	}
