@@ -20,7 +20,7 @@ var hostile = []string{
 	`[x](javascript:alert(1))`, "[x](java\nscript:alert(1))", `[x](<javascript:alert(1)>)`, `![x](javascript:alert(1))`, `[x]: javascript:alert(1)` + "\n\n[x]",
 	`<javascript:alert(1)>`, `<data:text/html,x>`, `<https://a.b/"onclick="x>`, `<a@b.cd>`, `[a](/b "c\" onclick=\"d")`, `[a](/b"onclick="c)`,
 	`[a](https://b.cd/'onclick='e)`, "`<script>`", "```<script>\n</code></pre><script>\n```", "    </code><script>", "<!--", "-->", "<![CDATA[", "<?php", "&lt;script&gt;",
-	"[a[b](c)](d)", "[![a](b)](c)", "![a[b](c)](d)", "[<https://a.b>](c)", "[a[^1]](b)\n\n[^1]: [c[^1]](d)", "[^1][^1]\n\n[^1]: x [^1]", "[^a\"b]\n\n[^a\"b]: x",
+	"[a[b](c)](d)", "[![a](b)](c)", "![a[b](c)](d)", "[<https://a.b>](c)", "[a[^1]](b)\n\n[^1]: [c[^1]](d)", "[[^1]](b)\n[^1]:c", "[^1][^1]\n\n[^1]: x [^1]", "[^a\"b]\n\n[^a\"b]: x",
 	"*a **b* c**", "**a*b**c*", "***", "[a](b", "![", "[]()", "![]()", "[](<>)", "| a |\n|-|\n| `\\|` | <b> |", "|\n|-", "-|-\n-|-", "a|b\n-|-\nc",
 	":::voices \"><script>\n> x\n> — <b>, \"><i>\n:::", ":::voices\n:::note\n:::figure\n![x](/media/a.jpg \"><script>\")\nCredit: <b>\n:::", ":::figure\n:::", ":::voices",
 	"> :::voices\n> > x\n> :::", ":::note\n> x\n:::\n", "- :::note\n:::\n", ":::voices\n> — A\n> — B, c\n:::", "> a\n— B", ":::voices\n> > a\n> > — B\n> — C\n:::",

@@ -118,11 +118,10 @@ func (p *page) link(n *ast.Link) {
 		return
 	}
 	p.openLink(a, decode(n.Title))
-	inside := len(p.out)
-	p.inlines(n.FirstChild(), nil)
-	if len(bytes.TrimSpace(p.out[inside:])) == 0 { // a link needs words
+	if p.plainBetween(n.FirstChild(), nil) == "" { // a link needs words; the number of a footnote is none
 		p.literal(a.text)
 	}
+	p.inlines(n.FirstChild(), nil)
 	p.closeLink()
 }
 
