@@ -61,6 +61,10 @@ const (
 	RetractStory     Permission = "retract a story"
 	EditPage         Permission = "edit a standing page"
 	AddPicture       Permission = "add a picture"
+	RecordClaim      Permission = "record a figure"
+	SupersedeClaim   Permission = "supersede or retract a figure"
+	ReleaseClaim     Permission = "release a figure"
+	ManageEntities   Permission = "manage companies, people and deals"
 	ManageSections   Permission = "manage sections and topics"
 	ManageSettings   Permission = "manage the publication's settings"
 	ModerateComments Permission = "moderate comments"
@@ -78,6 +82,10 @@ var permissions = map[Permission][]Role{
 	RetractStory:     {Editor, Administrator},
 	EditPage:         {Editor, Administrator},
 	AddPicture:       {Reporter, Editor, Administrator},
+	RecordClaim:      {Reporter, Editor, Administrator},
+	SupersedeClaim:   {Editor, Administrator},
+	ReleaseClaim:     {Editor, Administrator},
+	ManageEntities:   {Editor, Administrator},
 	ManageSections:   {Editor, Administrator},
 	ManageSettings:   {Administrator},
 	ModerateComments: {Moderator, Editor, Administrator},

@@ -14,6 +14,13 @@ type (
 	PictureID  int64
 	JobID      int64
 	UserID     int64
+
+	EntityID       int64
+	DealID         int64
+	ClaimID        int64
+	ClaimVersionID int64
+	ResponseID     int64
+	NoticeID       int64
 )
 
 // String returns the number in decimal.
@@ -39,3 +46,21 @@ func (id JobID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // String returns the number in decimal.
 func (id UserID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id EntityID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id DealID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id ClaimID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id ClaimVersionID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id ResponseID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id NoticeID) String() string { return strconv.FormatInt(int64(id), 10) }

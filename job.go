@@ -16,6 +16,9 @@ const (
 	// JobPruneTouched removes old rows of touched tags; it has no payload and
 	// enqueues its own successor.
 	JobPruneTouched JobKind = "touched.prune"
+	// JobExpireClaims ends what was reported and never heard of again; it has no payload
+	// and enqueues its own successor.
+	JobExpireClaims JobKind = "claim.expire"
 )
 
 // ScheduledPublication is the payload of [JobPublishScheduled].

@@ -136,6 +136,9 @@ const (
 	ForReview   RevisionPurpose = "review"
 	ForSchedule RevisionPurpose = "schedule"
 	ForPublish  RevisionPurpose = "publish"
+	// ForSupersession is one that was prepared because a figure which the story cites
+	// changed: the published text with the new words.
+	ForSupersession RevisionPurpose = "supersession"
 )
 
 // Revision is one immutable state of a story.

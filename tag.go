@@ -12,6 +12,10 @@ const (
 	ArchiveTag Tag = "archive"
 	// SiteTag is on every page: the publication's name, its menu, its footer.
 	SiteTag Tag = "site"
+	// DealsTag is on the lists of deals.
+	DealsTag Tag = "deals"
+	// CorrectionsTag is on the lists of notices.
+	CorrectionsTag Tag = "corrections"
 )
 
 // StoryTag is on every page that shows something of the story.
@@ -32,3 +36,12 @@ func DayTag(day Day) Tag { return Tag("day:" + day.String()) }
 // PictureTag is on every page that shows the picture: its smaller sizes are made
 // after it is first used, and the page then offers them.
 func PictureTag(id PictureID) Tag { return Tag("picture:" + id.String()) }
+
+// ClaimTag is on every page that shows something of the claim.
+func ClaimTag(id ClaimID) Tag { return Tag("claim:" + id.String()) }
+
+// DealTag is on every page that shows something of the deal.
+func DealTag(id DealID) Tag { return Tag("deal:" + id.String()) }
+
+// EntityTag is on every page that shows something of the entity.
+func EntityTag(id EntityID) Tag { return Tag("entity:" + id.String()) }
