@@ -98,6 +98,9 @@ type Content struct {
 	// Quotations are the direct quotations in Body. They are found when the content
 	// is saved, so that what readers see does not change with the software.
 	Quotations []Quotation
+	// Citations are the figures that Body cites. They are found when the content is
+	// saved, and their versions are those of the moment of publication.
+	Citations []Citation
 }
 
 // Limits on what is written by hand, in bytes. They stop abuse, not work.
@@ -153,6 +156,13 @@ type Revision struct {
 	CreatedAt   time.Time
 	CreatedBy   string
 	PublishedAt time.Time
+	Change      Change // of the published text before it; zero for the first
+}
+
+// Change says why published text changed.
+type Change struct {
+	Class ChangeClass // empty where every changed word is that of a superseded figure
+	Note  string      // plain text for readers, one paragraph; may be empty
 }
 
 // Schedule is a revision that goes out by itself.

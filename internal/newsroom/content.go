@@ -8,6 +8,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/copydesk"
+	"standfirst/internal/markup"
 )
 
 // Limits on the small parts of a text, in bytes.
@@ -18,7 +19,7 @@ const (
 
 // Prepare brings a text into the form in which it is kept: single-line parts
 // without line breaks or double spaces, names and topics once each, line feeds
-// only, and its quotations found. It is pure, and costs the copy desk's reading.
+// only, and its quotations and citations found. It is pure, and costs the copy desk's reading.
 func Prepare(c standfirst.Content) standfirst.Content {
 	c.Headline = oneLine(c.Headline)
 	c.Standfirst = oneLine(c.Standfirst)
@@ -32,9 +33,9 @@ func Prepare(c standfirst.Content) standfirst.Content {
 		p.Alt, p.Caption, p.Credit = oneLine(p.Alt), oneLine(p.Caption), oneLine(p.Credit)
 		c.Picture = &p
 	}
-	c.Quotations = nil
+	c.Quotations, c.Citations = nil, nil
 	if len(c.Body) <= standfirst.MaxBodyLength {
-		c.Quotations = copydesk.Quotations(c.Body)
+		c.Quotations, c.Citations = copydesk.Quotations(c.Body), markup.Citations(c.Body)
 	}
 	return c
 }

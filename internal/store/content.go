@@ -13,6 +13,7 @@ type storedContent struct {
 	Topics     []string          `json:"topics,omitempty"`
 	Picture    *storedPicture    `json:"picture,omitempty"`
 	Quotations []storedQuotation `json:"quotations,omitempty"`
+	Citations  []storedCitation  `json:"citations,omitempty"`
 }
 
 type storedByline struct {
@@ -39,6 +40,14 @@ type storedQuotation struct {
 	NameAt      *[2]int  `json:"nameAt,omitempty"`
 }
 
+type storedCitation struct {
+	Claim   standfirst.ClaimID        `json:"claim"`
+	Version standfirst.ClaimVersionID `json:"version,omitempty"`
+	Words   string                    `json:"words"`
+	Start   int                       `json:"start"`
+	End     int                       `json:"end"`
+}
+
 // restOf returns what the JSON column of the content holds.
 func restOf(c standfirst.Content) storedContent {
 	rest := storedContent{
@@ -57,6 +66,9 @@ func restOf(c standfirst.Content) storedContent {
 			stored.NameAt = &[2]int{q.NameAt.Start, q.NameAt.End}
 		}
 		rest.Quotations = append(rest.Quotations, stored)
+	}
+	for _, citation := range c.Citations {
+		rest.Citations = append(rest.Citations, storedCitation(citation))
 	}
 	return rest
 }
@@ -78,6 +90,9 @@ func (rest storedContent) putInto(c *standfirst.Content) {
 			q.NameAt = standfirst.Range{Start: stored.NameAt[0], End: stored.NameAt[1]}
 		}
 		c.Quotations = append(c.Quotations, q)
+	}
+	for _, stored := range rest.Citations {
+		c.Citations = append(c.Citations, standfirst.Citation(stored))
 	}
 }
 

@@ -28,7 +28,8 @@ func (tx *ReadTx) Revisions(id standfirst.StoryID, before standfirst.RevisionID,
 func scanRevision(row scanner) (r standfirst.Revision, err error) {
 	var rest storedContent
 	err = row.Scan(&r.ID, &r.StoryID, numberInto(&r.Number), &r.Purpose, &r.Content.Headline, &r.Content.Standfirst,
-		&r.Content.Body, fromJSON{&rest}, (*instant)(&r.CreatedAt), &r.CreatedBy, (*instant)(&r.PublishedAt))
+		&r.Content.Body, fromJSON{&rest}, (*instant)(&r.CreatedAt), &r.CreatedBy, (*instant)(&r.PublishedAt),
+		&r.Change.Class, &r.Change.Note)
 	rest.putInto(&r.Content)
 	return r, err
 }
@@ -38,7 +39,8 @@ func scanRevision(row scanner) (r standfirst.Revision, err error) {
 func (tx *Tx) InsertRevision(r standfirst.Revision) (standfirst.RevisionID, error) {
 	id, err := one(&tx.ReadTx, scanID[standfirst.RevisionID], "InsertRevision",
 		int64(r.StoryID), toNumber(r.Number), string(r.Purpose), r.Content.Headline, r.Content.Standfirst, r.Content.Body,
-		toJSON(restOf(r.Content)), toMicros(tx.orNow(r.CreatedAt)), r.CreatedBy, toMicros(r.PublishedAt))
+		toJSON(restOf(r.Content)), toMicros(tx.orNow(r.CreatedAt)), r.CreatedBy, toMicros(r.PublishedAt),
+		string(r.Change.Class), r.Change.Note)
 	return id, taken(err, "the story %d already has a published version %d", r.StoryID, r.Number)
 }
 

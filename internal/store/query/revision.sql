@@ -1,23 +1,27 @@
 -- name: Revision
-SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at
+SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at,
+    change_class, change_note
 FROM revision
 WHERE id = $1
 
 -- name: PublishedRevision
-SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at
+SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at,
+    change_class, change_note
 FROM revision
 WHERE story_id = $1 AND number = $2
 
 -- name: Revisions
-SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at
+SELECT id, story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at,
+    change_class, change_note
 FROM revision
 WHERE story_id = $1 AND id < $2
 ORDER BY id DESC
 LIMIT $3
 
 -- name: InsertRevision
-INSERT INTO revision (story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+INSERT INTO revision (story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at,
+    change_class, change_note)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
 ON CONFLICT DO NOTHING
 RETURNING id
 

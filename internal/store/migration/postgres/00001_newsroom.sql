@@ -97,6 +97,8 @@ CREATE TABLE revision (
     created_at   BIGINT NOT NULL,
     created_by   TEXT   NOT NULL,
     published_at BIGINT,
+    change_class TEXT    NOT NULL,
+    change_note  TEXT    NOT NULL,
     UNIQUE (story_id, number)
 );
 
