@@ -99,6 +99,14 @@ func toJSON(v any) string {
 	return string(b)
 }
 
+// toList returns the argument for a query that takes a list, see [listArgument].
+func toList[T ~int64 | ~string](values []T) string {
+	if len(values) == 0 {
+		return "[]"
+	}
+	return toJSON(values)
+}
+
 // fromJSON scans stored JSON into what it points to; NULL leaves it as it is.
 type fromJSON struct{ to any }
 

@@ -5,6 +5,7 @@ import (
 	"embed"
 	"fmt"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -57,9 +58,28 @@ func newCatalogue(engine Engine) (catalogue, error) {
 	slices.Sort(names)
 	queries := make(catalogue, len(names))
 	for i, name := range names {
-		queries[name] = &statement{name: name, text: texts[name], index: i}
+		queries[name] = &statement{name: name, text: spellLists(texts[name], engine), index: i}
 	}
 	return queries, nil
+}
+
+// A query that takes a list says "IN numbers($1)" or "IN texts($1)". The argument is a
+// JSON array, see [toList], which each engine unfolds in its own way.
+var listArgument = regexp.MustCompile(`\b(numbers|texts)\((\$\d+)\)`)
+
+// spellLists writes the lists of the query as the engine reads them.
+func spellLists(text string, engine Engine) string {
+	return listArgument.ReplaceAllStringFunc(text, func(found string) string {
+		match := listArgument.FindStringSubmatch(found)
+		switch {
+		case engine == SQLite:
+			return "(SELECT value FROM json_each(" + match[2] + "))"
+		case match[1] == "numbers":
+			return "(SELECT jsonb_array_elements_text(" + match[2] + "::jsonb)::bigint)"
+		default:
+			return "(SELECT jsonb_array_elements_text(" + match[2] + "::jsonb))"
+		}
+	})
 }
 
 // readQueries adds the queries of one embedded file to texts. A name that is
