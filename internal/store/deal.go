@@ -1,0 +1,123 @@
+package store
+
+import (
+	"slices"
+	"time"
+
+	"standfirst"
+)
+
+type storedParty struct {
+	Entity standfirst.EntityID  `json:"entity"`
+	Role   standfirst.PartyRole `json:"role"`
+}
+
+func toParties(parties []standfirst.DealParty) []storedParty {
+	stored := make([]storedParty, 0, len(parties))
+	for _, p := range parties {
+		stored = append(stored, storedParty(p))
+	}
+	return stored
+}
+
+func fromParties(stored []storedParty) []standfirst.DealParty {
+	var parties []standfirst.DealParty
+	for _, p := range stored {
+		parties = append(parties, standfirst.DealParty(p))
+	}
+	return parties
+}
+
+// Deal returns the deal with the identifier, released or not.
+func (tx *ReadTx) Deal(id standfirst.DealID) (standfirst.Deal, error) {
+	d, err := one(tx, scanDeal, "Deal", int64(id))
+	return d, missing(err, "there is no deal %d", id)
+}
+
+// DealAt returns the deal at the address, released or not.
+func (tx *ReadTx) DealAt(slug standfirst.Slug) (standfirst.Deal, error) {
+	d, err := one(tx, scanDeal, "DealAt", string(slug))
+	return d, missing(err, "there is no deal at %s", standfirst.DealPath(slug))
+}
+
+// DealsByID returns those of the deals that are there, each once, in the order of
+// their identifiers.
+func (tx *ReadTx) DealsByID(ids []standfirst.DealID) ([]standfirst.Deal, error) {
+	return all(tx, scanDeal, "DealsByID", toList(ids))
+}
+
+// DealsOfTargets returns every deal whose target is one of the entities, newest first.
+func (tx *ReadTx) DealsOfTargets(ids []standfirst.EntityID) ([]standfirst.Deal, error) {
+	return all(tx, scanDeal, "DealsOfTargets", toList(ids))
+}
+
+// DealsOfEntity returns up to limit deals in which the entity is the target or a
+// party, newest first. A list goes on with those before the last one it showed; it
+// begins with before = 0.
+func (tx *ReadTx) DealsOfEntity(id standfirst.EntityID, before standfirst.DealID, limit int, a Audience) ([]standfirst.Deal, error) {
+	return all(tx, scanDeal, "DealsOfEntity", int64(id), belowID(before), a.everything(), int64(limit))
+}
+
+func scanDeal(row scanner) (d standfirst.Deal, err error) {
+	var parties []storedParty
+	err = row.Scan(dealColumns(&d, &parties)...)
+	d.Parties = fromParties(parties)
+	return d, err
+}
+
+// dealColumns returns where the columns of a deal are scanned to.
+func dealColumns(d *standfirst.Deal, parties *[]storedParty) []any {
+	return []any{
+		&d.ID, &d.Kind, &d.Slug, &d.Title, &d.Target, fromJSON{parties}, (*instant)(&d.CreatedAt), &d.CreatedBy,
+		(*instant)(&d.ReleasedAt),
+	}
+}
+
+// InsertDeal stores a new deal with its parties. Its slug is numbered until no other
+// deal has it; an empty one is made of the title first. A zero time of creation
+// becomes now.
+func (tx *Tx) InsertDeal(d standfirst.Deal) (standfirst.DealID, error) {
+	id, err := insertWithSlug(d.Slug, d.Title, string(d.Kind), func(slug standfirst.Slug) (standfirst.DealID, error) {
+		return one(&tx.ReadTx, scanID[standfirst.DealID], "InsertDeal", string(d.Kind), string(slug), d.Title, int64(d.Target),
+			"[]", toMicros(tx.orNow(d.CreatedAt)), d.CreatedBy, toMicros(d.ReleasedAt))
+	})
+	if err != nil {
+		return 0, err
+	}
+	if _, err := tx.exec("InsertDealEntity", int64(d.Target), int64(id)); err != nil {
+		return 0, err
+	}
+	return id, tx.AddDealParties(id, d.Parties)
+}
+
+// AddDealParties adds those of the parties that the deal does not have in that role.
+func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealParty) error {
+	if len(parties) == 0 {
+		return nil
+	}
+	d, err := tx.Deal(id)
+	if err != nil {
+		return err
+	}
+	before := len(d.Parties)
+	for _, p := range parties {
+		if slices.Contains(d.Parties, p) {
+			continue
+		}
+		d.Parties = append(d.Parties, p)
+		if _, err := tx.exec("InsertDealEntity", int64(p.Entity), int64(id)); err != nil {
+			return err
+		}
+	}
+	if len(d.Parties) == before {
+		return nil
+	}
+	_, err = tx.exec("UpdateDealParties", toJSON(toParties(d.Parties)), int64(id))
+	return err
+}
+
+// ReleaseDeals lets readers see the deals from the time on. It returns those that
+// they could not see before.
+func (tx *Tx) ReleaseDeals(ids []standfirst.DealID, at time.Time) ([]standfirst.DealID, error) {
+	return release(tx, "ReleaseDeals", ids, at)
+}
