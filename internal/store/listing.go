@@ -45,6 +45,12 @@ func (tx *ReadTx) DayCards(day standfirst.Day, after standfirst.Position, limit 
 	return all(tx, scanCard, "DayCards", keyset(day.String(), after, limit)...)
 }
 
+// CardsByID returns the cards of those of the stories that are listed, each once,
+// newest first.
+func (tx *ReadTx) CardsByID(ids []standfirst.StoryID) ([]standfirst.Card, error) {
+	return all(tx, scanCard, "CardsByID", toList(ids))
+}
+
 // keyset returns the arguments of a list query: what it lists, if it lists only a
 // part, the position it goes on after, and how many rows it may return.
 func keyset(of any, after standfirst.Position, limit int) []any {

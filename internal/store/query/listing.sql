@@ -50,6 +50,15 @@ WHERE la.author_id = $1 AND (la.listed_at, la.story_id) < ($2, $3)
 ORDER BY la.listed_at DESC, la.story_id DESC
 LIMIT $4
 
+-- name: CardsByID
+SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
+    l.picture, p.file, p.renditions
+FROM listing l
+LEFT JOIN section s ON s.id = l.section_id
+LEFT JOIN picture p ON p.id = l.picture_id
+WHERE l.story_id IN numbers($1)
+ORDER BY l.listed_at DESC, l.story_id DESC
+
 -- name: PutListing
 INSERT INTO listing (story_id, state, path, day, section_id, headline, standfirst, bylines, picture_id, picture,
     listed_at, updated_at)
