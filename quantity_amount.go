@@ -192,8 +192,9 @@ func grouped(s string) bool {
 	return western || indian
 }
 
-// scale takes the scale words after the number, at most two, of which the second is
-// greater: "lakh crore". Letters such as bn may touch the number, single ones must.
+// scale takes the scale words after the number. Two together make a billion or a
+// trillion, as in "lakh crore". Letters such as bn may touch the number, single ones
+// must.
 func (p *quantityParser) scale(a *amount) bool {
 	for p.at < p.n {
 		word := p.word(p.at)
@@ -208,13 +209,16 @@ func (p *quantityParser) scale(a *amount) bool {
 			}
 			a.letter = a.letter || word != "k"
 		}
-		if exponent == 2 && !a.scaled && a.fraction == 0 && a.mantissa < pow10(maxDigits-2) {
+		switch total := a.scale + exponent; {
+		case exponent == 2:
+			if a.scaled || a.fraction > 0 || a.mantissa >= pow10(maxDigits-2) {
+				return false
+			}
 			a.mantissa *= 100 // "two hundred" is 200 written out
-		} else if a.scaled && exponent <= a.scale || a.scale > 7 {
+		case a.scaled && (exponent <= a.scale || total != 9 && total != 12):
 			return false
-		} else {
-			a.scale += exponent
-			a.scaled = true
+		default:
+			a.scale, a.scaled = total, true
 		}
 		p.form.scale = p.sourceOf(p.at, p.at+1)
 		p.at++
@@ -237,6 +241,9 @@ func (p *quantityParser) unit(a *amount) bool {
 		}
 		if !ok || phrase == "p" && !token.glued || phrase == "fold" && !token.glued && !token.hyphen {
 			continue
+		}
+		if unit.exponent != 0 && a.scaled {
+			return false // nobody writes a million pence
 		}
 		a.unit = unit
 		p.unitForm(unit, n)

@@ -86,8 +86,7 @@ func HedgeBefore(words []string) (Hedge, int) {
 // scales has the powers of ten that words and letters after a number stand for.
 var scales = map[string]int{
 	"hundred": 2, "thousand": 3, "lakh": 5, "lakhs": 5, "million": 6, "crore": 7, "crores": 7, "billion": 9, "trillion": 12,
-	"quadrillion": 15,
-	"k":           3, "m": 6, "mn": 6, "mln": 6, "mm": 6, "cr": 7, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "tln": 12, "t": 12,
+	"k": 3, "m": 6, "mn": 6, "mln": 6, "mm": 6, "cr": 7, "b": 9, "bn": 9, "bln": 9, "tn": 12, "trn": 12, "tln": 12, "t": 12,
 }
 
 // ScaleWord returns what a word after a number multiplies it by, in any case:
