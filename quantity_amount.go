@@ -5,7 +5,8 @@ import (
 	"strings"
 )
 
-// maxDigits is how many digits a number in words may have; it then fits an int64.
+// maxDigits is how many digits a number may have, written out and in the words; it
+// then fits an int64.
 const maxDigits = 17
 
 // amount reads one number with the currency before it, or its scale and unit after.
@@ -20,7 +21,7 @@ func (p *quantityParser) amount(a *amount) bool {
 	if p.at >= p.n || p.tokens[p.at].glued && p.at > 0 && p.is(p.at-1, wordToken) && !currency {
 		return false
 	}
-	if !p.number(a) || !p.scale(a) {
+	if !p.number(a) || !p.scale(a) || a.scaled && a.mantissa >= pow10(min(max(maxDigits-a.scale+a.fraction, 0), maxDigits)) {
 		return false
 	}
 	if negative {

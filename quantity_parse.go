@@ -238,7 +238,7 @@ func join(a, b *amount) bool {
 	}
 	const writtenOut = 1000 // from which on a number needs no scale word
 	if a.scaled {
-		return b.whole() >= writtenOut
+		return b.whole() >= writtenOut || b.mantissa == 0
 	}
 	if a.whole() >= writtenOut {
 		return true

@@ -91,7 +91,7 @@ func (t *quantityTokens) splitQuantity(words string) bool {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(words[i+size : end])
-		if isDash(r) && hyphenated(t.n > 0 && !gap, next) {
+		if isDash(r) && hyphenated(t.n > 0 && !gap && !t.is(t.n-1, dashToken), next) {
 			hyphen = true
 			i += size
 			continue
