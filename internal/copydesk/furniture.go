@@ -116,7 +116,7 @@ func (r *reader) form(i int) furniture {
 	return f
 }
 
-func allNetworks(tokens []token) bool {
+func allNetworks(tokens []patternWord) bool {
 	names := 0
 	for _, t := range tokens {
 		if !words().networks[t.word] {

@@ -18,6 +18,13 @@ import (
 // who is named by surname only gets the name, role and affiliation that the text gave
 // before; one who is a mere pronoun, or whom nobody names, stays empty.
 func Quotations(text string) []standfirst.Quotation {
+	passages, _ := passagesOf(text)
+	return findQuotations(passages)
+}
+
+// passagesOf returns the paragraphs, list items and notes of a text, and apart from them
+// what is quoted in its blocks of voices.
+func passagesOf(text string) (passages []passage, voices []cleaned) {
 	m := &markdownReader{text: text}
 	for at := 0; at < len(text); {
 		end, next := endOfLine(text, at)
@@ -25,7 +32,7 @@ func Quotations(text string) []standfirst.Quotation {
 		at = next
 	}
 	m.flush()
-	return findQuotations(m.passages)
+	return m.passages, m.voices
 }
 
 // markdownReader collects the passages of a Markdown text.
@@ -35,6 +42,8 @@ type markdownReader struct {
 	start, end int    // the paragraph in the making; none if end is 0
 	apart      bool   // something else stood before it
 	fence      string // what closes the code or container that we are in
+	inVoices   bool   // it is a block of voices
+	voices     []cleaned
 }
 
 func (m *markdownReader) flush() {
@@ -53,13 +62,24 @@ func (m *markdownReader) skip() {
 	m.apart = true
 }
 
+// voice keeps a line of a block of voices that is not that of its speaker.
+func (m *markdownReader) voice(start, stop int) {
+	line := strings.TrimLeft(m.text[start:stop], "> ")
+	start = stop - len(line)
+	if _, _, isSpeaker := standfirst.ParseVoiceLine(line); line != "" && !isSpeaker {
+		m.voices = append(m.voices, clean(m.text, start, stop, markdownSigns(line, start)))
+	}
+}
+
 func (m *markdownReader) line(at, end int) {
 	start, stop := trim(m.text, at, end)
 	s := m.text[start:stop]
 	switch {
 	case m.fence != "":
 		if strings.HasPrefix(s, m.fence) && strings.Trim(s, m.fence[:1]) == "" {
-			m.fence = ""
+			m.fence, m.inVoices = "", false
+		} else if m.inVoices {
+			m.voice(start, stop)
 		}
 	case s == "":
 		m.flush()
@@ -70,6 +90,7 @@ func (m *markdownReader) line(at, end int) {
 		m.skip()
 		if name := strings.TrimLeft(s, ": "); name != "" && name != "note" {
 			m.fence = ":::"
+			m.inVoices = strings.HasPrefix(name, "voices")
 		}
 	case s[0] == '#', s[0] == '>', s[0] == '|', isRule(s), strings.HasPrefix(s, "[") && strings.Contains(s, "]: "):
 		m.skip()

@@ -50,7 +50,7 @@ var nameNoise = wordSet{
 	"monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true,
 	"january": true, "february": true, "march": true, "april": true, "may": true, "june": true, "july": true, "august": true,
 	"september": true, "october": true, "november": true, "december": true, "this": true, "that": true, "then": true, "early": true,
-	"late": true, "contrast": true, "comparison": true, "popular": true, "far": true, "all": true, "as": true, "by": true,
+	"late": true, "asked": true, "contrast": true, "comparison": true, "popular": true, "far": true, "all": true, "as": true, "by": true,
 }
 
 // isByName reports whether s can stand after "By": a person, or one word such as the

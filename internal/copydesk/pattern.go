@@ -6,19 +6,19 @@ import "strings"
 // furniture.
 const maxPatternWords = 60
 
-// token is a word of a paragraph as patterns see it.
-type token struct {
+// patternWord is a word of a paragraph as patterns see it.
+type patternWord struct {
 	word  string // bare
 	colon bool   // it ended with a colon
 }
 
 // tokenize splits a paragraph into tokens. It reports false if there are more than
 // maxPatternWords of them.
-func tokenize(s string) ([]token, bool) {
+func tokenize(s string) ([]patternWord, bool) {
 	if len(s) > 12*maxPatternWords {
 		return nil, false
 	}
-	tokens := make([]token, 0, 16)
+	tokens := make([]patternWord, 0, 16)
 	for field := range strings.FieldsSeq(s) {
 		word := bare(field)
 		if word == "" {
@@ -31,10 +31,10 @@ func tokenize(s string) ([]token, bool) {
 			return nil, false
 		}
 		if rest, ok := strings.CutPrefix(word, "©"); ok && rest != "" {
-			tokens = append(tokens, token{word: "©"})
+			tokens = append(tokens, patternWord{word: "©"})
 			word = rest
 		}
-		tokens = append(tokens, token{word: word, colon: strings.HasSuffix(field, ":")})
+		tokens = append(tokens, patternWord{word: word, colon: strings.HasSuffix(field, ":")})
 	}
 	return tokens, len(tokens) > 0
 }
@@ -48,7 +48,7 @@ type element struct {
 	colon        bool
 }
 
-func (e element) matches(t token) bool {
+func (e element) matches(t patternWord) bool {
 	if e.colon && !t.colon {
 		return false
 	}
@@ -129,7 +129,7 @@ func bareOrSign(a string) string {
 }
 
 // find returns what the first pattern means that the tokens have the form of.
-func (index patternIndex) find(tokens []token) (furniture, bool) {
+func (index patternIndex) find(tokens []patternWord) (furniture, bool) {
 	if len(tokens) == 0 {
 		return furniture{}, false
 	}
@@ -156,7 +156,7 @@ func (index patternIndex) find(tokens []token) (furniture, bool) {
 
 // matchAll reports whether all tokens are used up by the elements, or all elements
 // by tokens if the pattern is open at its end.
-func matchAll(elements []element, tokens []token, openEnd bool) bool {
+func matchAll(elements []element, tokens []patternWord, openEnd bool) bool {
 	for len(elements) > 0 {
 		e := elements[0]
 		if e.optional && matchAll(elements[1:], tokens, openEnd) {

@@ -30,7 +30,10 @@ type Prose struct {
 	Attributions []Attribution
 	// Quotations are those of the body, as [Reading.Quotations].
 	Quotations []standfirst.Quotation
-	Voices     []Voice
+	Voices     []Voice // of a plain text
+
+	passages []scanned // the words themselves, for Propose
+	on       standfirst.Day
 }
 
 // TickerMark is a ticker as the text names it.

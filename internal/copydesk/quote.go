@@ -63,6 +63,9 @@ type quoteFinder struct {
 	// running tells that the last passage ended within a quotation, by the speaker.
 	running bool
 	speaker standfirst.Speaker
+	// before spoke right before the stretch beforeAt, whose own clause names nobody.
+	before   standfirst.Speaker
+	beforeAt int
 }
 
 // stretch is words between quotation marks, with the marks, in bytes of the cleaned
@@ -153,7 +156,7 @@ func (f *quoteFinder) read(p passage, goesOn bool) {
 		found = found[:n-1] // a mark without its partner
 	}
 	running := f.running
-	f.running = false
+	f.running, f.beforeAt = false, 0
 	for k := 0; k < len(found); {
 		k = f.readAt(p, found, k, running && k == 0 && found[0].start == 0)
 	}
@@ -176,6 +179,13 @@ func (f *quoteFinder) readAt(p passage, found []stretch, k int, continued bool) 
 	next := k + 1
 	for after.ok && after.whole && next < len(found) {
 		following := f.clauseAfter(text, found, next)
+		if following.ok && endsSentence(text[found[next-1].end:found[next].start]) {
+			// Each has its speaker: two quotations, of one person if the second is a pronoun.
+			if following.speaker.Name == "" {
+				f.before, f.beforeAt = clause.speaker, next
+			}
+			break
+		}
 		if following.ok && following.speaker.Name != "" && following.speaker.Name != clause.speaker.Name {
 			break
 		}
@@ -188,6 +198,9 @@ func (f *quoteFinder) readAt(p passage, found []stretch, k int, continued bool) 
 	}
 	if clause.speaker.Name == "" && continued {
 		clause.speaker = f.speaker
+	}
+	if clause.speaker.Name == "" && k > 0 && k == f.beforeAt {
+		clause.speaker = f.before
 	}
 	f.remember(clause.speaker)
 	f.add(p, parts, clause)

@@ -17,7 +17,7 @@ func TestQuotations(t *testing.T) {
 		{"split within a sentence", `"We are early," said Jane Roe, "and not wrong."`,
 			[]string{`"We are early," / "and not wrong."|Jane Roe||`}},
 		{"three parts", `"One is early," said Jane Roe. "Two is late," she added. "Three is never."`,
-			[]string{`"One is early," / "Two is late," / "Three is never."|Jane Roe||`}},
+			[]string{`"One is early,"|Jane Roe||`, `"Two is late," / "Three is never."|Jane Roe||`}},
 		{"two speakers", `"We are early," said Jane Roe. "You are wrong," said Ola Berg.`,
 			[]string{`"We are early,"|Jane Roe||`, `"You are wrong,"|Ola Berg||`}},
 		{"prose between", `"We are early," said Jane Roe. The share rose. "We are not wrong about this."`,

@@ -1,0 +1,291 @@
+package copydesk
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"standfirst"
+)
+
+// dates finds the dates and periods of a passage whose tokens are not taken. Full are
+// the dates of the whole text that say their year, which give theirs to those near them.
+func (p *scanned) dates(used taken, on standfirst.Day, full []standfirst.Day) []DateMark {
+	var found []DateMark
+	for _, sentence := range p.sentences {
+		r := dateReader{scanned: p, sentence: sentence, on: on, full: full}
+		for i := sentence.Start; i < sentence.End; {
+			d, from, to, ok := r.at(i)
+			if !ok || !used.free(from, to) {
+				i++
+				continue
+			}
+			used.take(from, to)
+			found = append(found, DateMark{Mark: p.mark(from, to), Range: d})
+			i = to
+		}
+	}
+	return found
+}
+
+// fullDates returns the days of the passages that say their year.
+func fullDates(passages []scanned) []standfirst.Day {
+	var full []standfirst.Day
+	for i := range passages {
+		p := &passages[i]
+		for j := range p.tokens {
+			if !isYear(p.tokens[j].text) {
+				continue
+			}
+			r := dateReader{scanned: p, sentence: p.sentenceOf(j)}
+			for k := max(r.sentence.Start, j-3); k < j; k++ {
+				if d, _, to, ok := r.calendarDay(k); ok && to == j+1 && !d.From.IsZero() {
+					full = append(full, d.From)
+					break
+				}
+			}
+		}
+	}
+	return full
+}
+
+// dateReader reads the dates of one sentence.
+type dateReader struct {
+	*scanned
+	sentence standfirst.Range // of tokens
+	on       standfirst.Day
+	full     []standfirst.Day
+}
+
+// at reads the date that begins with the token at i.
+func (r *dateReader) at(i int) (d standfirst.DateRange, from, to int, ok bool) {
+	for _, read := range []func(int) (standfirst.DateRange, int, int, bool){
+		r.isoDay, r.calendarDay, r.weekday, r.relative, r.part, r.month, r.year,
+	} {
+		if d, from, to, ok = read(i); ok && !d.From.IsZero() && to <= r.sentence.End {
+			return d, from, to, true
+		}
+	}
+	return d, 0, 0, false
+}
+
+func oneDay(d standfirst.Day) standfirst.DateRange {
+	return standfirst.DateRange{From: d, To: d, Precision: standfirst.PrecisionDay}
+}
+
+// isoDay reads "2026-03-05".
+func (r *dateReader) isoDay(i int) (standfirst.DateRange, int, int, bool) {
+	d, err := standfirst.ParseDay(r.tokens[i].text)
+	return oneDay(d), i, i + 1, err == nil
+}
+
+// calendarDay reads "5 March 2026", "March 5, 2026", "5th of March", with the year or
+// without.
+func (r *dateReader) calendarDay(i int) (standfirst.DateRange, int, int, bool) {
+	day, m, to := 0, time.Month(0), i
+	switch {
+	case dayNumber(r.tokens[i].lower) > 0:
+		day = dayNumber(r.tokens[i].lower)
+		to = i + 1
+		if r.is(to, "of") {
+			to++
+		}
+		m, to = r.monthAt(to), to+1
+	case r.monthAt(i) > 0 && i+1 < r.sentence.End:
+		m, day, to = r.monthAt(i), dayNumber(r.lower(i+1)), i+2
+		if day > 0 && r.isCounting(i+2) {
+			day = 0
+		}
+	}
+	if m == 0 || day == 0 {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	at := to
+	if r.is(at, ",") {
+		at++
+	}
+	if at < r.sentence.End && isYear(r.tokens[at].text) {
+		y, _ := strconv.Atoi(r.tokens[at].text)
+		d := realDay(y, m, day)
+		return oneDay(d), i, at + 1, !d.IsZero()
+	}
+	d := r.nearestDay(i, to, m, day)
+	return oneDay(d), i, to, !d.IsZero()
+}
+
+// isCounting reports whether the token makes the number before it one that counts:
+// "In March 12 ships …" has no day.
+func (r *dateReader) isCounting(i int) bool {
+	return i < r.sentence.End && (r.is(i, "%", "million", "billion", "percent", "per") || isCountedNoun(r.tokens[i]))
+}
+
+// monthAt returns the month that the token names with a capital, or 0.
+func (r *dateReader) monthAt(i int) time.Month {
+	if i >= r.sentence.End || !r.capital(i) {
+		return 0
+	}
+	return monthOf(r.tokens[i].text)
+}
+
+// nearestDay returns the day without a year that is meant: in the year of a full date of
+// the text that is near, and else the nearest in the direction of the verb.
+func (r *dateReader) nearestDay(from, to int, m time.Month, day int) standfirst.Day {
+	anchor := r.on
+	if anchor.IsZero() {
+		if len(r.full) == 0 {
+			return standfirst.Day{}
+		}
+		anchor = r.full[0]
+	}
+	near := nearest(m, day, anchor)
+	if r.on.IsZero() || near.IsZero() {
+		return near
+	}
+	distance := near.In(time.UTC).Sub(anchor.In(time.UTC)).Abs()
+	if distance < 100*24*time.Hour { // what is as near as that is meant, whatever the verb
+		return near
+	}
+	for y := anchor.Year - 1; y <= anchor.Year+1; y++ {
+		d := realDay(y, m, day)
+		if r.ahead(from, to) == anchor.Before(d) && d.In(time.UTC).Sub(anchor.In(time.UTC)).Abs() < 366*24*time.Hour && !d.IsZero() {
+			return d
+		}
+	}
+	return near
+}
+
+// weekdays are the days of the week by name.
+var weekdays = map[string]time.Weekday{
+	"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6,
+}
+
+// weekday reads "on Tuesday", "last Friday", "Monday".
+func (r *dateReader) weekday(i int) (standfirst.DateRange, int, int, bool) {
+	at := i
+	if r.is(at, "on") {
+		at++
+	}
+	shift := 0
+	switch {
+	case r.is(at, "last") && at+1 < r.sentence.End:
+		at, shift = at+1, -1
+	case r.is(at, "next", "coming") && at+1 < r.sentence.End:
+		at, shift = at+1, 1
+	case r.is(at, "this") && at+1 < r.sentence.End:
+		at++
+	}
+	w, ok := weekdays[r.lower(at)]
+	if !ok || !r.capital(at) || r.on.IsZero() || r.inName(at) {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	back := (int(r.on.In(time.UTC).Weekday()) - int(w) + 7) % 7
+	d := r.on.AddDays(-back)
+	switch {
+	case shift < 0 && back == 0:
+		d = d.AddDays(-7)
+	case shift > 0, shift == 0 && back > 0 && r.ahead(i, at+1):
+		d = r.on.AddDays((7-back-1)%7 + 1)
+	}
+	return oneDay(d), i, at + 1, true
+}
+
+// inName reports whether the word at i is part of a name: "The Sunday Enquiry".
+func (r *dateReader) inName(i int) bool {
+	if r.capital(i+1) && i+1 < r.sentence.End && r.touchesBySpace(i) && r.monthAt(i+1) == 0 {
+		return true
+	}
+	return i > r.sentence.Start && r.is(i-1, "black", "good", "ash", "the") && !r.is(i-2, "on")
+}
+
+// touchesBySpace reports whether nothing but space stands between the tokens i and i+1.
+func (r *dateReader) touchesBySpace(i int) bool {
+	return strings.TrimSpace(r.text[r.tokens[i].end:r.tokens[i+1].start]) == ""
+}
+
+// month reads a month, with its year or without: "in May", "June 2027".
+func (r *dateReader) month(i int) (standfirst.DateRange, int, int, bool) {
+	m := r.monthAt(i)
+	if m == 0 || len(r.tokens[i].text) < 3 {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	to := i + 1
+	if r.is(to, "of", ",") && to+1 < r.sentence.End && isYear(r.tokens[to+1].text) {
+		to++
+	}
+	if to < r.sentence.End && isYear(r.tokens[to].text) {
+		y, _ := strconv.Atoi(r.tokens[to].text)
+		return monthRange(y, m), i, to + 1, true
+	}
+	to = i + 1
+	if r.on.IsZero() || (m == time.May || m == time.March) && !r.introducesMonth(i) || r.inName(i) {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	from := i
+	y := r.on.Year
+	switch {
+	case r.is(i-1, "last") && m >= r.on.Month, !r.is(i-1, "next") && !r.ahead(i, to) && m > r.on.Month:
+		y--
+	case r.is(i-1, "next") && m <= r.on.Month, r.ahead(i, to) && m < r.on.Month && !r.is(i-1, "last", "since"):
+		y++
+	}
+	if r.is(i-1, "last", "next") {
+		from--
+	}
+	return monthRange(y, m), from, to, true
+}
+
+// introducesMonth reports whether the words before the token make it a month and not a
+// verb: "in May", "since March".
+func (r *dateReader) introducesMonth(i int) bool {
+	return r.is(i-1, "in", "by", "since", "until", "till", "of", "from", "to", "through", "last", "next", "this", "early", "late", "mid", "for", "during",
+		"before", "after", "and", "end-", "between", "late-", "early-") || r.is(i+1, "'s", "’s")
+}
+
+func monthRange(y int, m time.Month) standfirst.DateRange {
+	first := standfirst.Day{Year: y, Month: m, Day: 1}
+	return standfirst.DateRange{From: first, To: lastOfMonths(first, 1), Precision: standfirst.PrecisionMonth}
+}
+
+// lastOfMonths returns the last day of the n months that begin with the day.
+func lastOfMonths(first standfirst.Day, n int) standfirst.Day {
+	return standfirst.DayOf(first.In(time.UTC).AddDate(0, n, 0), time.UTC).AddDays(-1)
+}
+
+// isYear reports whether the text is a year as news names one.
+func isYear(text string) bool {
+	if len(text) != 4 || text[0] != '1' && text[0] != '2' {
+		return false
+	}
+	y, err := strconv.Atoi(text)
+	return err == nil && y >= 1900 && y < 2100
+}
+
+// year reads "in 2027", "by 2030", "of 2026".
+func (r *dateReader) year(i int) (standfirst.DateRange, int, int, bool) {
+	if !isYear(r.tokens[i].text) || !r.introducesYear(i) {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	y, _ := strconv.Atoi(r.tokens[i].text)
+	return yearRange(y), i, i + 1, true
+}
+
+// introducesYear reports whether the words around the token make it a year.
+func (r *dateReader) introducesYear(i int) bool {
+	if r.is(i-1, "of", "the") && r.capital(i+1) && i+1 < r.sentence.End && r.touchesBySpace(i) {
+		return false // "the Class of 1987 Club"
+	}
+	if r.isCounting(i+1) && !r.is(i+1, "results", "earnings", "profits", "sales", "revenues", "targets", "levels", "figures", "accounts", "forecasts", "prices", "volumes", "elections") {
+		return false
+	}
+	if r.is(i-1, "in", "by", "since", "until", "till", "of", "from", "to", "through", "for", "during", "before", "after", "late", "early", "mid", "end", "fiscal", "year", "between", "around", "than", "its", "the", "throughout", "into", "on", "financial", "full-year", "and", "calendar", "ended", "began", "ends", "begins", "entered", "entering", "spring", "summer", "autumn", "winter", "late-", "mid-") {
+		return true
+	}
+	return i == r.sentence.Start
+}
+
+func yearRange(y int) standfirst.DateRange {
+	return standfirst.DateRange{
+		From: standfirst.Day{Year: y, Month: time.January, Day: 1}, To: standfirst.Day{Year: y, Month: time.December, Day: 31},
+		Precision: standfirst.PrecisionYear,
+	}
+}

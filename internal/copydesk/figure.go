@@ -1,0 +1,268 @@
+package copydesk
+
+import (
+	"math/big"
+	"strings"
+
+	"standfirst"
+)
+
+const (
+	// longestFigure is how many tokens a figure has after its first number, at most:
+	// "400 million and 500 million Danish kroner".
+	longestFigure = 10
+	// longestHedge is how many tokens a hedge has before it.
+	longestHedge = 6
+)
+
+// figures finds the figures of a passage whose tokens are not taken.
+func (p *scanned) figures(used taken) []Figure {
+	var found []Figure
+	for _, sentence := range p.sentences {
+		r := figureReader{scanned: p, used: used, sentence: sentence}
+		for i := sentence.Start; i < sentence.End; {
+			f, from, to, ok := r.at(i)
+			if !ok {
+				i++
+				continue
+			}
+			f.Mark = p.mark(from, to)
+			f.Modality, f.Direction = r.modality(from), r.direction(f.Kind, from, to)
+			used.take(from, to)
+			found = append(found, f)
+			i = to
+		}
+	}
+	return found
+}
+
+// figureReader reads the figures of one sentence.
+type figureReader struct {
+	*scanned
+	used     taken
+	sentence standfirst.Range // of tokens
+}
+
+// at reads the figure whose first number is the token at i.
+func (r *figureReader) at(i int) (f Figure, from, to int, ok bool) {
+	if r.used[i] || !r.isNumber(i) {
+		return
+	}
+	start := r.withCurrency(i)
+	hedge := r.hedgeBefore(start)
+	if f, from, to, ok = r.measured(i, start, hedge); ok {
+		return f, from, to, true
+	}
+	return r.counted(i, start, hedge)
+}
+
+// isNumber reports whether a figure may begin with the token.
+func (r *figureReader) isNumber(i int) bool {
+	t := r.tokens[i]
+	if t.kind == numberToken {
+		return true
+	}
+	if t.kind != wordToken {
+		return false
+	}
+	_, ok := standfirst.NumberWord(t.lower)
+	return ok && t.lower != "zero"
+}
+
+// withCurrency returns the token with which the sum at i begins: its sign or code of a
+// currency, and a minus before it.
+func (r *figureReader) withCurrency(i int) int {
+	start := i
+	if i > r.sentence.Start {
+		before := r.tokens[i-1]
+		_, isCurrency := standfirst.CurrencySymbol(before.text)
+		switch {
+		case !isCurrency || r.used[i-1]:
+		case before.kind == signToken:
+			start = i - 1
+			if start > r.sentence.Start && r.touches(start-1) {
+				if _, ok := standfirst.CurrencySymbol(r.tokens[start-1].text + before.text); ok {
+					start--
+				}
+			}
+		case before.kind == wordToken:
+			start = i - 1
+		}
+	}
+	if start > r.sentence.Start && r.is(start-1, "-", "−", "–") && r.touches(start-1) && !r.touches(start-2) {
+		start--
+	}
+	return start
+}
+
+// hedgeBefore returns the token with which the hedge before start begins, or start.
+func (r *figureReader) hedgeBefore(start int) int {
+	var before []string
+	for j := max(r.sentence.Start, start-longestHedge); j < start; j++ {
+		before = append(before, r.tokens[j].text)
+	}
+	for range 2 {
+		_, n := standfirst.HedgeBefore(before)
+		if n == 0 {
+			break
+		}
+		before = before[:len(before)-n]
+		start -= n
+	}
+	return start
+}
+
+// measured reads a figure that has a unit of its own: money, a percentage, points, a
+// multiple.
+func (r *figureReader) measured(i, start, hedge int) (f Figure, from, to int, ok bool) {
+	openings := []int{hedge}
+	if r.is(hedge-1, "between") || r.is(hedge-1, "from") && !r.moves(hedge-1) {
+		openings = []int{hedge - 1, hedge}
+	}
+	if hedge != start {
+		openings = append(openings, start)
+	}
+	for _, from := range openings {
+		if from < r.sentence.Start {
+			continue
+		}
+		for to := min(r.sentence.End, i+longestFigure); to > i; to-- {
+			if !r.mayEnd(to - 1) {
+				continue
+			}
+			q, err := standfirst.ParseQuantity(r.inContext(from, to))
+			if err != nil || q.Unit == standfirst.UnitOfCount {
+				continue
+			}
+			kind, ok := r.kindOf(q, start, to)
+			return Figure{Kind: kind, Quantity: q}, from, to, ok
+		}
+	}
+	return f, 0, 0, false
+}
+
+// mayEnd reports whether a figure with a unit may end with the token.
+func (r *figureReader) mayEnd(i int) bool {
+	t := r.tokens[i]
+	if t.kind == signToken {
+		_, isCurrency := standfirst.CurrencySymbol(t.text)
+		return t.text == "%" || isCurrency && r.touches(i-1)
+	}
+	w := figureWords()
+	return !r.used[i] && !w.up[t.lower] && !w.down[t.lower]
+}
+
+// moves reports whether a word of rising or falling stands shortly before the token, so
+// that "from 5% to 7%" tells of a change and not of a range.
+func (r *figureReader) moves(i int) bool {
+	w := figureWords()
+	for j := max(r.sentence.Start, i-6); j < i; j++ {
+		if w.up[r.lower(j)] || w.down[r.lower(j)] || r.is(j, "changed", "moved", "went", "revised", "upgraded", "downgraded", "swung") {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOf tells the kinds of figures with units apart, and refuses those that are none.
+func (r *figureReader) kindOf(q standfirst.Quantity, start, to int) (FigureKind, bool) {
+	switch q.Unit {
+	case standfirst.Percent:
+		return Percent, true
+	case standfirst.Points:
+		return Points, true
+	case standfirst.Times:
+		return Multiple, !r.is(to, "a", "per", "this", "since", "in", "each", "over", "daily", "before", "during") &&
+			!(r.is(to, "last") && !r.is(to+1, "year", "quarter", "month")) && !r.is(start-1, "point")
+	}
+	if r.perUnit(to) || r.unscaledPrice(q, start, to) {
+		return Price, true
+	}
+	return Money, true
+}
+
+// perUnit reports whether the words from the token on say "for one of them".
+func (r *figureReader) perUnit(i int) bool {
+	if r.is(i, "apiece", "each") {
+		return true
+	}
+	if r.is(i, "-") && r.touches(i-1) {
+		unit, ok := strings.CutPrefix(r.lower(i+1), "a-")
+		return ok && figureWords().perUnit[unit]
+	}
+	for j := i; j < min(r.sentence.End, i+5); j++ {
+		if r.is(j, "each", "every", "per") && figureWords().perUnit[r.lower(j+1)] || r.is(j, "per") && figureWords().perUnit[r.lower(j+2)] {
+			return true
+		}
+		if r.tokens[j].kind == signToken {
+			break
+		}
+	}
+	return r.is(i, "a", "an", "per") && figureWords().perUnit[r.lower(i+1)] || r.is(i, "/") && figureWords().perUnit[r.lower(i+1)] ||
+		r.is(i, "a", "per") && r.is(i+1, "metric", "troy", "short") && figureWords().perUnit[r.lower(i+2)]
+}
+
+// unscaledPrice reports whether a sum is small and stands where a sentence about shares
+// or goods names their price.
+func (r *figureReader) unscaledPrice(q standfirst.Quantity, start, to int) bool {
+	v := q.Point
+	for _, bound := range []*big.Rat{q.Lo, q.Hi} {
+		if v == nil {
+			v = bound
+		}
+	}
+	if v == nil || v.Cmp(big.NewRat(100_000, 1)) >= 0 || q.Decimals < 0 && !r.plainDigits(start, to) {
+		return false
+	}
+	at := r.hedgeBefore(start) - 1
+	small := r.is(to-1, "pence", "cents") || strings.HasSuffix(r.lower(to-1), "p") && q.Unit == "GBP"
+	switch {
+	case small:
+	case r.is(at, "at") && r.is(at-1, "closed", "traded", "opened", "trading", "ended", "finished", "hands"):
+		return true
+	case r.is(at, "to", "at", "from", "of", "touched", "hit", "reached", "worth", "traded", "near"):
+	default:
+		return false
+	}
+	w := figureWords()
+	moved, percent := false, false
+	for j := r.sentence.Start; j < r.sentence.End; j++ {
+		if w.priceWords[r.lower(j)] {
+			return true
+		}
+		moved = moved || w.up[r.lower(j)] || w.down[r.lower(j)]
+		percent = percent || r.is(j, "%", "percent", "cent")
+	}
+	// "Northwind rose 3% to $72.05": the name stands for its shares.
+	return moved && percent && q.Decimals == 2 && r.is(at, "to", "at")
+}
+
+// plainDigits reports whether no scale word stands among the tokens.
+func (r *figureReader) plainDigits(from, to int) bool {
+	for j := from; j < to; j++ {
+		if _, ok := standfirst.ScaleWord(r.lower(j)); ok {
+			return false
+		}
+	}
+	return true
+}
+
+// inContext returns the words, with the country of a currency that the passage names
+// before: "3.2 billion kroner" after "500 million Danish kroner".
+func (r *figureReader) inContext(from, to int) string {
+	text := r.words(from, to)
+	last := r.lower(to - 1)
+	switch last {
+	case "kroner", "kronor", "krona", "krone", "crowns", "crown", "francs", "franc", "pesos", "peso", "lira", "shillings", "dinars", "riyals":
+	default:
+		return text
+	}
+	for j := range r.tokens {
+		if r.tokens[j].lower == last && j > 0 && r.capital(j-1) {
+			if _, _, ok := standfirst.CurrencyName(r.lower(j-1) + " " + last); ok && r.lower(to-2) != r.lower(j-1) {
+				return strings.TrimSuffix(text, r.tokens[to-1].text) + r.tokens[j-1].text + " " + last
+			}
+		}
+	}
+	return text
+}
