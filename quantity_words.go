@@ -61,6 +61,7 @@ type quantityStyle struct {
 	scaleOnce       bool // of a range, only the second number has a scale word that both share
 	after, afterOne string
 	afterOnce       bool // of a range, only the second number has the unit after it
+	mostDigits      int  // after the point of a derived percentage; 0 for as many as it has
 	subunit         int  // the power of ten by which numbers are multiplied, for pence and basis points
 	opening         string
 	between         string // between the two numbers of a range
@@ -275,6 +276,11 @@ func small(d digits) bool {
 func (s *quantityStyle) layOut(r *big.Rat, decimals int, exactly bool, way rounding) digits {
 	if s.subunit != 0 {
 		return writeOut(new(big.Rat).Mul(r, ratOf(1, s.subunit)), decimals-s.subunit, way)
+	}
+	if s.mostDigits > 0 && !s.scaled {
+		if last, ends := lastDigit(r); ends && -last > s.mostDigits {
+			return digits{text: digitsAt(r, 0, s.mostDigits, way), decimals: s.mostDigits, rounded: true}
+		}
 	}
 	return layOut(r, decimals, s.scaled, exactly, way)
 }
