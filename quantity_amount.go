@@ -11,6 +11,7 @@ const maxDigits = 17
 
 // amount reads one number with the currency before it, or its scale and unit after.
 func (p *quantityParser) amount(a *amount) bool {
+	start, form := p.at, p.amountForm()
 	negative := p.minus()
 	currency := p.currencyPrefix(a)
 	if currency && !negative {
@@ -21,7 +22,12 @@ func (p *quantityParser) amount(a *amount) bool {
 	if p.at >= p.n || p.tokens[p.at].glued && p.at > 0 && p.is(p.at-1, wordToken) && !currency {
 		return false
 	}
-	if !p.number(a) || !p.scale(a) || a.scaled && a.mantissa >= pow10(min(max(maxDigits-a.scale+a.fraction, 0), maxDigits)) {
+	digits := p.at
+	if !p.number(a) {
+		return false
+	}
+	form.number = p.sourceOf(digits, p.at)
+	if !p.scale(a) || a.scaled && a.mantissa >= pow10(min(max(maxDigits-a.scale+a.fraction, 0), maxDigits)) {
 		return false
 	}
 	if negative {
@@ -30,6 +36,8 @@ func (p *quantityParser) amount(a *amount) bool {
 	if !a.prefix && !p.unit(a) {
 		p.noun(a)
 	}
+	form.whole = p.sourceOf(start, p.at)
+	p.form.amountSeen++
 	return true
 }
 
@@ -50,8 +58,7 @@ func (p *quantityParser) currencyPrefix(a *amount) bool {
 		return false
 	}
 	a.unit, a.prefix = unitWord{unit: unit}, true
-	p.form.currency = p.sourceOf(p.at, p.at+1)
-	p.form.prefix = true
+	p.amountForm().currency = p.sourceOf(p.at, p.at+1)
 	p.at++
 	return true
 }
@@ -221,7 +228,7 @@ func (p *quantityParser) scale(a *amount) bool {
 		default:
 			a.scale, a.scaled = total, true
 		}
-		p.form.scale = p.sourceOf(p.at, p.at+1)
+		p.amountForm().scale = p.sourceOf(p.at, p.at+1)
 		p.at++
 	}
 	return true
@@ -247,7 +254,8 @@ func (p *quantityParser) unit(a *amount) bool {
 			return false // nobody writes a million pence
 		}
 		a.unit = unit
-		p.unitForm(unit, n)
+		form := p.amountForm()
+		form.unit, form.subunit = p.sourceOf(p.at, p.at+n), unit.exponent != 0
 		p.at += n
 		return true
 	}
@@ -273,5 +281,5 @@ func (p *quantityParser) noun(a *amount) {
 		p.at += 2
 	}
 	a.noun = strings.Join(strings.Fields(p.words[p.tokens[start].from:p.tokens[p.at-1].to]), " ")
-	p.form.withNoun = true
+	p.amountForm().noun = true
 }

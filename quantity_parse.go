@@ -125,6 +125,7 @@ func (p *quantityParser) quantity() (Quantity, bool) {
 	}
 	opening := p.word(p.at)
 	if opening == "between" || opening == "from" {
+		p.form.openingAt = p.sourceOf(p.at, p.at+1)
 		p.at++
 	} else {
 		opening = ""
@@ -152,6 +153,7 @@ func (p *quantityParser) quantity() (Quantity, bool) {
 	p.changeWord(q.Unit)
 	if hedge == HedgeNone {
 		if hedge = hedgesAfter[p.phrase(p.at, p.at+2)]; hedge != HedgeNone {
+			p.form.afterAt = p.sourceOf(p.at, p.at+2)
 			p.at += 2
 			about = hedge == HedgeAbout
 		}
@@ -274,7 +276,7 @@ func (p *quantityParser) rangeWord(opening string) bool {
 			return false
 		}
 	}
-	p.form.ranged, p.form.opening, p.form.dash = true, opening, dash
+	p.form.ranged = true
 	if !hyphen {
 		p.at++
 	}
@@ -319,6 +321,7 @@ func (p *quantityParser) article() bool {
 	if word != "a" && word != "an" && word != "the" || p.at+1 >= p.n || p.tokens[p.at+1].glued || p.countable(p.at+1) {
 		return false
 	}
+	p.form.articleAt = p.sourceOf(p.at, p.at+1)
 	p.at++
 	return true
 }
@@ -326,6 +329,7 @@ func (p *quantityParser) article() bool {
 // changeWord takes the word after a percentage that says which way it went.
 func (p *quantityParser) changeWord(unit Unit) {
 	if (unit == Percent || unit == Points) && changeWords[p.word(p.at)] {
+		p.form.tailAt = p.sourceOf(p.at, p.at+1)
 		p.at++
 	}
 }

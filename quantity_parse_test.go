@@ -262,8 +262,16 @@ func FuzzParseQuantity(f *testing.F) {
 		if q.Point == nil && q.Lo == nil && q.Hi == nil || q.Unit == "" || q.Noun != "" && q.Unit != standfirst.UnitOfCount {
 			t.Fatalf("%q: %s", words, notation(q))
 		}
-		if q.Lo != nil && q.Hi != nil && q.Lo.Cmp(q.Hi) >= 0 {
-			t.Fatalf("%q: %s", words, notation(q))
+		if err := q.Validate(); err != nil {
+			t.Fatalf("%q: %s, %v", words, notation(q), err)
+		}
+		written := q.String()
+		if back, err := standfirst.ParseQuantity(written); err != nil || notation(back) != notation(q) {
+			t.Fatalf("%q is written %q, which is %s, %v", words, written, notation(back), err)
+		}
+		six := standfirst.Quantity{Point: big.NewRat(6e9, 1), Unit: q.Unit, Decimals: -9}
+		if back, err := standfirst.ParseQuantity(six.InFormOf(words)); err != nil || !back.Equal(six) {
+			t.Fatalf("six billion in the form of %q: %q, %v", words, six.InFormOf(words), err)
 		}
 	})
 }

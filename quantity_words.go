@@ -177,10 +177,13 @@ func (s *quantityStyle) writeOne(q Quantity, hedge Hedge) string {
 
 // lead returns what stands before the figure: its hedge and article.
 func (s *quantityStyle) lead(hedge, figure string) string {
+	vowel := saidWithVowel(s.before, figure)
+	if s.articleFirst && hedge != "" {
+		vowel = strings.IndexByte("aeiou", hedge[0]) >= 0
+	}
 	article := s.article
-	if article == "a" || article == "an" || article == "A" || article == "An" {
-		article = article[:1]
-		if saidWithVowel(s.before, figure) {
+	if lower := strings.ToLower(article); lower == "a" || lower == "an" {
+		if article = article[:1]; vowel {
 			article += "n"
 		}
 	}
@@ -188,14 +191,13 @@ func (s *quantityStyle) lead(hedge, figure string) string {
 	if s.articleFirst {
 		first, second = article, hedge
 	}
-	var b strings.Builder
-	for _, part := range [...]string{first, second} {
-		if part != "" {
-			b.WriteString(part)
-			b.WriteByte(' ')
-		}
+	if first != "" {
+		first += " "
 	}
-	return b.String()
+	if second != "" {
+		second += " "
+	}
+	return first + second
 }
 
 // saidWithVowel reports whether a figure begins with a vowel when it is said: 8, 11
@@ -253,7 +255,11 @@ func (s *quantityStyle) layOutBoth(q Quantity) (lo, hi digits) {
 	lo = s.layOut(q.Lo, q.Decimals, false, roundDown)
 	hi = s.layOut(q.Hi, q.Decimals, false, roundUp)
 	if lo.decimals < q.Decimals && hi.decimals < q.Decimals {
-		hi = s.layOut(q.Hi, q.Decimals, true, roundUp)
+		if new(big.Rat).Abs(q.Hi).Cmp(new(big.Rat).Abs(q.Lo)) < 0 { // zeros on the smaller one
+			hi = s.layOut(q.Hi, q.Decimals, true, roundUp)
+		} else {
+			lo = s.layOut(q.Lo, q.Decimals, true, roundDown)
+		}
 	}
 	// "900 to 1.2 million" would read as 900 million, and "-1.2 million to 900" as nothing.
 	if hi.scale > 0 && small(lo) {

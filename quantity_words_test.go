@@ -23,7 +23,7 @@ func TestQuantityString(t *testing.T) {
 		"$3-4bn":                       {"$3 billion to $4 billion", "$3bn–$4bn"},
 		"about $3-4bn":                 {"about $3 billion to $4 billion", "about $3bn–$4bn"},
 		"$2.5bn–$3bn":                  {"$2.5 billion to $3 billion", "$2.5bn–$3bn"},
-		"$2.0bn–$3bn":                  {"$2 billion to $3.0 billion", "$2bn–$3.0bn"},
+		"$2.0bn–$3bn":                  {"$2.0 billion to $3 billion", "$2.0bn–$3bn"},
 		"16,000 jobs":                  {"16,000 jobs", "16,000 jobs"},
 		"16,000":                       {"16,000", "16,000"},
 		"3,000-4,000 jobs":             {"3,000 to 4,000 jobs", "3,000–4,000 jobs"},
