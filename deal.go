@@ -61,6 +61,20 @@ type Deal struct {
 type DealParty struct {
 	Entity EntityID
 	Role   PartyRole
+	// Story is the one that names the party first, until it is published: readers do not
+	// see the party before that. Zero once they may.
+	Story StoryID
+}
+
+// ShownParties returns the parties that readers may see.
+func (d Deal) ShownParties() []DealParty {
+	var shown []DealParty
+	for _, p := range d.Parties {
+		if p.Story == 0 {
+			shown = append(shown, p)
+		}
+	}
+	return shown
 }
 
 // Path returns the address of the deal's page.

@@ -82,3 +82,13 @@ func EntityKey(name string) string {
 	}
 	return strings.Join(words, " ")
 }
+
+// ShortName returns the name without the legal form at its end: "Amberley Tin plc" gives
+// "Amberley Tin".
+func ShortName(name string) string {
+	words := strings.Fields(name)
+	for len(words) > 1 && legalForms[strings.ToLower(strings.Trim(words[len(words)-1], ".,"))] {
+		words = words[:len(words)-1]
+	}
+	return strings.TrimRight(strings.Join(words, " "), ",")
+}

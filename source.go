@@ -118,5 +118,6 @@ type Response struct {
 	Day        Day
 	RecordedAt time.Time
 	RecordedBy string
+	Story      StoryID   // that reports it, and whose publication shows it; zero for none
 	ReleasedAt time.Time // zero until readers may see it
 }

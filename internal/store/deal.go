@@ -10,6 +10,7 @@ import (
 type storedParty struct {
 	Entity standfirst.EntityID  `json:"entity"`
 	Role   standfirst.PartyRole `json:"role"`
+	Story  standfirst.StoryID   `json:"story,omitempty"`
 }
 
 func toParties(parties []standfirst.DealParty) []storedParty {
@@ -101,7 +102,8 @@ func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealPart
 	}
 	before := len(d.Parties)
 	for _, p := range parties {
-		if slices.Contains(d.Parties, p) {
+		same := func(k standfirst.DealParty) bool { return k.Entity == p.Entity && k.Role == p.Role }
+		if slices.ContainsFunc(d.Parties, same) {
 			continue
 		}
 		d.Parties = append(d.Parties, p)
@@ -110,6 +112,25 @@ func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealPart
 		}
 	}
 	if len(d.Parties) == before {
+		return nil
+	}
+	_, err = tx.exec("UpdateDealParties", toJSON(toParties(d.Parties)), int64(id))
+	return err
+}
+
+// ShowDealParties lets readers see the parties of the deal that waited for the story.
+func (tx *Tx) ShowDealParties(id standfirst.DealID, story standfirst.StoryID) error {
+	d, err := tx.Deal(id)
+	if err != nil {
+		return err
+	}
+	changed := false
+	for i := range d.Parties {
+		if d.Parties[i].Story != 0 && d.Parties[i].Story == story {
+			d.Parties[i].Story, changed = 0, true
+		}
+	}
+	if !changed {
 		return nil
 	}
 	_, err = tx.exec("UpdateDealParties", toJSON(toParties(d.Parties)), int64(id))

@@ -23,7 +23,7 @@ func (tx *ReadTx) ResponsesBySubjects(subjects []standfirst.Subject, a Audience)
 
 func scanResponse(row scanner) (r standfirst.Response, err error) {
 	err = row.Scan(&r.ID, numberInto(&r.Subject.Deal), numberInto(&r.Subject.Entity), numberInto(&r.Claim), numberInto(&r.Party),
-		&r.Kind, &r.Words, (*day)(&r.Day), (*instant)(&r.RecordedAt), &r.RecordedBy, (*instant)(&r.ReleasedAt))
+		&r.Kind, &r.Words, (*day)(&r.Day), (*instant)(&r.RecordedAt), &r.RecordedBy, numberInto(&r.Story), (*instant)(&r.ReleasedAt))
 	return r, err
 }
 
@@ -34,7 +34,7 @@ func (tx *Tx) InsertResponse(r standfirst.Response) (standfirst.ResponseID, erro
 	}
 	return one(&tx.ReadTx, scanID[standfirst.ResponseID], "InsertResponse", subjectKey(r.Subject), toNumber(r.Subject.Deal),
 		toNumber(r.Subject.Entity), toNumber(r.Claim), toNumber(r.Party), string(r.Kind), r.Words, toDay(r.Day),
-		toMicros(tx.orNow(r.RecordedAt)), r.RecordedBy, toMicros(r.ReleasedAt))
+		toMicros(tx.orNow(r.RecordedAt)), r.RecordedBy, toNumber(r.Story), toMicros(r.ReleasedAt))
 }
 
 // ReleaseResponses lets readers see the responses from the time on. It returns those

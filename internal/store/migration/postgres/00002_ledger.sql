@@ -176,6 +176,7 @@ CREATE TABLE response (
     day         TEXT,
     recorded_at BIGINT NOT NULL,
     recorded_by TEXT   NOT NULL,
+    story_id    BIGINT  REFERENCES story (id),
     released_at BIGINT,
     CHECK ((deal_id IS NULL) <> (entity_id IS NULL))
 );

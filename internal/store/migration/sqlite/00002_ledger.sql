@@ -176,6 +176,7 @@ CREATE TABLE response (
     day         TEXT,
     recorded_at INTEGER NOT NULL,
     recorded_by TEXT    NOT NULL,
+    story_id    INTEGER REFERENCES story (id),
     released_at INTEGER,
     CHECK ((deal_id IS NULL) <> (entity_id IS NULL))
 ) STRICT;
