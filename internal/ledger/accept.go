@@ -1,0 +1,149 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/copydesk"
+	"standfirst/internal/store"
+)
+
+// AcceptOptions say how proposals are recorded.
+type AcceptOptions struct {
+	// Day is that of the text: sources are dated by it, and claims that name no time.
+	Day standfirst.Day
+	// Unchecked marks what is recorded as read by the copy desk and not yet looked at by
+	// an editor.
+	Unchecked bool
+	// Story is the one whose text it is; zero for none. What it adds to figures that
+	// readers see already is shown when it is published.
+	Story standfirst.StoryID
+}
+
+// Accepted is what became of proposals.
+type Accepted struct {
+	// Claims holds the claim of each proposal, in order; zero for one that was left out
+	// because a newer stage of the same deal is known.
+	Claims []standfirst.ClaimID
+	// What was recorded for the first time.
+	Entities []standfirst.Entity
+	Deals    []standfirst.Deal
+	Versions int // claim versions
+	Cited    int // claims whose current version was found and is cited
+}
+
+// Notes tells, in a line each for people, what was recorded.
+func (a Accepted) Notes() []string {
+	var notes []string
+	if n := len(a.Claims); n > 0 {
+		notes = append(notes, fmt.Sprintf("recorded %d and found %d of %d figures; no editor has checked them", a.Versions, a.Cited, n))
+	}
+	for _, d := range a.Deals {
+		notes = append(notes, "opened the deal “"+d.Title+"”")
+	}
+	for _, e := range a.Entities {
+		notes = append(notes, "recorded the "+string(e.Kind)+" "+e.Name)
+	}
+	return notes
+}
+
+// Accept records the proposals. Its errors are those of [Ledger.AcceptIn].
+func (l *Ledger) Accept(ctx context.Context, actor standfirst.Actor, p copydesk.Proposals, o AcceptOptions) (Accepted, error) {
+	var accepted Accepted
+	err := l.update(ctx, "accept proposals", func(tx *store.Tx) (err error) {
+		accepted, err = l.AcceptIn(tx, actor, p, o)
+		return err
+	})
+	return accepted, err
+}
+
+// AcceptIn records the proposals in a transaction of the caller. An entity, a deal or a
+// claim that is known is found again: an entity by its ticker or its name, a deal by its
+// kind and target, a claim by what it is about. A current version whose value can hold
+// together with the proposed one is cited, and the proposal's source is added to it if
+// it is a new one; otherwise a new version stands beside it, in conflict, except that a
+// later stage of a deal takes the place of the one before. Nothing becomes visible to
+// readers. It returns a Forbidden error for an actor who may not record figures.
+func (l *Ledger) AcceptIn(tx *store.Tx, actor standfirst.Actor, p copydesk.Proposals, o AcceptOptions) (Accepted, error) {
+	if err := actor.Require(standfirst.RecordClaim); err != nil {
+		return Accepted{}, err
+	}
+	a := accepting{Ledger: l, tx: tx, actor: actor, proposals: p, options: o}
+	if err := a.entities(); err != nil {
+		return Accepted{}, err
+	}
+	if err := a.deals(); err != nil {
+		return Accepted{}, err
+	}
+	for _, c := range p.Claims {
+		id, err := a.claim(c)
+		if err != nil {
+			return Accepted{}, err
+		}
+		a.accepted.Claims = append(a.accepted.Claims, id)
+	}
+	for _, r := range p.Responses {
+		if err := a.response(r); err != nil {
+			return Accepted{}, err
+		}
+	}
+	return a.accepted, nil
+}
+
+// accepting is one acceptance on its way.
+type accepting struct {
+	*Ledger
+	tx        *store.Tx
+	actor     standfirst.Actor
+	proposals copydesk.Proposals
+	options   AcceptOptions
+
+	entity   []standfirst.EntityID // by index of the proposal; zero for one that nothing needs
+	deal     []standfirst.DealID
+	accepted Accepted
+}
+
+// response records what a party said, once.
+func (a *accepting) response(r copydesk.ResponseProposal) error {
+	if r.Deal < 0 || r.Party < 0 {
+		return nil
+	}
+	subject := standfirst.Subject{Deal: a.deal[r.Deal]}
+	known, err := a.tx.Responses(subject, store.ForDesk)
+	if err != nil {
+		return err
+	}
+	for _, k := range known {
+		if k.Party == a.entity[r.Party] && k.Kind == r.Kind {
+			return nil
+		}
+	}
+	_, err = a.tx.InsertResponse(standfirst.Response{
+		Subject: subject, Party: a.entity[r.Party], Kind: r.Kind, Words: r.Text, Day: a.options.Day,
+		RecordedAt: a.now(), RecordedBy: a.actor.String(), Story: a.options.Story,
+	})
+	return err
+}
+
+// Cite returns the body with each proposed claim's words made a link to the claim that
+// it was recorded as. Words that a link cannot hold are left as they are.
+func Cite(body string, proposals []copydesk.ClaimProposal, claims []standfirst.ClaimID) string {
+	var b strings.Builder
+	at := 0
+	for i, p := range proposals {
+		if p.Place != copydesk.InBody || i >= len(claims) || claims[i] == 0 || p.Start < at || p.End > len(body) || p.Start >= p.End {
+			continue
+		}
+		words := body[p.Start:p.End]
+		if strings.ContainsAny(words, "[]`\\") || strings.Count(words, "*")%2 == 1 || strings.Count(words, "_")%2 == 1 || strings.Contains(words, "\n\n") {
+			continue
+		}
+		b.WriteString(body[at:p.Start])
+		b.WriteString("[" + words + "](" + standfirst.ClaimScheme + claims[i].String() + ")")
+		at = p.End
+	}
+	b.WriteString(body[at:])
+	return b.String()
+}

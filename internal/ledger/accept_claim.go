@@ -1,0 +1,116 @@
+package ledger
+
+import (
+	"slices"
+
+	"standfirst"
+	"standfirst/internal/copydesk"
+	"standfirst/internal/store"
+)
+
+// claim finds or records the proposed claim and its version. It returns zero for what
+// was known and has been overtaken.
+func (a *accepting) claim(p copydesk.ClaimProposal) (standfirst.ClaimID, error) {
+	var subject standfirst.Subject
+	if p.Deal >= 0 {
+		subject.Deal = a.deal[p.Deal]
+	} else {
+		subject.Entity = a.entity[p.Entity]
+	}
+	dimensions := p.Dimensions
+	if p.Party >= 0 {
+		dimensions.Party = a.entity[p.Party]
+	}
+	version := a.versionOf(p)
+	claim, err := a.tx.ClaimByKey(subject, p.Property, dimensions)
+	if isNotFound(err) {
+		claim = standfirst.Claim{Subject: subject, Property: p.Property, Dimensions: dimensions, CreatedAt: a.now()}
+		if claim.ID, err = a.tx.InsertClaim(claim); err != nil {
+			return 0, err
+		}
+		version.Claim = claim.ID
+		return claim.ID, a.record(version)
+	}
+	if err != nil {
+		return 0, err
+	}
+	version.Claim = claim.ID
+	versions, err := a.tx.Versions(claim.ID, store.ForDesk)
+	if err != nil {
+		return 0, err
+	}
+	held := current(versions)
+	for _, v := range held {
+		if canBothHold(v.Value, version.Value) {
+			a.accepted.Cited++
+			return claim.ID, a.corroborate(v, version)
+		}
+	}
+	if p.Property == standfirst.Stage && len(held) > 0 {
+		before := held[len(held)-1]
+		if version.AsOf.To.Before(before.AsOf.From) {
+			return 0, nil // an older text; where the deal stands is known
+		}
+		version.Supersedes, version.Class, version.Cause = before.ID, standfirst.Update, standfirst.SupersededByEvent
+	}
+	return claim.ID, a.record(version)
+}
+
+// versionOf returns the version that the proposal states.
+func (a *accepting) versionOf(p copydesk.ClaimProposal) standfirst.ClaimVersion {
+	v := standfirst.ClaimVersion{
+		Value: p.Value, AsOf: p.AsOf, Modality: p.Modality, Evidence: p.Evidence, Words: p.Text,
+		Unchecked: a.options.Unchecked, RecordedAt: a.now(), RecordedBy: a.actor.String(),
+	}
+	if v.AsOf.From.IsZero() {
+		v.AsOf = standfirst.DateRange{From: a.options.Day, To: a.options.Day, Precision: standfirst.PrecisionDay}
+	}
+	if v.Modality == "" {
+		v.Modality = standfirst.Actual
+	}
+	if p.Attribution != nil {
+		source := *p.Attribution
+		if source.Day.IsZero() {
+			source.Day = a.options.Day
+		}
+		v.Attributions = []standfirst.Attribution{source}
+	}
+	return v
+}
+
+// record stores a new version and, if it supersedes another, the end of that one.
+func (a *accepting) record(v standfirst.ClaimVersion) error {
+	a.accepted.Versions++
+	_, err := recordVersion(a.tx, v)
+	return err
+}
+
+// corroborate adds the source of the proposal to the version that it agrees with, if
+// nobody of the same origin has said so already. Evidence is not raised by it.
+func (a *accepting) corroborate(held, proposed standfirst.ClaimVersion) error {
+	for _, source := range proposed.Attributions {
+		same := func(k standfirst.Attribution) bool { return k.Origin() == source.Origin() && k.Kind == source.Kind }
+		if slices.ContainsFunc(held.Attributions, same) {
+			continue
+		}
+		if err := a.tx.AddAttribution(held.ID, source, a.options.Story, a.now()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// canBothHold reports whether two values of one claim agree: figures that share a
+// possible value, the same stage, or days that meet. What is stated on different bases
+// is not compared here: a round may explain the difference.
+func canBothHold(a, b standfirst.Value) bool {
+	switch {
+	case a.Quantity != nil && b.Quantity != nil:
+		sameBasis := a.Basis == b.Basis || a.Basis == standfirst.BasisUnspecified || b.Basis == standfirst.BasisUnspecified
+		return sameBasis && a.Quantity.Overlaps(*b.Quantity)
+	case a.Date != nil && b.Date != nil:
+		return !a.Date.To.Before(b.Date.From) && !b.Date.To.Before(a.Date.From)
+	default:
+		return a.Stage != "" && a.Stage == b.Stage
+	}
+}

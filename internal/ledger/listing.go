@@ -1,0 +1,63 @@
+package ledger
+
+import (
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// refreshDealListing makes the row that lists of deals read anew from what readers see
+// of the deal.
+func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error {
+	deal, err := tx.Deal(id)
+	if err != nil {
+		return err
+	}
+	claims, err := tx.ClaimsOf(standfirst.Subject{Deal: id}, store.ForReaders)
+	if err != nil {
+		return err
+	}
+	versions, err := tx.VersionsOf(standfirst.Subject{Deal: id}, store.ForReaders)
+	if err != nil {
+		return err
+	}
+	listing := store.DealListing{Deal: deal, UpdatedAt: at}
+	rank := 0
+	for _, c := range claims {
+		var held []standfirst.ClaimVersion
+		for _, v := range current(versions) {
+			if v.Claim == c.ID {
+				held = append(held, v)
+			}
+		}
+		if len(held) == 0 {
+			continue
+		}
+		newest := held[len(held)-1].Value
+		if c.Property == standfirst.Stage && c.Dimensions.Party == 0 {
+			listing.Stage = newest.Stage
+		}
+		if r := sizeRank(c.Property); r > rank && newest.Quantity != nil {
+			rank, listing.Size = r, newest.Quantity
+		}
+	}
+	return tx.SetDealListing(listing)
+}
+
+// sizeRank orders the properties that say how large a deal is; zero says nothing.
+func sizeRank(p standfirst.Property) int {
+	switch p {
+	case standfirst.AmountRaised:
+		return 5
+	case standfirst.RoundTarget, standfirst.DealValue, standfirst.ContractValue, standfirst.DebtRaised:
+		return 4
+	case standfirst.ValuationAtListing:
+		return 3
+	case standfirst.Valuation:
+		return 2
+	case standfirst.Commitment:
+		return 1
+	}
+	return 0
+}

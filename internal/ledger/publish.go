@@ -1,0 +1,125 @@
+package ledger
+
+import (
+	"slices"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Publication is a story as it is being published.
+type Publication struct {
+	Story    standfirst.Story // with its new revision and times
+	Revision standfirst.RevisionID
+	// Citations are those of the revision, resolved; Before are those of the revision
+	// that readers saw until now.
+	Citations, Before []standfirst.Citation
+}
+
+// PublishIn keeps what the published revision cites, in the transaction that publishes
+// it: its citations, the list of stories under each claim, and the release of every
+// version that it cites, with what belongs to them and follows from it. The actor needs
+// no permission of its own: publishing releases.
+func (l *Ledger) PublishIn(tx *store.Tx, actor standfirst.Actor, p Publication) error {
+	if err := tx.InsertCitations(p.Revision, p.Citations); err != nil {
+		return err
+	}
+	cited := claimsOf(p.Citations)
+	if err := tx.SetCiting(p.Story.ID, p.Story.FirstPublished, cited); err != nil {
+		return err
+	}
+	if _, err := tx.ReleaseAttributions(p.Story.ID, l.now()); err != nil {
+		return err
+	}
+	if err := tx.DropPending(p.Story.ID); err != nil {
+		return err
+	}
+	r := l.newReleasing(tx, actor)
+	r.publishing = p.Story.ID
+	for _, id := range cited {
+		claim, err := tx.Claim(id)
+		if err != nil {
+			return err
+		}
+		versions, err := tx.Versions(id, store.ForDesk)
+		if err != nil {
+			return err
+		}
+		isCited := func(v standfirst.ClaimVersion) bool {
+			return slices.ContainsFunc(p.Citations, func(c standfirst.Citation) bool { return c.Version == v.ID })
+		}
+		if err := r.claim(claim, versions, isCited); err != nil {
+			return err
+		}
+		tx.Touch(claimTags(claim)...) // it has one more story, or one less below
+	}
+	if err := r.reported(); err != nil {
+		return err
+	}
+	if err := touchDropped(tx, p.Before, cited); err != nil {
+		return err
+	}
+	return r.finish()
+}
+
+// WithdrawIn takes the story off the pages of the claims that it cites, in the
+// transaction that takes it away from readers.
+func (l *Ledger) WithdrawIn(tx *store.Tx, story standfirst.StoryID, citations []standfirst.Citation) error {
+	if err := tx.ClearCiting(story); err != nil {
+		return err
+	}
+	if err := tx.DropPending(story); err != nil {
+		return err
+	}
+	return touchDropped(tx, citations, nil)
+}
+
+// reported releases what the story reports of the released deals beside figures: who
+// takes part, and what the parties said.
+func (r *releasing) reported() error {
+	for id := range r.deals {
+		if err := r.tx.ShowDealParties(id, r.publishing); err != nil {
+			return err
+		}
+		all, err := r.tx.Responses(standfirst.Subject{Deal: id}, store.ForDesk)
+		if err != nil {
+			return err
+		}
+		var ids []standfirst.ResponseID
+		for _, response := range all {
+			if response.ReleasedAt.IsZero() && (response.Story == 0 || response.Story == r.publishing) {
+				ids = append(ids, response.ID)
+			}
+		}
+		if _, err := r.tx.ReleaseResponses(ids, r.at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touchDropped touches the pages of the claims that are cited no longer.
+func touchDropped(tx *store.Tx, before []standfirst.Citation, cited []standfirst.ClaimID) error {
+	for _, id := range claimsOf(before) {
+		if slices.Contains(cited, id) {
+			continue
+		}
+		claim, err := tx.Claim(id)
+		if err != nil {
+			return err
+		}
+		tx.Touch(claimTags(claim)...)
+	}
+	return nil
+}
+
+// claimsOf returns the claims of the citations, each once, in order.
+func claimsOf(citations []standfirst.Citation) []standfirst.ClaimID {
+	var ids []standfirst.ClaimID
+	for _, c := range citations {
+		if !slices.Contains(ids, c.Claim) {
+			ids = append(ids, c.Claim)
+		}
+	}
+	return ids
+}

@@ -1,0 +1,219 @@
+package ledger
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// releasing makes versions visible to readers in one transaction, with everything that
+// follows: the entities and deals that they are about, the ends of the versions that
+// they supersede, one notice for each of those, the prepared revisions of the stories
+// that cite them, and the tags of every page that shows one of them.
+type releasing struct {
+	tx    *store.Tx
+	actor standfirst.Actor
+	at    time.Time
+	// publishing is the story whose publication releases, if one does: it says itself
+	// what changed in it.
+	publishing standfirst.StoryID
+
+	entities map[standfirst.EntityID]bool
+	deals    map[standfirst.DealID]bool
+	stories  map[standfirst.StoryID]bool // that a change reaches
+	notices  []standfirst.NoticeID
+}
+
+func (l *Ledger) newReleasing(tx *store.Tx, actor standfirst.Actor) *releasing {
+	return &releasing{
+		tx: tx, actor: actor, at: l.now(),
+		entities: make(map[standfirst.EntityID]bool), deals: make(map[standfirst.DealID]bool), stories: make(map[standfirst.StoryID]bool),
+	}
+}
+
+// claim releases those of the versions that readers do not see yet. All versions are
+// given, in the order of recording, so that what was superseded is at hand.
+func (r *releasing) claim(c standfirst.Claim, all []standfirst.ClaimVersion, wanted func(standfirst.ClaimVersion) bool) error {
+	var fresh []standfirst.ClaimVersion
+	var ids []standfirst.ClaimVersionID
+	for _, v := range all {
+		if v.ReleasedAt.IsZero() && !v.Erased && wanted(v) {
+			fresh, ids = append(fresh, v), append(ids, v.ID)
+		}
+	}
+	if err := r.subject(c); err != nil {
+		return err
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	if _, err := r.tx.ReleaseVersions(ids, r.at); err != nil {
+		return err
+	}
+	for _, v := range fresh {
+		if v.Supersedes == 0 {
+			continue
+		}
+		before := slices.IndexFunc(all, func(b standfirst.ClaimVersion) bool { return b.ID == v.Supersedes })
+		if before < 0 {
+			continue
+		}
+		if err := r.supersede(c, all[before], v); err != nil {
+			return err
+		}
+	}
+	return r.touch(c)
+}
+
+// subject releases what the claim is about.
+func (r *releasing) subject(c standfirst.Claim) error {
+	if id := c.Subject.Deal; id != 0 && !r.deals[id] {
+		r.deals[id] = true
+		deal, err := r.tx.Deal(id)
+		if err != nil {
+			return err
+		}
+		if err := r.deal(deal); err != nil {
+			return err
+		}
+	}
+	return r.entity(c.Subject.Entity, c.Dimensions.Party)
+}
+
+// deal releases the deal with its target and its parties.
+func (r *releasing) deal(d standfirst.Deal) error {
+	if _, err := r.tx.ReleaseDeals([]standfirst.DealID{d.ID}, r.at); err != nil {
+		return err
+	}
+	entities := []standfirst.EntityID{d.Target}
+	for _, p := range d.Parties {
+		entities = append(entities, p.Entity)
+	}
+	return r.entity(entities...)
+}
+
+// entity releases the entities; zero is none.
+func (r *releasing) entity(ids ...standfirst.EntityID) error {
+	var wanted []standfirst.EntityID
+	for _, id := range ids {
+		if id != 0 && !r.entities[id] {
+			r.entities[id] = true
+			wanted = append(wanted, id)
+		}
+	}
+	fresh, err := r.tx.ReleaseEntities(wanted, r.at)
+	for _, id := range fresh {
+		r.tx.Touch(standfirst.EntityTag(id))
+	}
+	return err
+}
+
+// supersede makes the end of the version before visible, tells readers of it, and
+// prepares new words for the stories that cite it. What readers never saw ends in
+// silence; so does the stage of a deal, which its page tells in order.
+func (r *releasing) supersede(c standfirst.Claim, before, now standfirst.ClaimVersion) error {
+	if _, err := r.tx.ReleaseEnds([]standfirst.ClaimVersionID{now.ID}, r.at); err != nil {
+		return err
+	}
+	if before.ReleasedAt.IsZero() || c.Property == standfirst.Stage {
+		return nil
+	}
+	return r.tell(c, before, now)
+}
+
+// tell makes the notice of a change and the revisions that it asks for.
+func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion) error {
+	citing, err := r.tx.StoriesCiting([]standfirst.ClaimID{c.ID})
+	if err != nil {
+		return err
+	}
+	title, err := subjectName(&r.tx.ReadTx, c)
+	if err != nil {
+		return err
+	}
+	notice := standfirst.Notice{
+		Class: now.Class, Text: now.Note, At: r.at, Claim: c.ID, Version: now.ID, Stories: citing,
+	}
+	if notice.Text == "" {
+		notice.Text = draftNotice(title, before, now)
+	}
+	id, err := r.tx.InsertNotice(notice)
+	if err != nil {
+		return err
+	}
+	r.notices = append(r.notices, id)
+	r.tx.Touch(standfirst.CorrectionsTag)
+	for _, story := range citing {
+		r.stories[story] = true
+		r.tx.Touch(standfirst.StoryTag(story))
+		if story == r.publishing {
+			continue
+		}
+		if err := prepare(r.tx, r.actor, r.at, story, c.ID, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touch touches every page that shows the claim: its own, its subject's, and the
+// stories that cite it.
+func (r *releasing) touch(c standfirst.Claim) error {
+	r.tx.Touch(claimTags(c)...)
+	citing, err := r.tx.StoriesCiting([]standfirst.ClaimID{c.ID})
+	if err != nil {
+		return err
+	}
+	for _, story := range citing {
+		r.tx.Touch(standfirst.StoryTag(story))
+	}
+	return nil
+}
+
+// Release lets readers see everything that is recorded of the claim, without a story
+// that cites it. It returns a NotFound error if there is no such claim.
+func (l *Ledger) Release(ctx context.Context, actor standfirst.Actor, id standfirst.ClaimID) error {
+	if err := actor.Require(standfirst.ReleaseClaim); err != nil {
+		return err
+	}
+	return l.update(ctx, "release claim "+id.String(), func(tx *store.Tx) error {
+		c, err := tx.Claim(id)
+		if err != nil {
+			return err
+		}
+		versions, err := tx.Versions(id, store.ForDesk)
+		if err != nil {
+			return err
+		}
+		r := l.newReleasing(tx, actor)
+		if err := r.claim(c, versions, func(standfirst.ClaimVersion) bool { return true }); err != nil {
+			return err
+		}
+		if err := r.retractions(c, versions); err != nil {
+			return err
+		}
+		if err := r.finish(); err != nil {
+			return err
+		}
+		return l.audit(tx, actor, "claim.release", c.ID, "")
+	})
+}
+
+// finish brings the lists of deals in step with what readers see now.
+func (r *releasing) finish() error {
+	for id := range r.deals {
+		if err := refreshDealListing(r.tx, id, r.at); err != nil {
+			return err
+		}
+		r.tx.Touch(standfirst.DealTag(id), standfirst.DealsTag)
+	}
+	return nil
+}
+
+// audit leaves the row that says who did what to the claim, and when.
+func (l *Ledger) audit(tx *store.Tx, actor standfirst.Actor, action string, id standfirst.ClaimID, detail string) error {
+	return tx.Audit(standfirst.AuditEntry{At: l.now(), Actor: actor, Action: action, Object: "claim:" + id.String(), Detail: detail})
+}

@@ -1,0 +1,71 @@
+package ledger
+
+import (
+	"slices"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Resolve returns the citations with the version of its claim that each means: the one
+// whose value its words state, a held one before one that was superseded; where the
+// words state none of them, the newest that readers hold, or else the newest that the
+// desk holds. It returns an Invalid error that names the words of a link to a claim
+// that does not exist.
+func Resolve(tx *store.ReadTx, citations []standfirst.Citation) ([]standfirst.Citation, error) {
+	if len(citations) == 0 {
+		return nil, nil
+	}
+	ids := make([]standfirst.ClaimID, 0, len(citations))
+	for _, c := range citations {
+		if !slices.Contains(ids, c.Claim) {
+			ids = append(ids, c.Claim)
+		}
+	}
+	versions, err := tx.VersionsByClaims(ids, store.ForDesk)
+	if err != nil {
+		return nil, err
+	}
+	byClaim := make(map[standfirst.ClaimID][]standfirst.ClaimVersion)
+	for _, v := range versions {
+		byClaim[v.Claim] = append(byClaim[v.Claim], v)
+	}
+	resolved := slices.Clone(citations)
+	for i, c := range resolved {
+		if len(byClaim[c.Claim]) == 0 {
+			return nil, standfirst.Errorf(standfirst.Invalid,
+				"“%s” cites figure %s, and there is no such figure; standfirst claim list shows what there is", c.Words, c.Claim)
+		}
+		resolved[i].Version = meant(c.Words, byClaim[c.Claim])
+	}
+	return resolved, nil
+}
+
+// meant returns the version that the words mean. Versions are in the order of
+// recording, and ends that are not released are among what the desk knows.
+func meant(words string, versions []standfirst.ClaimVersion) standfirst.ClaimVersionID {
+	stated, err := standfirst.ParseQuantity(words)
+	best, rank := standfirst.ClaimVersionID(0), -1
+	for _, v := range versions {
+		r := 0
+		if err == nil && v.Value.Quantity != nil && sameFigure(stated, *v.Value.Quantity) {
+			r += 4
+		}
+		if v.Ended == standfirst.Current && !v.ReleasedAt.IsZero() {
+			r += 2
+		}
+		if v.Ended == standfirst.Current {
+			r++
+		}
+		if r >= rank { // the later of two equals
+			best, rank = v.ID, r
+		}
+	}
+	return best
+}
+
+// sameFigure reports whether words of a story state the value of a version: they may
+// leave out a hedge or the unit's noun, as a headline does, and nothing more.
+func sameFigure(stated, held standfirst.Quantity) bool {
+	return stated.Overlaps(held)
+}
