@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/copydesk"
+	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -19,6 +21,11 @@ type Draft struct {
 	// OriginalDate is the date that the text carries, if it is from the past: the
 	// address is then of that day.
 	OriginalDate time.Time
+	// Figures, when not nil, is what the copy desk read in the body: it is recorded in
+	// the ledger, not checked by an editor, and the body cites it. Day is the day of the
+	// text.
+	Figures *copydesk.Proposals
+	Day     standfirst.Day
 	// FilingDigest, when not empty, names the file that the text came from, so that
 	// the same file is not filed twice.
 	FilingDigest string
@@ -34,7 +41,7 @@ func (n *Newsroom) Create(ctx context.Context, actor standfirst.Actor, d Draft) 
 	}
 	var created standfirst.Story
 	err = n.update(ctx, "create a draft", func(tx *store.Tx) error {
-		created, _, err = n.createIn(tx, actor, story, content, d.FilingDigest)
+		created, _, err = n.createIn(tx, actor, story, content, d)
 		return err
 	})
 	return created, err
@@ -52,7 +59,7 @@ func (n *Newsroom) CreateAndPublish(ctx context.Context, actor standfirst.Actor,
 	}
 	var published Published
 	err = n.update(ctx, "create and publish a story", func(tx *store.Tx) error {
-		created, content, err := n.createIn(tx, actor, story, content, d.FilingDigest)
+		created, content, err := n.createIn(tx, actor, story, content, d)
 		if err != nil {
 			return err
 		}
@@ -74,11 +81,11 @@ func (n *Newsroom) CreateAndSchedule(ctx context.Context, actor standfirst.Actor
 	}
 	var scheduled standfirst.Story
 	err = n.update(ctx, "create and schedule a story", func(tx *store.Tx) error {
-		created, content, err := n.createIn(tx, actor, story, content, d.FilingDigest)
+		created, content, err := n.createIn(tx, actor, story, content, d)
 		if err != nil {
 			return err
 		}
-		scheduled, err = n.scheduleIn(tx, actor, created, content, at)
+		scheduled, err = n.scheduleIn(tx, actor, created, content, at, standfirst.Change{})
 		return err
 	})
 	return scheduled, err
@@ -118,11 +125,11 @@ func newStory(actor standfirst.Actor, d Draft) (standfirst.Story, standfirst.Con
 	return story, content, p.err()
 }
 
-// createIn stores the story, its working copy and its filing.
-func (n *Newsroom) createIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, content standfirst.Content, digest string) (standfirst.Story, standfirst.Content, error) {
+// createIn stores the story, its working copy, its filing and its figures.
+func (n *Newsroom) createIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, content standfirst.Content, d Draft) (standfirst.Story, standfirst.Content, error) {
 	story.CreatedAt = n.now()
-	if digest != "" {
-		filed, err := tx.Filing(digest)
+	if d.FilingDigest != "" {
+		filed, err := tx.Filing(d.FilingDigest)
 		if err == nil {
 			return story, content, standfirst.Errorf(standfirst.Conflict, "this text is filed already as story %s", filed)
 		}
@@ -142,8 +149,13 @@ func (n *Newsroom) createIn(tx *store.Tx, actor standfirst.Actor, story standfir
 	if story.ID, err = tx.InsertStory(story, content); err != nil {
 		return story, content, err
 	}
-	if digest != "" {
-		if err := tx.InsertFiling(digest, story.ID); err != nil {
+	if d.FilingDigest != "" {
+		if err := tx.InsertFiling(d.FilingDigest, story.ID); err != nil {
+			return story, content, err
+		}
+	}
+	if d.Figures != nil {
+		if content, err = n.acceptIn(tx, actor, story.ID, content, d); err != nil {
 			return story, content, err
 		}
 	}
@@ -217,4 +229,25 @@ func staleSave(tx *store.Tx, current standfirst.WorkingCopy, version int) error 
 	return standfirst.Errorf(standfirst.Conflict,
 		"story %s was saved by %s on %s, after the version that this text was made from (%d; it is %d now). Nothing was overwritten: open the story again and bring the two together",
 		current.StoryID, current.UpdatedBy, current.UpdatedAt.In(loc).Format("2 January 2006 at 15:04:05 MST"), version, current.Version)
+}
+
+// acceptIn records what the copy desk read in the new story's body, and stores the body
+// with its citations.
+func (n *Newsroom) acceptIn(tx *store.Tx, actor standfirst.Actor, id standfirst.StoryID, content standfirst.Content, d Draft) (standfirst.Content, error) {
+	accepted, err := n.ledger.AcceptIn(tx, actor, *d.Figures, ledger.AcceptOptions{Day: d.Day, Unchecked: true, Story: id})
+	if err != nil {
+		return content, err
+	}
+	cited := content
+	cited.Body = ledger.Cite(content.Body, d.Figures.Claims, accepted.Claims)
+	if cited.Body == content.Body {
+		return content, nil
+	}
+	cited = Prepare(cited)
+	work, err := tx.WorkingCopy(id)
+	if err != nil {
+		return content, err
+	}
+	work.Content, work.UpdatedAt, work.UpdatedBy = cited, n.now(), actor.String()
+	return cited, tx.SaveWorkingCopy(work)
 }

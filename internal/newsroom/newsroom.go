@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -18,9 +19,10 @@ type Options struct {
 
 // Newsroom has the use cases. It is safe for concurrent use.
 type Newsroom struct {
-	store *store.Store
-	clock standfirst.Clock
-	log   *slog.Logger
+	store  *store.Store
+	ledger *ledger.Ledger
+	clock  standfirst.Clock
+	log    *slog.Logger
 }
 
 // New returns the use cases over the store.
@@ -31,7 +33,8 @@ func New(st *store.Store, o Options) *Newsroom {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Newsroom{store: st, clock: o.Clock, log: o.Logger}
+	figures := ledger.New(st, ledger.Options{Clock: o.Clock, Logger: o.Logger})
+	return &Newsroom{store: st, ledger: figures, clock: o.Clock, log: o.Logger}
 }
 
 // now returns the time in the precision that the store keeps.

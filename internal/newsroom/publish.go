@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -16,6 +17,9 @@ type PublishOptions struct {
 	// Version, when not zero, is the version of the working copy that the editor has
 	// seen: publishing another one is a Conflict.
 	Version int
+	// Change says why published words change. It is needed where no superseded figure
+	// explains every change, and not at the first publication or for a standing page.
+	Change standfirst.Change
 }
 
 // Published is a story after its publication.
@@ -46,8 +50,8 @@ func (p Published) Made() []string {
 }
 
 // Publish makes the working copy public, for the first time or as an update. It
-// returns an Invalid error that tells all problems of an incomplete text, and a
-// Conflict when the story may not be published from where it stands, its chosen
+// returns an Invalid error that tells all problems of an incomplete text, one for a
+// change that is not explained or a figure that does not exist, and a Conflict when the story may not be published from where it stands, its chosen
 // slug is taken, or the working copy is not the version that was seen. A schedule
 // that the story had is taken back.
 func (n *Newsroom) Publish(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, o PublishOptions) (Published, error) {
@@ -67,7 +71,7 @@ func (n *Newsroom) Publish(ctx context.Context, actor standfirst.Actor, id stand
 		if o.Version != 0 && o.Version != work.Version {
 			return staleSave(tx, work, o.Version)
 		}
-		published, err = n.publishIn(tx, publishing{actor: actor, story: story, content: work.Content})
+		published, err = n.publishIn(tx, publishing{actor: actor, story: story, content: work.Content, change: prepareChange(o.Change)})
 		return err
 	})
 	return published, err
@@ -78,7 +82,8 @@ type publishing struct {
 	actor     standfirst.Actor
 	story     standfirst.Story
 	content   standfirst.Content
-	revision  standfirst.RevisionID // of a scheduled text; zero otherwise
+	change    standfirst.Change
+	revision  standfirst.RevisionID // of a text that is stored already; zero otherwise
 	scheduled bool
 }
 
@@ -98,6 +103,14 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 		return Published{}, err
 	} else if unchanged {
 		return Published{Story: p.story, Unchanged: true}, dropSchedule(tx, p.story.ID)
+	}
+	cited, before, err := n.citations(tx, p)
+	if err != nil {
+		return Published{}, err
+	}
+	p.content.Citations = cited
+	if p.change, err = settleChange(tx, p, p.content); err != nil {
+		return Published{}, err
 	}
 	var tags []standfirst.Tag
 	if p.story.State.Public() {
@@ -130,6 +143,12 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 		return Published{}, err
 	}
 	if err := dropSchedule(tx, story.ID); err != nil {
+		return Published{}, err
+	}
+	if err := n.ledger.PublishIn(tx, p.actor, ledger.Publication{Story: story, Revision: story.Current, Citations: cited, Before: before}); err != nil {
+		return Published{}, err
+	}
+	if err := tell(tx, story, p.change, now); err != nil {
 		return Published{}, err
 	}
 	touchPublished(tx, story, where, tags)
@@ -186,8 +205,18 @@ func (p publishing) storeRevision(tx *store.Tx, content standfirst.Content, numb
 	}
 	return tx.InsertRevision(standfirst.Revision{
 		StoryID: p.story.ID, Number: number, Purpose: standfirst.ForPublish, Content: content,
-		CreatedAt: now, CreatedBy: p.actor.String(), PublishedAt: now,
+		CreatedAt: now, CreatedBy: p.actor.String(), PublishedAt: now, Change: p.change,
 	})
+}
+
+// citations returns the figures that the text cites, each with the version that it
+// means, and those of the text that readers saw until now.
+func (n *Newsroom) citations(tx *store.Tx, p publishing) (cited, before []standfirst.Citation, err error) {
+	if cited, err = ledger.Resolve(&tx.ReadTx, p.content.Citations); err != nil || p.story.Current == 0 {
+		return cited, nil, err
+	}
+	before, err = tx.Citations(p.story.Current)
+	return cited, before, err
 }
 
 // show stores the story and, for a dated one, the rows that lists read.

@@ -50,7 +50,7 @@ func TestPublish(t *testing.T) {
 		d.equal("made", fmt.Sprintf("%s %d %s %d %s", update.Sections[0].Slug, update.Sections[0].Position, update.Topics[0].Slug, len(update.Topics), update.Authors[0].Slug),
 			"shipping 6 piers 1 nell-garrity")
 		d.equal("touched by the update", d.takeTouched(), sorted(standfirst.StoryTag(s.ID), standfirst.FrontTag, standfirst.ArchiveTag, standfirst.DayTag(p.Day),
-			standfirst.SectionTag(section), standfirst.SectionTag(update.Section), standfirst.SiteTag,
+			standfirst.SectionTag(section), standfirst.SectionTag(update.Section), standfirst.SiteTag, standfirst.CorrectionsTag,
 			standfirst.TopicTag(topic), standfirst.TopicTag(update.Topics[0].ID),
 			standfirst.AuthorTag(author), standfirst.AuthorTag(update.Authors[0].ID)))
 		d.view(func(tx *store.ReadTx) error {
@@ -80,9 +80,9 @@ func TestPublishTheVersionThatWasSeen(t *testing.T) {
 	onEachEngine(t, func(d *desk) {
 		s := d.create("Seen")
 		d.save(s.ID, text("Not seen"))
-		_, err := d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{Version: 1})
+		_, err := d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{Version: 1, Change: standfirst.Change{Class: standfirst.Update}})
 		d.wantKind(err, standfirst.Conflict, "was saved by staff:7")
-		if _, err := d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{Version: 2}); err != nil {
+		if _, err := d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{Version: 2, Change: standfirst.Change{Class: standfirst.Update}}); err != nil {
 			d.Error(err)
 		}
 	})
@@ -135,7 +135,7 @@ func TestManyPublishersOfOneHeadline(t *testing.T) {
 		var wait sync.WaitGroup
 		for i, id := range ids {
 			wait.Go(func() {
-				_, errs[i] = d.newsroom.Publish(d.Context(), editor, id, newsroom.PublishOptions{})
+				_, errs[i] = d.newsroom.Publish(d.Context(), editor, id, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 			})
 		}
 		wait.Wait()
@@ -160,7 +160,7 @@ func TestTwoPublishersOfOneStory(t *testing.T) {
 		for i := range results {
 			wait.Go(func() {
 				var err error
-				if results[i], err = d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{}); err != nil {
+				if results[i], err = d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}}); err != nil {
 					d.Error(err)
 				}
 			})
@@ -191,7 +191,7 @@ func TestAuthorsOfOneSlug(t *testing.T) {
 		if err != nil {
 			d.Fatal(err)
 		}
-		if _, err := d.newsroom.Schedule(d.Context(), editor, b.ID, startOfTest.Add(time.Minute)); err != nil {
+		if _, err := d.newsroom.Schedule(d.Context(), editor, b.ID, startOfTest.Add(time.Minute), standfirst.Change{Class: standfirst.Update}); err != nil {
 			d.Fatal(err)
 		}
 		d.publish(a.ID)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -16,7 +17,11 @@ import (
 // state; the new text goes out as an update. It returns an Invalid error for a
 // time that has passed or an incomplete text, and a Conflict when the story
 // cannot be published from where it stands or its chosen slug is taken that day.
-func (n *Newsroom) Schedule(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, at time.Time) (standfirst.Story, error) {
+//
+// The change says why published words change, as in [PublishOptions]; whether it is
+// needed is known only when the story goes out, so a story that readers see already is
+// not scheduled without one.
+func (n *Newsroom) Schedule(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, at time.Time, change standfirst.Change) (standfirst.Story, error) {
 	if err := signedIn(actor); err != nil {
 		return standfirst.Story{}, err
 	}
@@ -30,14 +35,14 @@ func (n *Newsroom) Schedule(ctx context.Context, actor standfirst.Actor, id stan
 		if err != nil {
 			return err
 		}
-		scheduled, err = n.scheduleIn(tx, actor, story, work.Content, at)
+		scheduled, err = n.scheduleIn(tx, actor, story, work.Content, at, prepareChange(change))
 		return err
 	})
 	return scheduled, err
 }
 
 // scheduleIn makes the revision, the schedule and the job that publishes it.
-func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, content standfirst.Content, at time.Time) (standfirst.Story, error) {
+func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, content standfirst.Content, at time.Time, change standfirst.Change) (standfirst.Story, error) {
 	now := n.now()
 	at = at.UTC().Truncate(time.Microsecond)
 	if err := mayRelease(actor, standfirst.ScheduleStory, story); err != nil {
@@ -55,10 +60,22 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standf
 	if err := CheckComplete(content); err != nil {
 		return story, err
 	}
+	if err := checkClass(change); err != nil {
+		return story, err
+	}
+	cited, err := ledger.Resolve(&tx.ReadTx, content.Citations)
+	if err != nil {
+		return story, err
+	}
+	p := publishing{actor: actor, story: story, content: content, change: change}
+	p.content.Citations = cited
+	if _, err := settleChange(tx, p, p.content); err != nil {
+		return story, err
+	}
 	if err := n.slugWillBeFree(tx, story, at); err != nil {
 		return story, err
 	}
-	revision, err := n.scheduledRevision(tx, actor, story.ID, content, now)
+	revision, err := n.scheduledRevision(tx, p, now)
 	if err != nil {
 		return story, err
 	}
@@ -84,22 +101,23 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standf
 
 // scheduledRevision returns the revision that is scheduled already if it says the
 // same, so that moving the time makes no new one.
-func (n *Newsroom) scheduledRevision(tx *store.Tx, actor standfirst.Actor, id standfirst.StoryID, content standfirst.Content, now time.Time) (standfirst.RevisionID, error) {
-	old, err := tx.Schedule(id)
+func (n *Newsroom) scheduledRevision(tx *store.Tx, p publishing, now time.Time) (standfirst.RevisionID, error) {
+	old, err := tx.Schedule(p.story.ID)
 	switch {
 	case err == nil:
 		revision, err := tx.Revision(old.Revision)
 		if err != nil {
 			return 0, err
 		}
-		if sameText(revision.Content, content) {
+		if sameText(revision.Content, p.content) && revision.Change == p.change {
 			return revision.ID, nil
 		}
 	case !isNotFound(err):
 		return 0, err
 	}
 	return tx.InsertRevision(standfirst.Revision{
-		StoryID: id, Purpose: standfirst.ForSchedule, Content: content, CreatedAt: now, CreatedBy: actor.String(),
+		StoryID: p.story.ID, Purpose: standfirst.ForSchedule, Content: p.content, CreatedAt: now, CreatedBy: p.actor.String(),
+		Change: p.change,
 	})
 }
 
@@ -197,7 +215,8 @@ func (n *Newsroom) PublishJob(ctx context.Context, job standfirst.Job) error {
 			return err
 		}
 		published, err = n.publishIn(tx, publishing{
-			actor: standfirst.System(), story: story, content: revision.Content, revision: revision.ID, scheduled: true,
+			actor: standfirst.System(), story: story, content: revision.Content, change: revision.Change,
+			revision: revision.ID, scheduled: true,
 		})
 		done = err == nil
 		return err

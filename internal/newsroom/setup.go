@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/markup"
 	"standfirst/internal/store"
 )
@@ -69,6 +70,9 @@ func (n *Newsroom) SetUp(ctx context.Context, actor standfirst.Actor, pub standf
 		if err := enqueuePruning(tx, pub.CreatedAt.Add(pruneEvery)); err != nil {
 			return err
 		}
+		if err := ledger.PlanExpiry(tx, pub.CreatedAt); err != nil {
+			return err
+		}
 		tx.Touch(standfirst.SiteTag)
 		return tx.Audit(standfirst.AuditEntry{At: pub.CreatedAt, Actor: actor, Action: "publication.set-up", Object: "publication", Detail: pub.Name})
 	})
@@ -80,7 +84,7 @@ func (n *Newsroom) setUpPage(tx *store.Tx, actor standfirst.Actor, d Draft) erro
 	if err != nil {
 		return err
 	}
-	if story, content, err = n.createIn(tx, actor, story, content, ""); err != nil {
+	if story, content, err = n.createIn(tx, actor, story, content, Draft{}); err != nil {
 		return err
 	}
 	_, err = n.publishIn(tx, publishing{actor: actor, story: story, content: content})

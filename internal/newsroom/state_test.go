@@ -38,11 +38,11 @@ func (d *desk) do(name string, actor standfirst.Actor, id standfirst.StoryID) (s
 	case "return":
 		return n.ReturnToDraft(ctx, actor, id)
 	case "schedule":
-		return n.Schedule(ctx, actor, id, d.now().Add(time.Hour))
+		return n.Schedule(ctx, actor, id, d.now().Add(time.Hour), standfirst.Change{Class: standfirst.Update})
 	case "unschedule":
 		return n.Unschedule(ctx, actor, id)
 	case "publish":
-		p, err := n.Publish(ctx, actor, id, newsroom.PublishOptions{})
+		p, err := n.Publish(ctx, actor, id, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 		return p.Story, err
 	case "unpublish":
 		return n.Unpublish(ctx, actor, id)

@@ -64,6 +64,13 @@ func (n *Newsroom) withdraw(ctx context.Context, actor standfirst.Actor, id stan
 		if err := hideOrShow(tx, story); err != nil {
 			return err
 		}
+		cited, err := tx.Citations(story.Current)
+		if err != nil {
+			return err
+		}
+		if err := n.ledger.WithdrawIn(tx, id, cited); err != nil {
+			return err
+		}
 		changed = story
 		return audit(tx, actor, n.now(), w.action, id, w.note)
 	})

@@ -60,7 +60,7 @@ func TestRetract(t *testing.T) {
 		})
 		_, err = d.newsroom.Unpublish(d.Context(), editor, s.ID)
 		d.wantKind(err, standfirst.Conflict, "stays so")
-		_, err = d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{})
+		_, err = d.newsroom.Publish(d.Context(), editor, s.ID, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 		d.wantKind(err, standfirst.Conflict, "stays so")
 
 		s = d.publish(d.create("Two").ID)

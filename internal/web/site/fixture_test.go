@@ -80,7 +80,7 @@ func (h *house) publish(c standfirst.Content, change ...func(*newsroom.Draft)) s
 	h.t.Helper()
 	h.now = h.now.Add(time.Hour)
 	story := h.draft(c, change...)
-	published, err := h.news.Publish(h.t.Context(), standfirst.Command(), story.ID, newsroom.PublishOptions{})
+	published, err := h.news.Publish(h.t.Context(), standfirst.Command(), story.ID, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	h.must(err)
 	return published.Story
 }
@@ -97,7 +97,7 @@ func (h *house) update(id standfirst.StoryID, change func(*standfirst.Content)) 
 	change(&work.Content)
 	_, err := h.news.Save(h.t.Context(), standfirst.Command(), id, work.Version, work.Content)
 	h.must(err)
-	_, err = h.news.Publish(h.t.Context(), standfirst.Command(), id, newsroom.PublishOptions{})
+	_, err = h.news.Publish(h.t.Context(), standfirst.Command(), id, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	h.must(err)
 }
 

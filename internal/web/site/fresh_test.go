@@ -52,7 +52,7 @@ func TestReadAfterWrite(t *testing.T) {
 					t.Errorf("save: %v", err)
 					return
 				}
-				if _, err := h.news.Publish(t.Context(), standfirst.Command(), story.ID, newsroom.PublishOptions{}); err != nil {
+				if _, err := h.news.Publish(t.Context(), standfirst.Command(), story.ID, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}}); err != nil {
 					t.Errorf("publish: %v", err)
 					return
 				}
