@@ -14,6 +14,7 @@ type fileCommand struct {
 	place
 	Files   []string `arg:"" name:"file" help:"Plain text, Markdown with front matter or a saved web page; - is standard input."`
 	Publish bool     `help:"Publish at once instead of leaving a draft."`
+	Accept  bool     `help:"Record the figures that the copy desk reads without doubt, marked as not checked by an editor, and cite them."`
 	Section string   `help:"Section, where the text names none."`
 	Topic   []string `help:"Topic, where the text names none; may be given several times." sep:"none"`
 	Date    string   `help:"Day on which the text was written (2026-01-31): the day it is read against, and its original date if that is past."`
@@ -43,7 +44,7 @@ func (c *fileCommand) Run(ctx context.Context, con *console) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		result, err := r.fileOne(ctx, con, name, intake.Options{Publish: c.Publish, Date: day, Section: c.Section, Topics: c.Topic})
+		result, err := r.fileOne(ctx, con, name, intake.Options{Publish: c.Publish, Accept: c.Accept, Date: day, Section: c.Section, Topics: c.Topic})
 		if err != nil {
 			con.notef("standfirst: %s", describe(err))
 			failed = true

@@ -34,6 +34,7 @@ type commandLine struct {
 	File     fileCommand     `cmd:"" help:"File stories from plain text, Markdown or saved web pages."`
 	Copydesk copydeskCommand `cmd:"" help:"Show what the copy desk sees in a text, without a newsroom."`
 	Story    storyCommand    `cmd:"" help:"List, show and move stories."`
+	Claim    claimCommand    `cmd:"" help:"List, show and change the figures in the ledger."`
 	Backup   backupCommand   `cmd:"" help:"Copy the newsroom while it runs."`
 	Restore  restoreCommand  `cmd:"" help:"Bring a backup back into an empty place."`
 	Doctor   doctorCommand   `cmd:"" help:"Check the newsroom and say what is wrong."`

@@ -13,6 +13,7 @@ import (
 	"standfirst"
 	"standfirst/internal/intake"
 	"standfirst/internal/jobs"
+	"standfirst/internal/ledger"
 	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
@@ -53,6 +54,7 @@ type room struct {
 	store    *store.Store
 	media    *media.Library
 	newsroom *newsroom.Newsroom
+	ledger   *ledger.Ledger
 	intake   *intake.Intake
 	log      *slog.Logger
 }
@@ -77,6 +79,7 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 	}
 	r := &room{store: st, media: lib, log: log}
 	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
+	r.ledger = ledger.New(st, ledger.Options{Clock: time.Now, Logger: log})
 	r.intake = intake.New(r.newsroom, lib, st, time.Now)
 	return r, nil
 }
@@ -88,6 +91,7 @@ func (r *room) worker(grace time.Duration) *jobs.Worker {
 	w.Handle(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
 	w.Handle(standfirst.JobRenderPicture, r.media.RenderJob)
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
+	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)
 	return w
 }
 

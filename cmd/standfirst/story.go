@@ -82,10 +82,11 @@ func (ref reference) with(ctx context.Context, con *console, p place, do func(*r
 
 type storyListCommand struct {
 	place
-	Pages  bool   `help:"List standing pages instead of stories."`
-	State  string `help:"Only stories in this state (draft, in review, scheduled, published, unpublished, retracted)."`
-	Before int64  `help:"Only stories with a smaller number: the way to older ones."`
-	Limit  int    `default:"30" help:"At most so many."`
+	Pages   bool   `help:"List standing pages instead of stories."`
+	Pending bool   `help:"List the stories for which a revision was prepared because a figure changed."`
+	State   string `help:"Only stories in this state (draft, in review, scheduled, published, unpublished, retracted)."`
+	Before  int64  `help:"Only stories with a smaller number: the way to older ones."`
+	Limit   int    `default:"30" help:"At most so many."`
 }
 
 // Run prints a line for each story: number, state, address and headline.
@@ -105,6 +106,9 @@ func (c *storyListCommand) Run(ctx context.Context, con *console) error {
 	pub, err := r.publication(ctx)
 	if err != nil {
 		return err
+	}
+	if c.Pending {
+		return r.printPending(ctx, con, pub, c.Limit)
 	}
 	filter := store.StoryFilter{State: state, Kind: standfirst.KindStory}
 	if c.Pages {
@@ -145,6 +149,31 @@ func (c *storyListCommand) Run(ctx context.Context, con *console) error {
 	}
 	if len(stories) == 0 {
 		con.notef("No stories.")
+	}
+	return nil
+}
+
+// printPending prints a line for each story with a prepared revision, the newest first.
+func (r *room) printPending(ctx context.Context, con *console, pub standfirst.Publication, limit int) error {
+	pending, err := r.newsroom.Pending(ctx, standfirst.Command(), store.PendingPosition{}, limit)
+	if err != nil {
+		return err
+	}
+	for _, p := range pending {
+		var story standfirst.Story
+		err := r.store.View(ctx, func(tx *store.ReadTx) (err error) {
+			story, err = tx.Story(p.Story)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		con.printf("%6d  prepared %s  %-50s  %s", p.Story, p.MadeAt.In(pub.Location()).Format("2006-01-02 15:04"), story.Path(), story.Headline)
+	}
+	if len(pending) == 0 {
+		con.notef("No prepared revisions.")
+	} else {
+		con.notef("Publish one with: standfirst story publish NUMBER --pending")
 	}
 	return nil
 }
@@ -240,6 +269,7 @@ type storyReviseCommand struct {
 	File    string `arg:"" optional:"" help:"New text: plain text, Markdown or a saved web page; - is standard input."`
 	Slug    string `help:"New slug; the old address then redirects."`
 	Publish bool   `help:"Publish the new text at once."`
+	change
 }
 
 // Run replaces what is named and leaves the rest as it is.
@@ -274,7 +304,7 @@ func (c *storyReviseCommand) Run(ctx context.Context, con *console) error {
 			}
 		}
 		if c.Publish {
-			return r.publish(ctx, con, pub, story)
+			return r.publish(ctx, con, pub, story, c.change)
 		}
 		if !story.State.Public() {
 			con.printf("story %s (%s)", story.ID, story.State)
@@ -288,21 +318,43 @@ func (c *storyReviseCommand) Run(ctx context.Context, con *console) error {
 	})
 }
 
+// change is how a command is told why published words change.
+type change struct {
+	Change string `help:"Why published words change, where no superseded figure explains it: update, correction, clarification, editor's note or minor."`
+	Note   string `help:"What readers are told about the change."`
+}
+
+// value returns the change as the newsroom takes it.
+func (c change) value() standfirst.Change {
+	return standfirst.Change{Class: standfirst.ChangeClass(c.Change), Note: c.Note}
+}
+
 type storyPublishCommand struct {
 	place
 	reference
+	change
+	Pending bool `help:"Publish the revision that was prepared because a figure changed, instead of the newest text."`
 }
 
 // Run publishes and prints the address.
 func (c *storyPublishCommand) Run(ctx context.Context, con *console) error {
 	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
-		return r.publish(ctx, con, pub, story)
+		if !c.Pending {
+			return r.publish(ctx, con, pub, story, c.change)
+		}
+		published, err := r.newsroom.PublishPending(ctx, standfirst.Command(), story.ID)
+		return report(con, pub, published, err)
 	})
 }
 
 // publish publishes the working copy of the story and prints its address.
-func (r *room) publish(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story) error {
-	published, err := r.newsroom.Publish(ctx, standfirst.Command(), story.ID, newsroom.PublishOptions{})
+func (r *room) publish(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story, c change) error {
+	published, err := r.newsroom.Publish(ctx, standfirst.Command(), story.ID, newsroom.PublishOptions{Change: c.value()})
+	return report(con, pub, published, err)
+}
+
+// report prints what became of a publication.
+func report(con *console, pub standfirst.Publication, published newsroom.Published, err error) error {
 	if err != nil {
 		return err
 	}
@@ -323,6 +375,7 @@ type storyScheduleCommand struct {
 	reference
 	At     string `help:"When it goes out: 2026-03-05 14:10 in the publication's time zone, or with an offset, 2026-03-05T14:10:00Z."`
 	Cancel bool   `help:"Take the schedule back."`
+	change
 }
 
 // Run sets or takes back the time.
@@ -342,7 +395,7 @@ func (c *storyScheduleCommand) Run(ctx context.Context, con *console) error {
 		if err != nil {
 			return usageError{"--at: " + describe(err)}
 		}
-		if _, err := r.newsroom.Schedule(ctx, standfirst.Command(), story.ID, at); err != nil {
+		if _, err := r.newsroom.Schedule(ctx, standfirst.Command(), story.ID, at, c.change.value()); err != nil {
 			return err
 		}
 		con.printf("story %s goes out %s", story.ID, at.In(pub.Location()).Format("Mon 2 Jan 2006, 15:04:05 MST"))

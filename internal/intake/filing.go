@@ -44,6 +44,13 @@ func (f *filing) file(ctx context.Context) (Result, error) {
 		Content: f.Content, Slug: f.Slug, Access: f.Access, OriginalDate: when.original, FilingDigest: f.Digest,
 	}
 	result := Result{Composition: f.Composition, Notes: f.notes()}
+	if f.options.Accept {
+		note, err := f.propose(ctx, &d, when)
+		if err != nil {
+			return Result{}, err
+		}
+		result.Notes = append(result.Notes, note)
+	}
 	if !f.options.Publish || !when.ahead.IsZero() {
 		made, err := f.willMake(ctx)
 		if err != nil {
@@ -68,6 +75,29 @@ func (f *filing) file(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	return result, nil
+}
+
+// propose adds to the draft what the copy desk reads in its body, and returns a line
+// that says how much.
+func (f *filing) propose(ctx context.Context, d *newsroom.Draft, when moments) (string, error) {
+	d.Day = f.options.day()
+	loc := f.pub.Location()
+	switch {
+	case !when.original.IsZero():
+		d.Day = standfirst.DayOf(when.original, loc)
+	case d.Day.IsZero():
+		d.Day = standfirst.DayOf(f.intake.clock(), loc)
+	}
+	d.Content = newsroom.Prepare(d.Content) // offsets are into the text as it is kept
+	figures, err := f.intake.ledger.Propose(ctx, d.Content, d.Day)
+	if err != nil {
+		return "", err
+	}
+	d.Figures = &figures
+	if len(figures.Claims) == 0 {
+		return "the copy desk found no figure that it could record without doubt", nil
+	}
+	return fmt.Sprintf("cites %d figures as the copy desk read them; no editor has checked them", len(figures.Claims)), nil
 }
 
 // settle fills in what the options say where the text does not, and takes the

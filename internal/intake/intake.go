@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
@@ -16,6 +17,7 @@ import (
 // Intake files texts. It is safe for concurrent use.
 type Intake struct {
 	newsroom *newsroom.Newsroom
+	ledger   *ledger.Ledger
 	media    *media.Library
 	store    *store.Store
 	clock    standfirst.Clock
@@ -26,7 +28,7 @@ func New(n *newsroom.Newsroom, lib *media.Library, st *store.Store, clock standf
 	if clock == nil {
 		clock = time.Now
 	}
-	return &Intake{newsroom: n, media: lib, store: st, clock: clock}
+	return &Intake{newsroom: n, ledger: ledger.New(st, ledger.Options{Clock: clock}), media: lib, store: st, clock: clock}
 }
 
 // Options say how a text is filed. The zero value leaves a draft.
@@ -40,6 +42,9 @@ type Options struct {
 	Date standfirst.Day
 	// At, when not zero and past, is the story's original date whatever the text says.
 	At time.Time
+	// Accept records what the copy desk reads in the text without doubt, marked as not
+	// checked by an editor, and makes the text cite it.
+	Accept bool
 	// Section and Topics are used where the text names none.
 	Section string
 	Topics  []string
