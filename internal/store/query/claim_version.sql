@@ -36,7 +36,7 @@ LEFT JOIN claim_end e ON e.id = (
     SELECT MAX(x.id) FROM claim_end x WHERE x.version_id = v.id AND ($1 = 1 OR x.released_at IS NOT NULL)
 )
 WHERE c.subject = $2 AND ($1 = 1 OR v.released_at IS NOT NULL)
-ORDER BY v.claim_id, v.number
+ORDER BY c.id, v.number
 
 -- name: VersionsByClaims
 SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,

@@ -2,7 +2,7 @@
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id
@@ -14,7 +14,7 @@ LIMIT $3
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id
@@ -26,7 +26,7 @@ LIMIT $4
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id
@@ -38,7 +38,7 @@ LIMIT $4
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id
@@ -50,7 +50,7 @@ LIMIT $5
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id
@@ -62,7 +62,7 @@ LIMIT $4
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id
@@ -74,7 +74,7 @@ LIMIT $5
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id
@@ -86,7 +86,7 @@ LIMIT $5
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
     e.created_at, e.created_by, e.released_at,
-    l.stage, l.quantity, l.size, l.updated_at
+    l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
 JOIN entity e ON e.id = d.target_id

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"math/big"
 	"testing"
 	"time"
 
@@ -215,6 +216,9 @@ func testAudit(t *testing.T, s *store.Store) {
 	}
 }
 
+// sameNumber compares exact numbers by their value.
+var sameNumber = cmp.Comparer(func(a, b *big.Rat) bool { return a == b || a != nil && b != nil && a.Cmp(b) == 0 })
+
 // wantSame fails the test unless there is no error and the values are equal.
 func wantSame[T any](t testing.TB, want, got T, err error) {
 	t.Helper()
@@ -222,7 +226,7 @@ func wantSame[T any](t testing.TB, want, got T, err error) {
 		t.Error(err)
 		return
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, sameNumber); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }

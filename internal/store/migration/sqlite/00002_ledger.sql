@@ -88,6 +88,8 @@ CREATE TABLE claim (
     CHECK ((deal_id IS NULL) <> (entity_id IS NULL))
 ) STRICT;
 
+CREATE INDEX claim_by_subject ON claim (subject, id);
+
 CREATE TABLE claim_version (
     id              INTEGER PRIMARY KEY,
     claim_id        INTEGER NOT NULL REFERENCES claim (id),
