@@ -113,6 +113,9 @@ func codeOf(n *ast.CodeSpan, source []byte) string {
 // link to.
 func (p *page) link(n *ast.Link) {
 	a := parseAddress(decode(n.Destination))
+	if a.kind == ledgerAddress && p.cited(n) {
+		return
+	}
 	if p.inLink || a.kind == noAddress || a.kind == ledgerAddress {
 		p.unlinked(n, a)
 		return
@@ -125,9 +128,8 @@ func (p *page) link(n *ast.Link) {
 	p.closeLink()
 }
 
-// unlinked writes the words of a link that leads nowhere. Figures and entities are
-// among these until there is a ledger that has pages for them: this is where they
-// become links.
+// unlinked writes the words of a link that leads nowhere, such as that to a figure which
+// nobody knows.
 func (p *page) unlinked(n *ast.Link, _ address) { p.inlines(n.FirstChild(), nil) }
 
 // openLink begins a link. A link to another site says that the other page gets no

@@ -58,6 +58,9 @@ type page struct {
 	inLink  bool // inside a link, in which no other may stand
 	inQuote bool // inside a block quote, in which quotations are not marked
 
+	citations map[standfirst.ClaimID]int // how many places that cite each claim were written
+	notes     []MarginNote               // of the paragraph in the making
+
 	references map[int]int // how many references to each footnote were written
 
 	seenTickers []standfirst.Ticker
@@ -129,11 +132,12 @@ func (p *page) paragraphOf(first, end ast.Node) {
 	inside := len(p.out)
 	p.inlines(first, end)
 	if len(bytes.TrimSpace(p.out[inside:])) == 0 {
-		p.out = p.out[:start]
+		p.out, p.notes = p.out[:start], nil
 		return
 	}
 	p.trim()
 	p.tag("</p>\n")
+	p.besides(start)
 }
 
 // trim takes the spaces and ends of lines off what was written last.

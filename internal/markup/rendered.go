@@ -19,6 +19,10 @@ type Options struct {
 	// addresses below /media/ are pictures.
 	Picture func(name string) (Picture, bool)
 
+	// Cited finds how a cited figure is shown. A claim that it does not know, or any if it
+	// is nil, leaves the words without a link.
+	Cited func(standfirst.ClaimID) (CitedFigure, bool)
+
 	VoicesHeading string // of a block of voices that has none of its own; "" means "Voices"
 	TableLabel    string // before the number of a table, for those who cannot see it; "" means "Table"
 	NotesLabel    string // of the footnotes; "" means "Footnotes"
