@@ -9,23 +9,58 @@ import (
 	"standfirst/internal/store"
 )
 
-// subjectName names for readers what the claim states and of what: "the valuation of
-// Halcyon Compute", "the commitment of Kestrel Capital in the Halcyon Compute round".
+// subjectName names for readers what the claim states and of what.
 func subjectName(tx *store.ReadTx, c standfirst.Claim) (string, error) {
+	n, err := namesOf(tx, []standfirst.Claim{c})
+	return n.of(c), err
+}
+
+// names are what the deals and entities that claims are about are called.
+type names struct {
+	entities map[standfirst.EntityID]string
+	deals    map[standfirst.DealID]string
+}
+
+// namesOf reads the names of everything that the claims are about, in two queries.
+func namesOf(tx *store.ReadTx, claims []standfirst.Claim) (names, error) {
+	var entities []standfirst.EntityID
+	var deals []standfirst.DealID
+	for _, c := range claims {
+		for _, id := range []standfirst.EntityID{c.Subject.Entity, c.Dimensions.Party} {
+			if id != 0 {
+				entities = append(entities, id)
+			}
+		}
+		if c.Subject.Deal != 0 {
+			deals = append(deals, c.Subject.Deal)
+		}
+	}
+	n := names{make(map[standfirst.EntityID]string), make(map[standfirst.DealID]string)}
+	found, err := tx.EntitiesByID(entities)
+	if err != nil {
+		return n, err
+	}
+	for _, e := range found {
+		n.entities[e.ID] = standfirst.ShortName(e.Name)
+	}
+	about, err := tx.DealsByID(deals)
+	for _, d := range about {
+		n.deals[d.ID] = d.Title
+	}
+	return n, err
+}
+
+// of names what the claim states and of what: "the valuation of Halcyon Compute", "the
+// commitment of Kestrel Capital in “Halcyon Compute round”".
+func (n names) of(c standfirst.Claim) string {
 	name := "the " + propertyWords(c.Property)
 	if c.Dimensions.Party != 0 {
-		party, err := tx.Entity(c.Dimensions.Party)
-		if err != nil {
-			return "", err
-		}
-		name += " of " + standfirst.ShortName(party.Name)
+		name += " of " + n.entities[c.Dimensions.Party]
 	}
 	if c.Subject.Entity != 0 {
-		entity, err := tx.Entity(c.Subject.Entity)
-		return name + " of " + standfirst.ShortName(entity.Name), err
+		return name + " of " + n.entities[c.Subject.Entity]
 	}
-	deal, err := tx.Deal(c.Subject.Deal)
-	return name + " in “" + deal.Title + "”", err
+	return name + " in “" + n.deals[c.Subject.Deal] + "”"
 }
 
 // propertyWords returns the property as a sentence has it.

@@ -1,0 +1,134 @@
+package ledger
+
+import (
+	"slices"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Standing is how a figure stands today, for the words that a story printed.
+type Standing string
+
+// The standings.
+const (
+	Held      Standing = ""          // it is what the newsroom holds
+	Changed   Standing = "changed"   // another value is held now
+	Withdrawn Standing = "withdrawn" // the newsroom does not stand behind it any more
+	Stale     Standing = "stale"     // it was only reported, and nothing was heard of it since
+	Denied    Standing = "denied"    // the subject denies it
+	InDispute Standing = "disputed"  // it is contradicted, or another figure is held beside it
+	Withheld  Standing = "withheld"  // it was erased
+)
+
+// StoryFigure is one claim that a published story cites, for readers.
+type StoryFigure struct {
+	Claim    standfirst.Claim
+	Title    string // what it is a figure of, as "the valuation of Halcyon Compute"
+	Words    string // as the story printed them first
+	Cited    standfirst.ClaimVersion
+	Held     []standfirst.ClaimVersion // what is held now, in the order of recording
+	Standing Standing
+	// Now is the value that took its place, in words; only of a changed figure.
+	Now       string
+	Responses []standfirst.Response
+}
+
+// IsFigure reports whether the claim counts among the figures of a story; the stage of a
+// deal does not.
+func (f StoryFigure) IsFigure() bool { return f.Claim.Property != standfirst.Stage }
+
+// StoryFigures returns what the published revision cites, each claim once and in the
+// order of the text, as readers see it. It costs the same few queries for any number.
+func StoryFigures(tx *store.ReadTx, revision standfirst.RevisionID) ([]StoryFigure, error) {
+	citations, err := tx.Citations(revision)
+	if err != nil || len(citations) == 0 {
+		return nil, err
+	}
+	ids := claimsOf(citations)
+	claims, err := tx.ClaimsByID(ids)
+	if err != nil {
+		return nil, err
+	}
+	versions, err := tx.VersionsByClaims(ids, store.ForReaders)
+	if err != nil {
+		return nil, err
+	}
+	responses, err := tx.ResponsesBySubjects(subjectsOf(claims), store.ForReaders)
+	if err != nil {
+		return nil, err
+	}
+	titles, err := namesOf(tx, claims)
+	if err != nil {
+		return nil, err
+	}
+	var figures []StoryFigure
+	for _, id := range ids {
+		at := slices.IndexFunc(claims, func(c standfirst.Claim) bool { return c.ID == id })
+		first := slices.IndexFunc(citations, func(c standfirst.Citation) bool { return c.Claim == id })
+		if at < 0 {
+			continue
+		}
+		f := StoryFigure{Claim: claims[at], Words: citations[first].Words}
+		var own []standfirst.ClaimVersion
+		for _, v := range versions {
+			if v.Claim == id {
+				own = append(own, v)
+			}
+			if v.ID == citations[first].Version {
+				f.Cited = v
+			}
+		}
+		if f.Cited.ID == 0 {
+			continue // not released: nothing is shown of it
+		}
+		f.Held = current(own)
+		for _, r := range responses {
+			if r.Claim == id || r.Claim == 0 && r.Subject == f.Claim.Subject && r.Party == f.Claim.Dimensions.Party {
+				f.Responses = append(f.Responses, r)
+			}
+		}
+		f.Title = titles.of(f.Claim)
+		f.settle()
+		figures = append(figures, f)
+	}
+	return figures, nil
+}
+
+// settle finds how the figure stands.
+func (f *StoryFigure) settle() {
+	newest := standfirst.ClaimVersion{}
+	if n := len(f.Held); n > 0 {
+		newest = f.Held[n-1]
+	}
+	switch ended := f.Cited.Ended; {
+	case f.Cited.Erased:
+		f.Standing = Withheld
+	case ended == standfirst.RetractedClaim:
+		f.Standing = Withdrawn
+	case ended == standfirst.Expired:
+		f.Standing = Stale
+	case ended != standfirst.Current && newest.ID != 0:
+		f.Standing, f.Now = Changed, ValueWords(newest.Value)
+		if q := newest.Value.Quantity; q != nil {
+			f.Now = q.String()
+		}
+	case ended != standfirst.Current:
+		f.Standing = Withdrawn // what took its place is not held either
+	case f.Cited.Evidence == standfirst.DeniedBySubject:
+		f.Standing = Denied
+	case f.Cited.Evidence == standfirst.Disputed || len(standfirst.Conflicts(f.Held, nil)) > 0:
+		f.Standing = InDispute
+	}
+}
+
+// subjectsOf returns what the claims are about, each once.
+func subjectsOf(claims []standfirst.Claim) []standfirst.Subject {
+	var subjects []standfirst.Subject
+	for _, c := range claims {
+		if !slices.Contains(subjects, c.Subject) {
+			subjects = append(subjects, c.Subject)
+		}
+	}
+	return subjects
+}
