@@ -24,18 +24,21 @@ type kind struct {
 // kinds are all kinds of pages.
 type kinds struct {
 	front, section, topic, author, day, story, archive, page kind
+	corrections                                              kind
 	asset, media, robots, favicon, unknown                   kind
 }
 
 func newKinds(m *web.Metrics) kinds {
 	return kinds{
-		front:   kind{load: loadFront, measured: m.Route("/")},
-		section: kind{load: loadSection, paged: true, measured: m.Route("/section/{slug}")},
-		topic:   kind{load: loadTopic, paged: true, measured: m.Route("/topic/{slug}")},
-		author:  kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
-		day:     kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
-		story:   kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
-		archive: kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
+		front:       kind{load: loadFront, measured: m.Route("/")},
+		section:     kind{load: loadSection, paged: true, measured: m.Route("/section/{slug}")},
+		topic:       kind{load: loadTopic, paged: true, measured: m.Route("/topic/{slug}")},
+		author:      kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
+		day:         kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
+		story:       kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
+		archive:     kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
+		corrections: kind{load: loadCorrections, paged: true, measured: m.Route("/corrections")},
+
 		page:    kind{load: loadStanding, measured: m.Route("/{page}")},
 		asset:   kind{serve: (*Site).serveAsset, measured: m.Route("/assets/{name}")},
 		media:   kind{serve: (*Site).serveMedia, measured: m.Route("/media/{name}")},
@@ -91,6 +94,9 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.media
 	case p == "/archive":
 		at.kind = &k.archive
+	case p == "/corrections":
+		at.kind = &k.corrections
+	case k.below(&at, &k.corrections, "/corrections/"):
 	case p == "/robots.txt":
 		at.kind = &k.robots
 	case p == "/favicon.ico":

@@ -19,10 +19,13 @@ type layout struct {
 	Unlisted    bool   // search engines are asked to leave it out
 	Front       bool   // the name of the publication is the headline of the page
 	AtArchive   bool
-	Script      string // source name of the module that the page adds; may be empty
-	Preview     *preview
-	Menu        []menuItem // sections
-	Pages       []menuItem // standing pages, in the footer
+
+	AtCorrections bool
+	Script        string // source name of the module that the page adds; may be empty
+	Figures       string // the same for cited figures
+	Preview       *preview
+	Menu          []menuItem // sections
+	Pages         []menuItem // standing pages, in the footer
 }
 
 // menuItem is one link of a menu.

@@ -38,15 +38,23 @@ func loadStanding(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	return &view{template: "page", data: p, finish: func() error {
-		text, err := rd.markup(c)
+		text, err := rd.markup(c, nil)
 		p.Body = text.HTML
 		return err
 	}}, nil
 }
 
 // markup renders the body of a story or page.
-func (rd *reading) markup(c standfirst.Content) (markup.Rendered, error) {
+func (rd *reading) markup(c standfirst.Content, f *figures) (markup.Rendered, error) {
+	var cited func(standfirst.ClaimID) (markup.CitedFigure, bool)
+	if f != nil {
+		cited = func(id standfirst.ClaimID) (markup.CitedFigure, bool) {
+			figure, ok := f.byClaim[id]
+			return figure, ok
+		}
+	}
 	return markup.Render(c.Body, markup.Options{
+		Cited:         cited,
 		Quotations:    c.Quotations,
 		VoicesHeading: rd.words.Text("story.voices"),
 		TableLabel:    rd.words.Text("story.table"),

@@ -57,7 +57,7 @@ func plainBody(subject string) string {
 // paper is a newsroom with stories of every kind and state.
 type paper struct {
 	*house
-	lead, bare, retracted, gone, moved, members standfirst.Story
+	lead, bare, retracted, gone, moved, members, round standfirst.Story
 }
 
 func newPaper(t testing.TB) *paper {
@@ -88,6 +88,7 @@ func newPaper(t testing.TB) *paper {
 	books.Picture = &standfirst.LeadPicture{ID: crane, Alt: "A crane over a dock", Credit: "Photograph: Jo Maas"}
 	p.publish(books)
 	p.publish(plain("Why a freight group that has never lost money on its lorries now wants to own the machines that tell the lorries where to go, and what that says about everybody else in the yard", "A long headline is a long headline.", "Technology", "Northwind", sunna, "Freight"))
+	p.round = p.publishRound()
 	p.now = time.Date(2026, time.March, 5, 13, 10, 0, 0, time.UTC)
 	p.lead = p.publish(standfirst.Content{
 		Headline:   "Northwind in advanced talks to put up to $6bn into Halcyon Compute",

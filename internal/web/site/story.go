@@ -29,6 +29,10 @@ type storyPage struct {
 	Share      []link
 	Source     string // the address for people to type, on paper
 	Related    *related
+
+	Figures *figures // nil if the story cites none
+	Changes []notice // what readers are told about it, the newest first
+	Above   *notice  // the newest of them that stands under the headline; nil for none
 }
 
 func loadStory(rd *reading, at address) (*view, error) {
@@ -67,6 +71,17 @@ func loadStory(rd *reading, at address) (*view, error) {
 		return &view{template: "story", data: p}, p.retracted(rd, story)
 	}
 	p.Layout.Script = "js/share.js"
+	if p.Reserved == "" {
+		if p.Figures, err = rd.figures(story.Current); err != nil {
+			return nil, err
+		}
+		if p.Figures != nil {
+			p.Layout.Figures = "js/figures.js"
+		}
+	}
+	if p.Changes, p.Above, err = rd.notices(story); err != nil {
+		return nil, err
+	}
 	p.Layout.describe(rd, "article", c.Headline, c.Standfirst, at.path)
 	p.Layout.Preview.article(story, p.Section, topics)
 	if rd.shareURL != "" {
@@ -113,12 +128,25 @@ func (p *storyPage) Roles() bool {
 	return slices.ContainsFunc(p.Authors, func(a author) bool { return a.Role != "" })
 }
 
+// Noted reports whether something is said in the margin.
+func (p *storyPage) Noted() bool {
+	if p.Figures == nil {
+		return false
+	}
+	for _, f := range p.Figures.byClaim {
+		if f.Note.Title != "" {
+			return true
+		}
+	}
+	return false
+}
+
 // text renders the body, where readers get one.
 func (p *storyPage) text(rd *reading, c standfirst.Content) error {
 	if p.Reserved != "" {
 		return nil
 	}
-	text, err := rd.markup(c)
+	text, err := rd.markup(c, p.Figures)
 	if err != nil {
 		return err
 	}

@@ -1,0 +1,218 @@
+package site
+
+import (
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/ledger"
+	"standfirst/internal/markup"
+)
+
+// figures is what a story page shows of the figures that the story cites.
+type figures struct {
+	Tally     string // "8 sourced figures: 3 confirmed, …"
+	Unchecked bool   // some were read by the copy desk, and no editor has looked at them
+	Sources   []figureSource
+
+	byClaim map[standfirst.ClaimID]markup.CitedFigure
+}
+
+// figureSource is where one figure comes from.
+type figureSource struct {
+	ID, Back string // of this entry, and of the first place in the text
+	Words    string
+	State    string // "confirmed", "reported"
+	Now      string // what changed, in words; empty if nothing did
+	Sources  []sourceLine
+	Answers  []string
+	Claim    string // address of the figure's page
+}
+
+// sourceLine is one source, in the words that the story printed.
+type sourceLine struct {
+	Words string
+	Day   *moment // nil if it is not known
+}
+
+// notice is one notice about a story, for readers.
+type notice struct {
+	Kind string // "Correction"
+	Done string // "Corrected", for the byline
+	Text string
+	When moment
+	Path string // of the figure that it is about; may be empty
+}
+
+// figures gathers the figures of the published revision, and nil if there are none.
+func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
+	cited, err := ledger.StoryFigures(rd.tx, revision)
+	if err != nil || len(cited) == 0 {
+		return nil, err
+	}
+	f := &figures{byClaim: make(map[standfirst.ClaimID]markup.CitedFigure)}
+	counts := make(map[string]int)
+	n := 0
+	for _, c := range cited {
+		rd.tag(standfirst.ClaimTag(c.Claim.ID))
+		f.byClaim[c.Claim.ID] = rd.citedFigure(c)
+		if !c.IsFigure() {
+			continue
+		}
+		n++
+		counts[tallyOf(c)]++
+		f.Unchecked = f.Unchecked || c.Cited.Unchecked
+		f.Sources = append(f.Sources, rd.figureSource(c))
+	}
+	var parts []string
+	for _, state := range []string{"confirmed", "reported", "changed", "disputed", "denied", "withdrawn", "stale"} {
+		if counts[state] > 0 {
+			parts = append(parts, rd.words.Text("figures.tally."+state, counts[state]))
+		}
+	}
+	switch {
+	case n == 1:
+		f.Tally = rd.words.Text("figures.one", strings.Join(parts, ", "))
+	case n > 1:
+		f.Tally = rd.words.Text("figures.many", n, strings.Join(parts, ", "))
+	}
+	return f, nil
+}
+
+// tallyOf returns under what a figure counts in the line above the text.
+func tallyOf(c ledger.StoryFigure) string {
+	switch {
+	case c.Standing == ledger.Withheld:
+		return string(ledger.Withdrawn)
+	case c.Standing != ledger.Held:
+		return string(c.Standing)
+	case c.Cited.Evidence.Confirmed():
+		return "confirmed"
+	default:
+		return "reported"
+	}
+}
+
+// citedFigure returns how the figure is shown where the text cites it. The stage of a
+// deal is told by the deal's page, and is never struck.
+func (rd *reading) citedFigure(c ledger.StoryFigure) markup.CitedFigure {
+	if !c.IsFigure() {
+		return markup.CitedFigure{Href: standfirst.ClaimPath(c.Claim.ID)}
+	}
+	shown := markup.CitedFigure{Href: "#figure-" + c.Claim.ID.String(), Mark: rd.mark(c)}
+	switch c.Standing {
+	case ledger.Held, ledger.Stale, ledger.Withheld:
+		return shown
+	case ledger.Changed, ledger.Withdrawn:
+		shown.Struck = true
+	}
+	shown.Note = markup.MarginNote{
+		Title: capitalised(strings.TrimPrefix(c.Title, "the ")), Text: rd.marginText(c),
+		Link: rd.words.Text("figures.history"), Href: standfirst.ClaimPath(c.Claim.ID),
+	}
+	return shown
+}
+
+// mark returns what is said right behind the words of a figure.
+func (rd *reading) mark(c ledger.StoryFigure) string {
+	switch c.Standing {
+	case ledger.Held, ledger.Withheld:
+		return ""
+	case ledger.Changed:
+		return rd.words.Text("figures.now", c.Now)
+	default:
+		return rd.words.Text("figures.mark." + string(c.Standing))
+	}
+}
+
+// marginText says in the margin what became of the figure.
+func (rd *reading) marginText(c ledger.StoryFigure) string {
+	switch c.Standing {
+	case ledger.Changed:
+		day := momentIn(c.Cited.EndedAt, rd.loc, layoutDay).Text
+		return rd.words.Text("figures.margin.changed", c.Words, day, c.Now) + " " + rd.words.Text("lifecycle."+string(c.Cited.Ended))
+	case ledger.InDispute:
+		var held []string
+		for _, v := range c.Held {
+			held = append(held, ledger.ValueWords(v.Value))
+		}
+		return rd.words.Text("figures.margin.disputed", strings.Join(held, " / "))
+	default:
+		return rd.words.Text("figures.margin." + string(c.Standing))
+	}
+}
+
+// figureSource returns the entry of the figure at the foot of the page.
+func (rd *reading) figureSource(c ledger.StoryFigure) figureSource {
+	s := figureSource{
+		ID: "figure-" + c.Claim.ID.String(), Back: "#" + markup.CitedID(c.Claim.ID, 1), Words: c.Words,
+		State: rd.words.Text("evidence." + string(c.Cited.Evidence)), Now: rd.mark(c), Claim: standfirst.ClaimPath(c.Claim.ID),
+	}
+	for _, a := range c.Cited.Attributions {
+		line := sourceLine{Words: capitalised(a.Words)}
+		if !a.Day.IsZero() {
+			day := momentOfDay(a.Day)
+			line.Day = &day
+		}
+		if line.Words != "" {
+			s.Sources = append(s.Sources, line)
+		}
+	}
+	for _, r := range c.Responses {
+		if r.Words != "" {
+			s.Answers = append(s.Answers, capitalised(r.Words))
+		}
+	}
+	return s
+}
+
+// notices returns what readers are told about the story, the newest first.
+func (rd *reading) notices(story standfirst.Story) ([]notice, *notice, error) {
+	all, err := rd.tx.NoticesOfStory(story.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	var shown []notice
+	var above *notice // the newest that stands under the headline
+	for _, n := range all {
+		if n.Erased {
+			continue
+		}
+		item := rd.notice(n, updateMoment(story.FirstPublished, n.At, rd.loc))
+		shown = append(shown, item)
+		if above == nil && n.Class != standfirst.Update {
+			above = &shown[len(shown)-1]
+		}
+	}
+	if above != nil {
+		first := *above
+		above = &first
+	}
+	return shown, above, nil
+}
+
+// notice returns the notice as pages show it.
+func (rd *reading) notice(n standfirst.Notice, when moment) notice {
+	item := notice{
+		Kind: rd.words.Text("notice." + noticeKey(n.Class)), Done: rd.words.Text("noticed." + noticeKey(n.Class)), Text: n.Text, When: when,
+	}
+	if item.Text == "" {
+		item.Text = rd.words.Text("notice.text")
+	}
+	if n.Claim != 0 {
+		item.Path = standfirst.ClaimPath(n.Claim)
+	}
+	return item
+}
+
+// noticeKey returns the class as the catalogue and addresses name it.
+func noticeKey(c standfirst.ChangeClass) string {
+	return strings.ReplaceAll(strings.ReplaceAll(string(c), "'", ""), " ", "-")
+}
+
+// capitalised returns the text with a capital at its beginning.
+func capitalised(s string) string {
+	for i, r := range s {
+		return strings.ToUpper(string(r)) + s[i+len(string(r)):]
+	}
+	return s
+}
