@@ -1,0 +1,262 @@
+package copydesk
+
+import (
+	"math/big"
+	"strconv"
+
+	"standfirst"
+)
+
+// proposeClaims makes the proposals of the claims, and tells the deals their figures.
+func (r *proseReader) proposeClaims() {
+	for i := range r.claims {
+		c := &r.claims[i]
+		p, ok := r.claimProposal(c)
+		if !ok {
+			continue
+		}
+		r.tellDeal(&p)
+		if !c.sentence.isCited(c.figure) {
+			r.proposals.Claims = append(r.proposals.Claims, p)
+		}
+	}
+	r.proposals.Claims = oneReading(r.proposals.Claims)
+}
+
+// claimProposal makes the proposal of a claim.
+func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
+	p := ClaimProposal{Mark: c.figure.Mark, Deal: -1, Entity: -1, Party: -1, Property: c.property, Modality: standfirst.Actual}
+	rule, ok := c.property.Rule()
+	if !ok {
+		return p, false
+	}
+	switch {
+	case c.deal != "":
+		d := r.draft(c.deal, c.entity)
+		if d.index < 0 {
+			return p, false
+		}
+		p.Deal = d.index
+	case c.property == standfirst.Valuation && r.roundOf(c.entity) >= 0:
+		p.Deal = r.roundOf(c.entity)
+	default:
+		if !rule.OfEntity {
+			return p, false
+		}
+		if p.Entity, ok = r.entity[c.entity]; !ok {
+			return p, false
+		}
+	}
+	if rule.Party {
+		if p.Party, ok = r.entity[c.party]; !ok {
+			return p, false
+		}
+	}
+	q := c.figure.Quantity
+	if c.change && c.down {
+		q = negative(q)
+	}
+	p.Value = standfirst.Value{Quantity: &q}
+	if rule.Basis {
+		if p.Value.Basis = c.basis; p.Value.Basis == "" {
+			p.Value.Basis = standfirst.BasisUnspecified
+		}
+	}
+	if c.day != nil {
+		p.AsOf = c.day.Range
+		if rule.Day {
+			p.Dimensions.Day = c.day.Range.From
+		}
+	}
+	if c.period != nil && rule.Period {
+		p.Dimensions.Period = periodKey(c.period.Range)
+	}
+	if c.prospective || c.figure.Modality == standfirst.Prospective {
+		p.Modality = standfirst.Prospective
+	}
+	if p.Deal >= 0 && prospectiveStage(r.stageOfClaim(&p)) {
+		p.Modality = standfirst.Prospective
+	}
+	p.Attribution, p.Evidence = r.sourceOf(c)
+	return p, true
+}
+
+// prospectiveStage reports whether what a deal at the stage is to bring is still to come.
+func prospectiveStage(s standfirst.DealStage) bool {
+	switch s {
+	case standfirst.Considering, standfirst.EarlyTalks, standfirst.Talks, standfirst.AdvancedTalks, standfirst.ExclusiveTalks, standfirst.TermSheet:
+		return true
+	}
+	return false
+}
+
+// stageOfClaim returns the stage of the party, or else of the deal, that a claim is about.
+func (r *proseReader) stageOfClaim(p *ClaimProposal) standfirst.DealStage {
+	d := &r.proposals.Deals[p.Deal]
+	for _, party := range d.Parties {
+		if party.Entity == p.Party && party.Stage != "" {
+			return party.Stage
+		}
+	}
+	return d.Stage
+}
+
+// roundOf returns the index of the deal in the entity that a valuation goes with, or -1.
+func (r *proseReader) roundOf(entity int) int {
+	for _, kind := range [...]standfirst.DealKind{standfirst.PrimaryRound, standfirst.Secondary, standfirst.Convertible, standfirst.Acquisition} {
+		for _, d := range r.drafts {
+			if d.kind == kind && d.target == entity && d.index >= 0 {
+				return d.index
+			}
+		}
+	}
+	return -1
+}
+
+// negative returns the quantity with its sign changed, for a change downwards.
+func negative(q standfirst.Quantity) standfirst.Quantity {
+	n := q
+	n.Point, n.Lo, n.Hi = negated(q.Point), negated(q.Hi), negated(q.Lo)
+	n.LoExclusive, n.HiExclusive = q.HiExclusive, q.LoExclusive
+	return n
+}
+
+// negated returns -r; nil for nil.
+func negated(r *big.Rat) *big.Rat {
+	if r == nil {
+		return nil
+	}
+	return new(big.Rat).Neg(r)
+}
+
+// periodKey returns a period as a dimension has it: 2026, 2026-Q1, 2026-H1.
+func periodKey(r standfirst.DateRange) string {
+	year := strconv.Itoa(r.From.Year)
+	switch r.Precision {
+	case standfirst.PrecisionQuarter:
+		return year + "-Q" + strconv.Itoa((int(r.From.Month)-1)/3+1)
+	case standfirst.PrecisionHalf:
+		return year + "-H" + strconv.Itoa((int(r.From.Month)-1)/6+1)
+	case standfirst.PrecisionYear:
+		return year
+	}
+	return ""
+}
+
+// tellDeal sets the figure of a claim in the deal that it is about.
+func (r *proseReader) tellDeal(p *ClaimProposal) {
+	if p.Deal < 0 {
+		return
+	}
+	d := &r.proposals.Deals[p.Deal]
+	switch p.Property {
+	case standfirst.Commitment:
+		for i := range d.Parties {
+			if d.Parties[i].Entity == p.Party && d.Parties[i].Commitment == nil {
+				d.Parties[i].Commitment = p.Value.Quantity
+			}
+		}
+	case standfirst.RoundTarget, standfirst.AmountRaised, standfirst.DealValue, standfirst.ContractValue, standfirst.DebtRaised:
+		if d.Amount == nil {
+			d.Amount = p.Value.Quantity
+		}
+	case standfirst.Valuation:
+		if d.Valuation == nil {
+			d.Valuation, d.Basis = p.Value.Quantity, p.Value.Basis
+		}
+	}
+}
+
+// oneReading leaves out claims that the text makes twice: the first of each stays.
+func oneReading(claims []ClaimProposal) []ClaimProposal {
+	type key struct {
+		deal, entity, party int
+		property            standfirst.Property
+		dimensions, value   string
+	}
+	seen := map[key]bool{}
+	kept := claims[:0]
+	for _, c := range claims {
+		value, err := c.Value.Quantity.MarshalJSON()
+		if err != nil {
+			continue
+		}
+		k := key{c.Deal, c.Entity, c.Party, c.Property, c.Dimensions.Key(), string(value) + string(c.Value.Basis)}
+		if !seen[k] {
+			seen[k] = true
+			kept = append(kept, c)
+		}
+	}
+	return kept
+}
+
+// proposeResponses makes the proposals of what parties said when they were asked. It
+// proposes those of parties to the one deal that they can be about.
+func (r *proseReader) proposeResponses() {
+	for _, a := range r.p.Attributions {
+		if a.Response == "" || a.Place != InBody || a.InQuote {
+			continue
+		}
+		for _, s := range r.sentences {
+			if s.place != InBody || a.Start < s.start() || a.Start >= s.end() {
+				continue
+			}
+			for _, entity := range r.respondents(s, &a) {
+				if deal := r.dealOfParty(entity); deal >= 0 {
+					r.proposals.Responses = append(r.proposals.Responses, ResponseProposal{Mark: a.Mark, Deal: deal, Party: entity, Kind: a.Response})
+				}
+			}
+		}
+	}
+}
+
+// respondents returns the entities that the phrase of a response is about, as indexes of
+// the proposals.
+func (r *proseReader) respondents(s *proseSentence, a *Attribution) []int {
+	var found []int
+	if a.Party != "" {
+		key := standfirst.EntityKey(a.Party)
+		if i, ok := r.table.byKey[key]; ok {
+			for _, m := range r.mentions {
+				if standfirst.EntityKey(m.name) == key && m.entity >= 0 {
+					i = m.entity
+					break
+				}
+			}
+			if e, ok := r.entity[i]; ok {
+				return []int{e}
+			}
+		}
+	}
+	for v := range s.reader.cs {
+		k := s.reader.at(v)
+		if k.kind != chunkVerb || s.ph[k.lo].start > a.End || s.ph[k.hi-1].end < a.Start {
+			continue
+		}
+		for _, n := range s.reader.companies(s.reader.resolve(s.reader.subjectOf(v), v)) {
+			if e, ok := r.entity[n.m.entity]; ok {
+				found = append(found, e)
+			}
+		}
+		break
+	}
+	return found
+}
+
+// dealOfParty returns the one deal that an entity is a party to or the target of, or -1.
+func (r *proseReader) dealOfParty(entity int) int {
+	found := -1
+	for i, d := range r.proposals.Deals {
+		is := d.Target == entity
+		for _, p := range d.Parties {
+			is = is || p.Entity == entity
+		}
+		if is {
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+	}
+	return found
+}

@@ -1,0 +1,371 @@
+package copydesk
+
+import (
+	"slices"
+	"strings"
+
+	"standfirst"
+)
+
+// foundParty is one party of one deal, as one place in the text tells it.
+type foundParty struct {
+	kind   standfirst.DealKind
+	target int // entities
+	party  int
+	role   standfirst.PartyRole
+	// sentence and at are the sentence and the chunk that tell it; target stands in the
+	// chunk targetAt and the party in partyAt.
+	sentence                    *sentenceReader
+	at, targetAt, partyAt       int
+	targetMention, partyMention *mention
+}
+
+// dealReader reads the deals of a prose, sentence by sentence.
+type dealReader struct {
+	names     *nameTable
+	sentences []*sentenceReader
+	found     []foundParty
+	topic     []argName // what the last sentence was about
+	main      []argName // what the first was about
+	lastDay   *DateMark // that was named last in the paragraph
+	lastRound *argName  // the company of the round that was named last
+}
+
+// readSentence reads one sentence. begins tells that it begins a paragraph.
+func (d *dealReader) readSentence(ph []phrase, begins bool) *sentenceReader {
+	if begins && !sameNames(d.topic, d.main) {
+		d.topic = nil // a new paragraph: what "the company" is there is not told
+	}
+	r := &sentenceReader{ph: ph, cs: chunksOf(ph), d: d, subjects: map[int]argument{}}
+	r.collapse()
+	d.sentences = append(d.sentences, r)
+	for i := range r.cs {
+		switch r.cs[i].kind {
+		case chunkVerb:
+			r.frames(i)
+		case chunkNoun:
+			r.nounFrames(i)
+		}
+	}
+	r.formerOwners()
+	if topic := r.topicOf(begins); len(topic) > 0 {
+		d.topic = topic
+		if len(d.main) == 0 {
+			d.main = topic
+		}
+	}
+	return r
+}
+
+// collapse takes "investors led by A" and "a syndicate that A leads" for A.
+func (r *sentenceReader) collapse() {
+	groups := []string{"investors", "group", "consortium", "syndicate", "funds", "banks", "lenders", "consortium"}
+	for i := 0; i+3 < len(r.cs); i++ {
+		k := r.at(i)
+		r.takeIncluded(i)
+		if k.kind != chunkNoun || len(k.names) > 0 || !slices.Contains(groups, k.word) {
+			continue
+		}
+		v, by, n := r.at(i+1), r.at(i+2), r.at(i+3)
+		switch {
+		case v.kind == chunkVerb && v.v.in("lead") && by.word == "by" && n.kind == chunkNoun && len(n.names) > 0:
+			k.names, k.with = n.names, k.with+"lead "
+			k.word = ""
+			r.cs = slices.Delete(r.cs, i+1, i+4)
+		case v.kind == chunkRelative && by.kind == chunkNoun && len(by.names) > 0 && n.kind == chunkVerb && n.v.in("lead"):
+			k.names, k.with, k.word = by.names, k.with+"lead ", ""
+			r.cs = slices.Delete(r.cs, i+1, i+4)
+		default:
+			j := i + 1
+			if v.kind == chunkPrep && v.word == "of" && by.kind == chunkNoun && len(by.names) == 0 {
+				j = i + 3
+			}
+			if j > i+1 && r.at(j).kind == chunkVerb && r.at(j).v.in("lead") && r.at(j+1).word == "by" && len(r.at(j+2).names) > 0 {
+				k.names, k.with, k.word = r.at(j+2).names, k.with+"lead ", ""
+				r.cs = slices.Delete(r.cs, i+1, j+3)
+			} else if r.at(j).kind == chunkRelative && r.at(j+1).kind == chunkVerb && r.at(j+1).word == "include" && len(r.at(j+2).names) > 0 {
+				k.names, k.word = r.at(j+2).names, ""
+				r.cs = slices.Delete(r.cs, i+1, j+3)
+			}
+		}
+	}
+}
+
+// takeIncluded takes "other investors, including A and B," for A and B.
+func (r *sentenceReader) takeIncluded(i int) {
+	k := r.at(i)
+	if k.kind != chunkNoun || len(k.names) > 0 || !strings.HasSuffix(k.word, "s") || k.owner != nil {
+		return
+	}
+	j := i + 1
+	comma := r.at(j).kind == chunkComma
+	if comma {
+		j++
+	}
+	p := r.at(j)
+	if p.kind != chunkPrep || p.word != "including" && !(p.word == "as" && k.hasWord("such")) {
+		return
+	}
+	a := r.argumentAt(j+1, true)
+	if !a.some() {
+		return
+	}
+	end := a.next
+	if comma && r.at(end).kind == chunkComma {
+		end++
+	}
+	for _, n := range a.names {
+		k.names = append(k.names, n.m)
+	}
+	k.word = ""
+	r.cs = slices.Delete(r.cs, i+1, end)
+}
+
+// emitAll adds the parties of a deal. It stays silent unless there is exactly one target.
+func (r *sentenceReader) emitAll(kind standfirst.DealKind, targets []argName, role standfirst.PartyRole, parties []argName, at int) {
+	if len(targets) != 1 || targets[0].m.entity < 0 || !r.d.canBeTarget(targets[0].m) {
+		return
+	}
+	target := targets[0]
+	if kind == standfirst.PrimaryRound && r.d.names.entities[target.m.entity].listed() {
+		return
+	}
+	for _, p := range parties {
+		if p.m.entity < 0 || p.m.entity == target.m.entity || !r.d.canBeParty(p.m, role) {
+			continue
+		}
+		as := role
+		if role == standfirst.Investor && kind == standfirst.PrimaryRound && r.at(p.chunk).hasWord("lead") {
+			as = standfirst.Lead
+		}
+		r.d.found = append(r.d.found, foundParty{
+			kind: kind, target: target.m.entity, party: p.m.entity, role: as,
+			sentence: r, at: at, targetAt: target.chunk, partyAt: p.chunk, targetMention: target.m, partyMention: p.m,
+		})
+	}
+	switch {
+	case kind == standfirst.PrimaryRound:
+		r.d.lastRound = &argName{target.m, target.chunk}
+	case kind == standfirst.Acquisition && role == standfirst.Acquirer && len(parties) > 0:
+		r.ownerInApposition(target, at)
+	}
+}
+
+// ownerInApposition reads "Halcyon, a unit of Northwind," of what is bought.
+func (r *sentenceReader) ownerInApposition(target argName, at int) {
+	i := target.chunk
+	if r.at(i+1).kind == chunkComma && partWords[r.at(i+2).word] && r.at(i+3).word == "of" {
+		r.emitAll(standfirst.Acquisition, []argName{target}, standfirst.Seller, r.argumentAt(i+4, true).names, at)
+	}
+}
+
+// canBeTarget reports whether deals are made in what the mention names.
+func (d *dealReader) canBeTarget(m *mention) bool {
+	e := &d.names.entities[m.entity]
+	return e.kind != standfirst.Place && e.kind != standfirst.Person && e.kind != standfirst.Organisation
+}
+
+// canBeParty reports whether what the mention names can have the role.
+func (d *dealReader) canBeParty(m *mention, role standfirst.PartyRole) bool {
+	switch d.names.entities[m.entity].kind {
+	case standfirst.Place:
+		return false
+	case standfirst.Person:
+		return role == standfirst.Investor || role == standfirst.Seller || role == standfirst.Buyer || role == standfirst.Acquirer
+	}
+	return true
+}
+
+func (d *dealReader) isPlace(m *mention) bool {
+	return m.entity < 0 || d.names.entities[m.entity].kind == standfirst.Place
+}
+
+func (d *dealReader) isPerson(m *mention) bool {
+	return m.entity >= 0 && d.names.entities[m.entity].kind == standfirst.Person
+}
+
+// last returns the target of the deal of the kind that was read last, or nil.
+func (d *dealReader) last(kind standfirst.DealKind) *argName {
+	for i := len(d.found) - 1; i >= 0; i-- {
+		if f := d.found[i]; f.kind == kind {
+			return &argName{f.targetMention, f.targetAt}
+		}
+	}
+	return nil
+}
+
+// tells reports whether one of the words stands in the sentence.
+func (r *sentenceReader) tells(words ...string) bool {
+	for i := range r.ph {
+		if r.ph[i].kind == phraseWord && slices.Contains(words, strings.TrimSuffix(r.ph[i].low, "'s")) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPronoun reports whether the argument is a pronoun that can stand for a company.
+func (r *sentenceReader) isPronoun(a argument) bool {
+	if a.noun < 0 {
+		return false
+	}
+	k := r.at(a.noun)
+	return k.hi == k.lo+1 && (k.word == "it" || k.word == "they" || k.word == "them")
+}
+
+// resolve returns the names of an argument, or those that its pronoun or description
+// ("the company") stands for.
+func (r *sentenceReader) resolve(a argument, at int) []argName {
+	if a.some() || a.noun < 0 {
+		return a.names
+	}
+	k := r.at(a.noun)
+	switch {
+	case k.hi == k.lo+1 && (k.word == "it" || k.word == "they" || k.word == "them"):
+		return r.topicAt(a.noun)
+	case k.det == "the" && k.hi == k.lo+2 && (k.word == "company" || k.word == "group" || k.word == "firm" || k.word == "start-up" || k.word == "startup" || k.word == "bank"):
+		return r.topicAt(a.noun)
+	}
+	return nil
+}
+
+// topicAt returns what "it" stands for before chunk i: the first subject of the sentence
+// that is a name, or what the sentence before was about.
+func (r *sentenceReader) topicAt(i int) []argName {
+	for v := 0; v < i; v++ {
+		k := r.at(v)
+		if k.kind != chunkVerb || !k.v.finite && !k.v.infinitive {
+			continue
+		}
+		a, ok := r.subjects[v]
+		if !ok && r.depth < maxClauses {
+			a = r.subjectOf(v)
+		}
+		if a.some() && a.noun < i {
+			if n := r.companies(a.names); len(n) > 0 {
+				return n
+			}
+		}
+	}
+	// A genitive before the first verb: "Northwind's shares fell after it …".
+	for v := 0; v < i; v++ {
+		k := r.at(v)
+		if k.kind == chunkVerb {
+			break
+		}
+		if k.kind == chunkNoun && k.owner != nil && !r.d.isPlace(k.owner) && !r.d.isPerson(k.owner) {
+			return []argName{{k.owner, v}}
+		}
+	}
+	if len(r.d.topic) > 0 {
+		return r.d.topic
+	}
+	// "Talks on … of Northwind have"
+	for v := 0; v < i; v++ {
+		if k := r.at(v); k.kind == chunkNoun && len(k.names) > 0 {
+			if n := r.companies(r.argNames(v)); len(n) > 0 {
+				return n
+			}
+		}
+	}
+	return nil
+}
+
+// companies returns those names that are neither people nor places.
+func (r *sentenceReader) companies(names []argName) []argName {
+	var out []argName
+	for _, n := range names {
+		if n.m.entity >= 0 && !r.d.isPerson(n.m) && !r.d.isPlace(n.m) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// topicOf returns what the sentence is about: its first subject, or, where it begins a
+// paragraph, the first company that it names.
+func (r *sentenceReader) topicOf(begins bool) []argName {
+	for v := range r.cs {
+		if k := r.at(v); k.kind == chunkVerb && k.v.finite {
+			a := r.subjectOf(v)
+			if n := r.companies(a.names); len(n) > 0 {
+				return n
+			}
+			if a.noun >= 0 && !a.some() {
+				if n := r.companies(r.belongs(a.noun)); len(n) == 1 {
+					return n
+				}
+			}
+		}
+	}
+	if !begins && len(r.d.topic) > 0 {
+		return nil
+	}
+	for i := range r.cs {
+		if k := r.at(i); k.kind == chunkNoun && len(k.names) > 0 {
+			if n := r.companies(r.argNames(i)); len(n) > 0 {
+				return n[:1]
+			}
+		}
+	}
+	return nil
+}
+
+// belongs returns the names before and after a noun that it belongs to: of "Northwind
+// shares", "Northwind's shares", "shareholders in Northwind".
+func (r *sentenceReader) belongs(i int) []argName {
+	k := r.at(i)
+	switch {
+	case k.owner != nil:
+		return []argName{{k.owner, i}}
+	case len(k.mods) > 0:
+		return []argName{{k.mods[len(k.mods)-1], i}}
+	case r.at(i+1).kind == chunkPrep && (r.at(i+1).word == "of" || r.at(i+1).word == "in" || r.at(i+1).word == "at"):
+		return r.argumentAt(i+2, true).names
+	}
+	return nil
+}
+
+// otherCompany returns the one company that the sentence names beside the given ones, or
+// else what the sentence is about.
+func (r *sentenceReader) otherCompany(but []argName, at int) []argName {
+	isBut := func(e int) bool {
+		return slices.ContainsFunc(but, func(n argName) bool { return n.m.entity == e })
+	}
+	if topic := r.topicAt(at); len(topic) == 1 && !isBut(topic[0].m.entity) {
+		return topic
+	}
+	var found []argName
+	for i := range r.cs {
+		k := r.at(i)
+		if k.kind != chunkNoun {
+			continue
+		}
+		for _, m := range append(append([]*mention{k.owner}, k.mods...), k.names...) {
+			if m == nil || m.entity < 0 || isBut(m.entity) || r.d.isPlace(m) || r.d.isPerson(m) {
+				continue
+			}
+			if !slices.ContainsFunc(found, func(n argName) bool { return n.m.entity == m.entity }) {
+				found = append(found, argName{m, i})
+			}
+		}
+	}
+	if len(found) == 1 {
+		return found
+	}
+	return nil
+}
+
+// formerOwners reads "that A had owned since" of what is bought in the sentence.
+func (r *sentenceReader) formerOwners() {
+	for v := range r.cs {
+		if k := r.at(v); k.kind != chunkVerb || k.word != "own" || !k.v.perfect {
+			continue
+		}
+		a := r.subjectOf(v)
+		t := r.d.last(standfirst.Acquisition)
+		if a.some() && r.at(a.noun-1).kind == chunkRelative && t != nil && r.d.found[len(r.d.found)-1].sentence == r {
+			r.emitAll(standfirst.Acquisition, []argName{*t}, standfirst.Seller, a.names, v)
+		}
+	}
+}

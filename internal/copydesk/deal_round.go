@@ -1,0 +1,118 @@
+package copydesk
+
+import "standfirst"
+
+// lead reads "A leads a round in B" and "a round led by A".
+func (f *frame) lead() {
+	r := f.r
+	role := standfirst.Lead
+	if !f.use.in("lead") || f.use.lemma == "anchor" {
+		role = standfirst.Investor
+	}
+	if f.passive() {
+		i := r.skipBack(f.v - 1)
+		if f.use.passive {
+			i = r.subjectOf(f.v).noun
+		} else if r.at(i).kind == chunkComma {
+			i = r.skipBack(i - 1)
+		}
+		if i >= 0 && r.at(i).kind == chunkLink || i >= 0 && r.at(i).kind == chunkOther {
+			i = r.roundBefore(i)
+		}
+		if i >= 0 && r.isRound(i) {
+			targets := r.roundTarget(i, f.preps)
+			r.emitAll(standfirst.PrimaryRound, targets, role, f.preps.names("by"), f.v)
+			r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.preps.names("with", "alongside"), f.v)
+			r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.participants(), f.v)
+		}
+		return
+	}
+	at := -1
+	switch {
+	case f.object.noun >= 0 && r.isRound(f.object.noun):
+		at = f.object.noun
+	default:
+		for _, p := range f.preps {
+			if (p.prep == "in" || p.prep == "with") && p.noun >= 0 && r.isRound(p.noun) {
+				at = p.noun
+			}
+		}
+	}
+	if at < 0 {
+		if f.use.in("lead") && f.object.noun < 0 && f.preps.first("with").noun >= 0 && r.hasMoneyAt(f.preps.first("with").noun) && r.d.lastRound != nil {
+			r.emitAll(standfirst.PrimaryRound, []argName{*r.d.lastRound}, role, f.subject(), f.v)
+		}
+		return
+	}
+	targets := r.roundTarget(at, f.preps)
+	r.emitAll(standfirst.PrimaryRound, targets, role, f.subject(), f.v)
+	r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.participants(), f.v)
+	if f.use.lemma == "co-lead" {
+		r.emitAll(standfirst.PrimaryRound, targets, role, f.preps.names("with", "alongside"), f.v)
+	}
+	if f.use.in("join") && f.object.some() {
+		for _, n := range f.object.names {
+			as := standfirst.Investor
+			if r.at(n.chunk).hasWord("lead") {
+				as = standfirst.Lead
+			}
+			r.emitAll(standfirst.PrimaryRound, targets, as, []argName{n}, f.v)
+		}
+	}
+}
+
+func (r *sentenceReader) hasMoneyAt(i int) bool {
+	return r.at(i).figure != nil && r.at(i).figure.Kind == Money
+}
+
+// participants returns the names in "with participation from A and B".
+func (f *frame) participants() []argName {
+	for i, p := range f.preps {
+		if p.prep == "with" && p.noun >= 0 && f.r.at(p.noun).hasWord("participation", "backing", "support", "money") {
+			return f.preps[i:].names("from", "of", "by")
+		}
+	}
+	return nil
+}
+
+// isRound reports whether the noun at chunk i is a round of new money.
+func (r *sentenceReader) isRound(i int) bool {
+	k := r.at(i)
+	return k.kind == chunkNoun && (roundNouns[k.word] || k.hasWord("series", "round", "seed")) && !k.hasWord(debtWords...)
+}
+
+// roundBefore returns the chunk of the last round before chunk i in the clause, or -1.
+func (r *sentenceReader) roundBefore(i int) int {
+	for j := i - 1; j >= 0 && j > i-12 && r.at(j).kind != chunkStop; j-- {
+		if r.isRound(j) {
+			return j
+		}
+	}
+	return -1
+}
+
+// roundTarget returns the company whose round stands at chunk i.
+func (r *sentenceReader) roundTarget(i int, preps prepositions) []argName {
+	k := r.at(i)
+	if len(k.mods) > 0 {
+		return []argName{{k.mods[0], i}}
+	}
+	if k.owner != nil {
+		return []argName{{k.owner, i}}
+	}
+	own, _ := r.prepsFrom(i+1, false)
+	for _, p := range append(own, preps...) {
+		if (p.prep == "for" || p.prep == "in" || p.prep == "at" || p.prep == "of") && p.some() {
+			return p.names[:1]
+		}
+	}
+	if w := r.verbBefore(i); w >= 0 && (r.at(w).v.in("raise") || r.at(w).v.in("make") || r.at(w).v.in("get")) && !r.at(w).v.in("lead") && !r.at(w).v.in("join") {
+		if names := r.resolve(r.subjectOf(w), w); len(names) > 0 {
+			return names[:1]
+		}
+	}
+	if k.poss == "" && r.d.lastRound != nil && (k.det == "the" || k.det == "") {
+		return []argName{*r.d.lastRound}
+	}
+	return r.topicAt(i)
+}
