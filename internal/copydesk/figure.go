@@ -149,7 +149,7 @@ func (r *figureReader) mayEnd(i int) bool {
 		return t.text == "%" || isCurrency && r.touches(i-1)
 	}
 	w := figureWords()
-	return !r.used[i] && !w.up[t.lower] && !w.down[t.lower]
+	return !r.used[i] && !w.up[t.lower] && !w.down[t.lower] && !r.is(i, "stake", "discount", "premium", "hike")
 }
 
 // moves reports whether a word of rising or falling stands shortly before the token, so
