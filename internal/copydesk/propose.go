@@ -151,6 +151,7 @@ func (r *proseReader) propose() Proposals {
 	r.proposeDeals()
 	r.proposeClaims()
 	r.proposeResponses()
+	r.proposals.Checks = r.checks()
 	return r.proposals
 }
 
