@@ -69,7 +69,8 @@ func scanVersion(row scanner) (v standfirst.ClaimVersion, err error) {
 }
 
 // InsertVersion stores a new version of a claim with its attributions and gives it its
-// number, from 1. A zero time of recording becomes now; if the version is released, so
+// number, from 1. It returns an Invalid error for a quantity that says nothing or the
+// impossible. A zero time of recording becomes now; if the version is released, so
 // are its attributions. It does not end the version that it supersedes: see
 // [Tx.InsertEnd]. A version that does not stay current by itself is due to expire from
 // then on, see [ReadTx.VersionsToExpire].
@@ -81,6 +82,9 @@ func (tx *Tx) InsertVersion(v standfirst.ClaimVersion) (standfirst.ClaimVersionI
 	v.RecordedAt = tx.orNow(v.RecordedAt)
 	var quantity any
 	if v.Value.Quantity != nil {
+		if err := v.Value.Quantity.Validate(); err != nil {
+			return 0, err
+		}
 		quantity = toJSON(v.Value.Quantity)
 	}
 	var date standfirst.DateRange

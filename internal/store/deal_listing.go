@@ -118,10 +118,14 @@ func scanDealListing(row scanner) (l DealListing, err error) {
 
 // SetDealListing makes or replaces the row by which lists show the deal. Of the deal
 // only its identifier and kind are used, of the target nothing. A zero UpdatedAt
-// becomes now.
+// becomes now. It returns an Invalid error for a size that says nothing or the
+// impossible.
 func (tx *Tx) SetDealListing(l DealListing) error {
 	var quantity, currency, size any
 	if l.Size != nil {
+		if err := l.Size.Validate(); err != nil {
+			return err
+		}
 		quantity, currency, size = toJSON(l.Size), string(l.Size.Unit), sizeOf(l.Size)
 	}
 	_, err := tx.exec("PutDealListing", int64(l.Deal.ID), string(l.Deal.Kind), string(l.Stage), quantity, currency, size,

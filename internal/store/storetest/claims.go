@@ -124,7 +124,7 @@ func testVersions(t *testing.T, s *store.Store) {
 	first := standfirst.ClaimVersion{
 		Claim: claim.ID, Number: 1, Modality: standfirst.Actual, Evidence: standfirst.Documented, Words: "more than $2.1 billion, “pre-money”",
 		Value: standfirst.Value{Basis: standfirst.PreMoney, Quantity: &standfirst.Quantity{
-			Lo: big.NewRat(21e8, 1), Hi: big.NewRat(26e9, 3), LoExclusive: true, HiExclusive: true, Approx: true, Decimals: -8, Unit: "USD",
+			Lo: big.NewRat(21e8, 1), Hi: big.NewRat(22e9, 3), LoExclusive: true, HiExclusive: true, Approx: true, Decimals: -8, Unit: "USD",
 		}},
 		AsOf:      standfirst.DateRange{From: today, To: today.AddDays(30), Precision: standfirst.PrecisionMonth},
 		Unchecked: true, RecordedAt: noon, RecordedBy: "command",
@@ -158,7 +158,9 @@ func testVersions(t *testing.T, s *store.Store) {
 		return nil
 	})
 	err := s.Update(t.Context(), func(tx *store.Tx) error {
-		_, err := tx.InsertVersion(reported(999, 1))
+		_, err := tx.InsertVersion(standfirst.ClaimVersion{Claim: claim.ID, Value: standfirst.Value{Quantity: &standfirst.Quantity{Unit: "USD"}}})
+		wantKind(t, err, standfirst.Invalid)
+		_, err = tx.InsertVersion(reported(999, 1))
 		return err
 	})
 	wantKind(t, err, standfirst.NotFound)
