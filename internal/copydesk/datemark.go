@@ -75,7 +75,11 @@ func oneDay(d standfirst.Day) standfirst.DateRange {
 
 // isoDay reads "2026-03-05".
 func (r *dateReader) isoDay(i int) (standfirst.DateRange, int, int, bool) {
-	d, err := standfirst.ParseDay(r.tokens[i].text)
+	text := r.tokens[i].text
+	if len(text) != len("2026-03-05") || text[4] != '-' || text[7] != '-' {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	d, err := standfirst.ParseDay(text)
 	return oneDay(d), i, i + 1, err == nil
 }
 

@@ -148,8 +148,20 @@ func (r *figureReader) mayEnd(i int) bool {
 		_, isCurrency := standfirst.CurrencySymbol(t.text)
 		return t.text == "%" || isCurrency && r.touches(i-1)
 	}
-	w := figureWords()
-	return !r.used[i] && !w.up[t.lower] && !w.down[t.lower] && !r.is(i, "stake", "discount", "premium", "hike")
+	if r.used[i] {
+		return false
+	}
+	if t.kind == numberToken || figureWords().ends[t.lower] {
+		return true
+	}
+	if _, ok := standfirst.ScaleWord(t.lower); ok {
+		return true
+	}
+	_, isCurrency := standfirst.CurrencySymbol(t.text)
+	if !isCurrency {
+		_, _, isCurrency = standfirst.CurrencyName(t.lower)
+	}
+	return isCurrency || strings.IndexByte(t.text, '-') > 0
 }
 
 // moves reports whether a word of rising or falling stands shortly before the token, so
