@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"standfirst"
+	"standfirst/internal/copydesk"
 	"standfirst/internal/intake"
 )
 
@@ -41,12 +42,17 @@ func (c *copydeskCommand) Run(_ context.Context, con *console) error {
 	if err != nil {
 		return standfirst.WrapError(standfirst.KindOf(err), err, "%s: %s", name, describe(err))
 	}
+	prose := read.Reading.Prose(read.Text, day)
+	proposals := copydesk.Propose(prose, copydesk.Known{})
 	if c.JSON {
 		encoder := json.NewEncoder(con.out)
 		encoder.SetEscapeHTML(false)
 		encoder.SetIndent("", "  ")
-		return encoder.Encode(newReadingJSON(read))
+		out := newReadingJSON(read)
+		out.proseJSON = newProseJSON(prose, proposals)
+		return encoder.Encode(out)
 	}
 	printReading(con, read)
+	printProse(con, proposals)
 	return nil
 }

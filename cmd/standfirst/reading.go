@@ -21,6 +21,7 @@ type readingJSON struct {
 	Quotes     []quoteJSON   `json:"quotes"`
 	Voices     []quoteJSON   `json:"voices"`
 	Dropped    []droppedJSON `json:"dropped"`
+	proseJSON
 }
 
 type bylineJSON struct {

@@ -59,12 +59,7 @@ func (r *proseReader) sourceOf(c *foundClaim) (*standfirst.Attribution, standfir
 		if said, evidence := r.saidBySubject(c); said != nil {
 			return said, evidence
 		}
-		if before := r.sentenceBefore(s); before != nil {
-			a = r.sources.in(before.start(), before.end(), before.end())
-			if a != nil && a.Attribution.Kind != standfirst.Anonymous && a.Attribution.Kind != standfirst.OtherOutlet {
-				a = nil
-			}
-		}
+		a = r.carried(c)
 		if a == nil {
 			return nil, standfirst.ReportedNamed
 		}
@@ -82,6 +77,31 @@ func (r *proseReader) sourceOf(c *foundClaim) (*standfirst.Attribution, standfir
 		}
 	}
 	return &source, r.evidence(c, a, &source)
+}
+
+// carried returns the attribution of the sentence before, if it is to sources or to another
+// outlet: what follows is theirs too. In the same paragraph it goes on over two sentences
+// more for what is said of a deal.
+func (r *proseReader) carried(c *foundClaim) *Attribution {
+	reach := 1
+	if c.deal != "" {
+		reach = 3
+	}
+	s := c.sentence
+	for range reach {
+		if s = r.sentenceBefore(s); s == nil {
+			return nil
+		}
+		a := r.sources.in(s.start(), s.end(), s.end())
+		if a == nil {
+			continue
+		}
+		if a.Attribution.Kind == standfirst.Anonymous || a.Attribution.Kind == standfirst.OtherOutlet {
+			return a
+		}
+		return nil
+	}
+	return nil
 }
 
 // evidence says how well the attribution bears the claim out. What sources confirm is
