@@ -70,7 +70,8 @@ func (c *claimReader) dealMoney(i int, claim *foundClaim) bool {
 	}
 	switch f.kind {
 	case standfirst.PrimaryRound, standfirst.Convertible:
-		if c.isRound(i) || h >= 0 && c.at(h).kind == chunkNoun && c.isRound(h) && prep == "of" && !c.at(h).hasWord("investment", "capital", "equity") || c.at(f.at).v.in("lead") || f.kind == standfirst.Convertible && c.at(f.at).kind == chunkNoun {
+		invested := f.party >= 0 && c.at(i).hasWord("investment") // "its $5.5 billion investment in"
+		if c.isRound(i) && !invested || h >= 0 && c.at(h).kind == chunkNoun && c.isRound(h) && prep == "of" && !c.at(h).hasWord("investment", "capital", "equity") || c.at(f.at).v.in("lead") || f.kind == standfirst.Convertible && c.at(f.at).kind == chunkNoun {
 			claim.property = c.raised(f.at)
 			return true
 		}

@@ -1,9 +1,17 @@
 package copydesk
 
-import "standfirst"
+import (
+	"math/big"
+
+	"standfirst"
+)
 
 // listingWords say that a valuation is that at a listing.
 var listingWords = []string{"ipo", "listing", "offering", "float", "flotation", "floats", "debut", "listed", "lists"}
+
+// leastValuation is what a company is worth that lists, at least: less is the price of a
+// share or what is raised.
+var leastValuation = big.NewRat(100_000_000, 1)
 
 // valuation reads "at a valuation of $5 billion", "values it at $5 billion", "a $5 billion
 // valuation".
@@ -21,7 +29,12 @@ func (c *claimReader) valuation(i int, claim *foundClaim) bool {
 		}
 	}
 	if noun < 0 && verb < 0 {
-		return false
+		// "A listing could follow at $120 billion."
+		if q := claim.figure.Quantity.Point; prep != "at" || q == nil || q.Cmp(leastValuation) < 0 || !c.tells("listing", "ipo", "flotation", "float") {
+			return false
+		}
+		claim.property = standfirst.ValuationAtListing
+		return c.one(claim, c.onlyTarget(func(*sentenceReader) bool { return true }))
 	}
 	claim.property, claim.basis = standfirst.Valuation, standfirst.BasisUnspecified
 	switch {
@@ -98,9 +111,14 @@ func (c *claimReader) roundOwner(i int) []argName {
 // mainTarget returns the one target of the deals that the sentence tells of, or of the
 // round that was named last.
 func (c *claimReader) mainTarget() []argName {
+	return c.onlyTarget(func(s *sentenceReader) bool { return s == c.sentenceReader })
+}
+
+// onlyTarget returns the one target of the deals in the sentences, if there is only one.
+func (c *claimReader) onlyTarget(in func(*sentenceReader) bool) []argName {
 	var one *argName
 	for _, f := range c.d.found {
-		if f.sentence != c.sentenceReader {
+		if !in(f.sentence) {
 			continue
 		}
 		if one != nil && one.m.entity != f.target {

@@ -47,6 +47,9 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 			return p, false
 		}
 	}
+	if p.Deal >= 0 && r.longPast(c.sentence) {
+		return p, false // of an earlier deal, which the text does not tell of
+	}
 	if rule.Party {
 		if p.Party, ok = r.entity[c.party]; !ok {
 			return p, false
@@ -79,6 +82,24 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 	}
 	p.Attribution, p.Evidence = r.sourceOf(c)
 	return p, true
+}
+
+// recentDays is how long ago what a sentence tells of a deal may have been, at the most:
+// before that, it speaks of another.
+const recentDays = 120
+
+// longPast reports whether the sentence names a time that is long past.
+func (r *proseReader) longPast(s *proseSentence) bool {
+	if r.p.on.IsZero() || len(s.toks) == 0 {
+		return false
+	}
+	from, to := s.toks[0].start, s.toks[len(s.toks)-1].end
+	for _, d := range r.p.Dates {
+		if d.Place == s.place && d.Start >= from && d.End <= to && d.Range.To.AddDays(recentDays).Before(r.p.on) {
+			return true
+		}
+	}
+	return false
 }
 
 // prospectiveStage reports whether what a deal at the stage is to bring is still to come.
