@@ -77,6 +77,9 @@ func (l *Ledger) AcceptIn(tx *store.Tx, actor standfirst.Actor, p copydesk.Propo
 	if err := a.deals(); err != nil {
 		return Accepted{}, err
 	}
+	if err := a.stages(); err != nil {
+		return Accepted{}, err
+	}
 	for _, c := range p.Claims {
 		id, err := a.claim(c)
 		if err != nil {

@@ -46,13 +46,6 @@ func (a *accepting) claim(p copydesk.ClaimProposal) (standfirst.ClaimID, error) 
 			return claim.ID, a.corroborate(v, version)
 		}
 	}
-	if p.Property == standfirst.Stage && len(held) > 0 {
-		before := held[len(held)-1]
-		if version.AsOf.To.Before(before.AsOf.From) {
-			return 0, nil // an older text; where the deal stands is known
-		}
-		version.Supersedes, version.Class, version.Cause = before.ID, standfirst.Update, standfirst.SupersededByEvent
-	}
 	return claim.ID, a.record(version)
 }
 

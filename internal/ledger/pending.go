@@ -56,7 +56,7 @@ func Reword(c standfirst.Content, claim standfirst.ClaimID, held standfirst.Quan
 		citations[i] = citation
 		citations[i].Start += shift
 		if citation.Claim == claim && !states(citation.Words, held) {
-			words := held.String()
+			words := held.InFormOf(citation.Words)
 			link := "[" + words + "](" + standfirst.ClaimScheme + claim.String() + ")"
 			b.WriteString(c.Body[at:citation.Start])
 			b.WriteString(link)

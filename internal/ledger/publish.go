@@ -28,14 +28,14 @@ func (l *Ledger) PublishIn(tx *store.Tx, actor standfirst.Actor, p Publication) 
 	if err := tx.SetCiting(p.Story.ID, p.Story.FirstPublished, cited); err != nil {
 		return err
 	}
-	if _, err := tx.ReleaseAttributions(p.Story.ID, l.now()); err != nil {
-		return err
-	}
 	if err := tx.DropPending(p.Story.ID); err != nil {
 		return err
 	}
 	r := l.newReleasing(tx, actor)
 	r.publishing = p.Story.ID
+	if err := r.told(); err != nil {
+		return err
+	}
 	for _, id := range cited {
 		claim, err := tx.Claim(id)
 		if err != nil {
@@ -72,6 +72,39 @@ func (l *Ledger) WithdrawIn(tx *store.Tx, story standfirst.StoryID, citations []
 		return err
 	}
 	return touchDropped(tx, citations, nil)
+}
+
+// told releases the sources that the story added to figures which readers know already,
+// and the stages of deals that only it tells of.
+func (r *releasing) told() error {
+	ids, err := r.tx.ReleaseAttributions(r.publishing, r.at)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		version, err := r.tx.Version(id, store.ForDesk)
+		if err != nil {
+			return err
+		}
+		claim, err := r.tx.Claim(version.Claim)
+		if err != nil {
+			return err
+		}
+		if claim.Property != standfirst.Stage {
+			if err := r.touch(claim); err != nil {
+				return err
+			}
+			continue
+		}
+		versions, err := r.tx.Versions(claim.ID, store.ForDesk)
+		if err != nil {
+			return err
+		}
+		if err := r.claim(claim, versions, func(v standfirst.ClaimVersion) bool { return v.ID == id }); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // reported releases what the story reports of the released deals beside figures: who

@@ -111,7 +111,7 @@ func (f *StoryFigure) settle() {
 	case ended != standfirst.Current && newest.ID != 0:
 		f.Standing, f.Now = Changed, ValueWords(newest.Value)
 		if q := newest.Value.Quantity; q != nil {
-			f.Now = q.String()
+			f.Now = q.InFormOf(f.Words)
 		}
 	case ended != standfirst.Current:
 		f.Standing = Withdrawn // what took its place is not held either

@@ -1,0 +1,83 @@
+package ledger
+
+import (
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// stages records where the proposed deals and their parties stand. No words of the text
+// cite a stage: it is shown when the story that tells of it is published.
+func (a *accepting) stages() error {
+	for i, d := range a.proposals.Deals {
+		subject := standfirst.Subject{Deal: a.deal[i]}
+		if err := a.stage(i, subject, standfirst.Dimensions{}, d.Stage, d.StageWords); err != nil {
+			return err
+		}
+		for _, p := range d.Parties {
+			party := standfirst.Dimensions{Party: a.entity[p.Entity]}
+			if err := a.stage(i, subject, party, p.Stage, p.StageWords); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// stage records one stage, if the text says one and it is not known already. A later
+// stage takes the place of the one before; what an older text says is left out.
+func (a *accepting) stage(deal int, s standfirst.Subject, d standfirst.Dimensions, stage standfirst.DealStage, words string) error {
+	if stage == "" {
+		return nil
+	}
+	day := standfirst.DateRange{From: a.options.Day, To: a.options.Day, Precision: standfirst.PrecisionDay}
+	v := standfirst.ClaimVersion{
+		Value: standfirst.Value{Stage: stage}, AsOf: day, Modality: standfirst.Actual, Words: words,
+		Unchecked: a.options.Unchecked, RecordedAt: a.now(), RecordedBy: a.actor.String(),
+	}
+	var source standfirst.Attribution
+	v.Evidence, source = a.sourceOf(deal)
+	claim, err := a.tx.ClaimByKey(s, standfirst.Stage, d)
+	if isNotFound(err) {
+		claim = standfirst.Claim{Subject: s, Property: standfirst.Stage, Dimensions: d, CreatedAt: a.now()}
+		claim.ID, err = a.tx.InsertClaim(claim)
+	}
+	if err != nil {
+		return err
+	}
+	v.Claim = claim.ID
+	versions, err := a.tx.Versions(claim.ID, store.ForDesk)
+	if err != nil {
+		return err
+	}
+	if held := current(versions); len(held) > 0 {
+		before := held[len(held)-1]
+		if before.Value.Stage == stage {
+			return a.corroborate(before, standfirst.ClaimVersion{Attributions: []standfirst.Attribution{source}})
+		}
+		if a.options.Day.Before(before.AsOf.From) {
+			return nil
+		}
+		v.Supersedes, v.Class, v.Cause = before.ID, standfirst.Update, standfirst.SupersededByEvent
+	}
+	if v, err = recordVersion(a.tx, v); err != nil {
+		return err
+	}
+	// The source waits for the story, and with it the version: see [Ledger.PublishIn].
+	return a.tx.AddAttribution(v.ID, source, a.options.Story, a.now())
+}
+
+// sourceOf returns how the text bears out what it says of the deal, and who says it: as
+// it does for the first figure of the deal that names a source.
+func (a *accepting) sourceOf(deal int) (standfirst.Evidence, standfirst.Attribution) {
+	evidence, source := standfirst.ReportedNamed, standfirst.Attribution{Kind: standfirst.NamedSource}
+	for _, c := range a.proposals.Claims {
+		if c.Deal == deal && c.Attribution != nil {
+			evidence, source = c.Evidence, *c.Attribution
+			break
+		}
+	}
+	if source.Day.IsZero() {
+		source.Day = a.options.Day
+	}
+	return evidence, source
+}
