@@ -29,14 +29,31 @@ const Latin1 = "iso-8859-1"
 // first.
 type Manifest []Entry
 
-// Entry is one example text. Date, Section and Topics are set for plain texts
-// only: Markdown texts carry theirs in their front matter.
+// Entry is one example text. Section and Topics are set for plain texts only: Markdown
+// texts carry theirs in their front matter, as they carry the date.
 type Entry struct {
 	File     string    `json:"file"`               // name in [FS]
 	Encoding string    `json:"encoding,omitempty"` // [Latin1], or empty for UTF-8
 	Date     time.Time `json:"date,omitzero"`      // when the story went out; seconds are zero
 	Section  string    `json:"section,omitempty"`
 	Topics   []string  `json:"topics,omitempty"`
+	Then     []Step    `json:"then,omitempty"`
+}
+
+// Step is what an editor does with a figure in the ledger after a story went out.
+type Step struct {
+	At       time.Time `json:"at"`
+	Subject  string    `json:"subject"`         // slug of a deal or company
+	Property string    `json:"property"`        // as in the product's table of properties
+	Party    string    `json:"party,omitempty"` // slug of the party that the figure is of
+	// Value supersedes what is held, because of an event, better-information or a
+	// correction; Denied records that the subject denies it, in these words.
+	Value    string `json:"value,omitempty"`
+	Because  string `json:"because,omitempty"`
+	Evidence string `json:"evidence,omitempty"`
+	Source   string `json:"source,omitempty"`
+	Note     string `json:"note,omitempty"`
+	Denied   string `json:"denied,omitempty"`
 }
 
 // ReadManifest reads manifest.json from the file system, usually [FS]. The error

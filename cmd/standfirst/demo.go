@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 
 	"standfirst"
-	"standfirst/examples"
-	"standfirst/internal/intake"
 )
 
 type demoCommand struct {
@@ -74,30 +71,4 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 		con.printf("  standfirst file STORY.txt --data %s --publish", p.Data)
 		con.printf("Stop with Ctrl-C.")
 	})
-}
-
-// fileExamples writes the embedded texts and pictures into dir, as a reporter
-// would have them, files each and returns the addresses, the newest first.
-func (r *room) fileExamples(ctx context.Context, con *console, dir string) ([]string, error) {
-	manifest, err := examples.ReadManifest(examples.FS)
-	if err != nil {
-		return nil, err
-	}
-	if err := os.CopyFS(dir, examples.FS); err != nil {
-		return nil, err
-	}
-	bar := newProgress(con, int64(len(manifest)), "filing the examples")
-	defer bar.done()
-	paths := make([]string, len(manifest))
-	for i, entry := range manifest {
-		result, err := r.fileOne(ctx, con, filepath.Join(dir, entry.File), intake.Options{
-			Publish: true, At: entry.Date, Section: entry.Section, Topics: entry.Topics,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("example %s: %w", entry.File, err)
-		}
-		paths[len(manifest)-1-i] = result.Story.Path()
-		bar.add(1)
-	}
-	return paths, nil
 }
