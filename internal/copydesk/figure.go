@@ -269,7 +269,7 @@ func (r *figureReader) inContext(from, to int) string {
 	default:
 		return text
 	}
-	for j := range r.tokens {
+	for j := max(0, from-longestSentence); j < min(len(r.tokens), to+longestSentence); j++ {
 		if r.tokens[j].lower == last && j > 0 && r.capital(j-1) {
 			if _, _, ok := standfirst.CurrencyName(r.lower(j-1) + " " + last); ok && r.lower(to-2) != r.lower(j-1) {
 				return strings.TrimSuffix(text, r.tokens[to-1].text) + r.tokens[j-1].text + " " + last

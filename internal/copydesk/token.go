@@ -1,6 +1,7 @@
 package copydesk
 
 import (
+	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,8 +36,13 @@ type scanned struct {
 	cited     []standfirst.Range // of the cleaned text: words that cite a claim already
 }
 
-// maxTokens bounds how many tokens of a passage are looked at.
-const maxTokens = 20_000
+const (
+	// maxTokens bounds how many tokens of a passage are looked at.
+	maxTokens = 20_000
+	// longestSentence bounds the tokens of a sentence. No sentence of a story is as long; what
+	// is gets cut, so that looking through a sentence takes no more than so many steps.
+	longestSentence = 300
+)
 
 // scan cuts a passage into tokens and sentences. Quoted tells that all of it is the
 // words of a speaker.
@@ -156,9 +162,11 @@ func (p *scanned) markQuoted() {
 func (p *scanned) splitSentences() {
 	first := 0
 	for end := 0; first < len(p.tokens); {
-		end = sentenceEnd(p.text, max(end, p.tokens[first].start))
+		if end <= p.tokens[first].start {
+			end = sentenceEnd(p.text, p.tokens[first].start)
+		}
 		last := first
-		for last < len(p.tokens) && p.tokens[last].start < end {
+		for last < len(p.tokens) && p.tokens[last].start < end && last-first < longestSentence {
 			last++
 		}
 		if last == first {
@@ -219,10 +227,9 @@ func (p *scanned) mark(i, j int) Mark {
 
 // sentenceOf returns the sentence that the token at i stands in.
 func (p *scanned) sentenceOf(i int) standfirst.Range {
-	for _, s := range p.sentences {
-		if i < s.End {
-			return s
-		}
+	at := sort.Search(len(p.sentences), func(k int) bool { return i < p.sentences[k].End })
+	if at == len(p.sentences) {
+		return standfirst.Range{Start: i, End: i + 1}
 	}
-	return standfirst.Range{Start: i, End: i + 1}
+	return p.sentences[at]
 }
