@@ -12,7 +12,7 @@ const longestModifiers = 4
 
 // counted reads a number with the noun that it counts.
 func (r *figureReader) counted(i, start, hedge int) (f Figure, from, to int, ok bool) {
-	if start != i && !r.is(start, "-") || r.isName(i, hedge) {
+	if start != i && !r.is(start, "-") || r.isName(i, hedge) || r.goesOn(i) {
 		return f, 0, 0, false
 	}
 	openings := []int{hedge}
@@ -40,6 +40,16 @@ func (r *figureReader) counted(i, start, hedge int) (f Figure, from, to int, ok 
 		}
 	}
 	return f, 0, 0, false
+}
+
+// goesOn reports whether a number in words before the token goes on with it: "two hundred
+// and forty", "ten point two".
+func (r *figureReader) goesOn(i int) bool {
+	if r.tokens[i].kind != wordToken || i-2 < r.sentence.Start || !r.is(i-1, "and", "point") {
+		return false
+	}
+	_, isScale := standfirst.ScaleWord(r.lower(i - 2))
+	return isScale || r.is(i-1, "point")
 }
 
 // endsNumber reports whether a number may end with the token.

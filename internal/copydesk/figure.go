@@ -230,7 +230,7 @@ func (r *figureReader) unscaledPrice(q standfirst.Quantity, start, to int) bool 
 	small := r.is(to-1, "pence", "cents") || strings.HasSuffix(r.lower(to-1), "p") && q.Unit == "GBP"
 	switch {
 	case small:
-	case r.is(at, "at") && r.is(at-1, "closed", "traded", "opened", "trading", "ended", "finished", "hands"):
+	case r.is(at, "at") && r.is(at-1, "closed", "priced", "traded", "opened", "trading", "ended", "finished", "hands"):
 		return true
 	case r.is(at, "to", "at", "from", "of", "touched", "hit", "reached", "worth", "traded", "near"):
 	default:

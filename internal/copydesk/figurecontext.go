@@ -50,7 +50,14 @@ func (r *figureReader) direction(kind FigureKind, from, to int) standfirst.Direc
 	if kind == Money || kind == Price {
 		return standfirst.NoDirection
 	}
-	for j := from - 1; j >= max(r.sentence.Start, from-directionReach); j-- {
+	j, first := from-1, max(r.sentence.Start, from-directionReach)
+	switch {
+	case r.is(j, "to", "at"):
+		return standfirst.NoDirection // "rose to 4.12%" says where it stands
+	case r.is(j, "or") && r.is(j-1, ","): // "fell 312 points, or 0.8%"
+		j, first = j-2, max(r.sentence.Start, first-3)
+	}
+	for ; j >= first; j-- {
 		if d := of(j); d != standfirst.NoDirection {
 			return d
 		}

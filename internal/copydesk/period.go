@@ -85,6 +85,9 @@ func (r *dateReader) part(i int) (standfirst.DateRange, int, int, bool) {
 	if to == 0 || r.is(to, "of") && !r.isYearAfter(to+1) && !r.is(to+1, "the", "this", "next", "last", "its") {
 		return standfirst.DateRange{}, 0, 0, false
 	}
+	if r.is(to, "of") && r.is(to+1, "fiscal", "financial", "its") || r.is(to, "of") && r.is(to+1, "the") && r.is(to+2, "fiscal", "financial") {
+		return standfirst.DateRange{}, 0, 0, false // not of the calendar
+	}
 	if y, end := r.yearAfter(to); end > 0 {
 		return partRange(y, parts, n), i, end, true
 	}

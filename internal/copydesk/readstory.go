@@ -43,7 +43,7 @@ func (r *Reading) Prose(text string, on standfirst.Day) Prose {
 		case Note, Question, Answer:
 			s := b.Span
 			s.Start = max(s.Start, b.Label.End)
-			part(s, InBody, false)
+			part(s, InBody, b.Kind == Answer) // an answer is the words of who is asked
 		case List:
 			for _, item := range b.Items {
 				part(item, InBody, false)

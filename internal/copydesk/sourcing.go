@@ -1,10 +1,6 @@
 package copydesk
 
-import (
-	"strings"
-
-	"standfirst"
-)
+import "standfirst"
 
 // attributions finds the phrases of a passage that say who something comes from, and what
 // parties answered. The words of speakers are left out.
@@ -14,31 +10,85 @@ func (p *scanned) attributions() []Attribution {
 	}
 	var found []Attribution
 	for _, sentence := range p.sentences {
-		r := sourceReader{scanned: p, sentence: sentence}
+		r := sourceReader{scanned: p, sentence: sentence, w: sourceWords()}
+		first, cites := len(found), false
 		for i := sentence.Start; i < sentence.End; {
+			if p.tokens[i].kind != wordToken || p.tokens[i].quoted {
+				i++
+				continue
+			}
 			a, from, to, ok := r.at(i)
-			if !ok || p.tokens[i].quoted {
+			if !ok {
 				i++
 				continue
 			}
 			a.Mark = p.mark(from, to)
-			a.Attribution.Words = a.Text
-			found = append(found, a)
+			if a.Attribution.Kind != "" {
+				a.Attribution.Words = a.Text
+			}
+			found = append(found, withAnswers(a)...)
 			i = max(to, i+1)
+			if a.Attribution.Kind == standfirst.Anonymous {
+				cites = cites || r.is(from-1, "citing", "cited")
+				if r.w.says[r.lower(i)] {
+					i++ // the verb is theirs: "sources close to the company confirmed"
+				}
+			}
+		}
+		if cites {
+			citeOutlet(found[first:])
 		}
 	}
 	return found
+}
+
+// citeOutlet gives the sources that an outlet cites in the same sentence its name.
+func citeOutlet(found []Attribution) {
+	outlet := ""
+	for _, a := range found {
+		if a.Attribution.Kind == standfirst.OtherOutlet {
+			outlet = a.Attribution.Outlet
+		}
+	}
+	for i := range found {
+		if a := &found[i].Attribution; a.Kind == standfirst.Anonymous && a.Outlet == "" {
+			a.Outlet = outlet
+		}
+	}
+}
+
+// withAnswers returns a phrase that is both a source and an answer as two, and one that is
+// the answer of several parties as one of each.
+func withAnswers(a Attribution) []Attribution {
+	if a.Response == "" {
+		return []Attribution{a}
+	}
+	var all []Attribution
+	if a.Attribution.Kind != "" {
+		source := a
+		source.Response, source.Party = "", ""
+		all = append(all, source)
+		a.Attribution, a.Evidence = standfirst.Attribution{}, ""
+	}
+	for _, party := range splitParties(a.Party) {
+		a.Party = party
+		all = append(all, a)
+	}
+	return all
 }
 
 // sourceReader reads the attributions of one sentence.
 type sourceReader struct {
 	*scanned
 	sentence standfirst.Range // of tokens
+	w        *sourceLexicon
 }
 
-// at reads the attribution that begins with, or is told by, the token at i.
+// at reads the attribution that is told by the token at i.
 func (r *sourceReader) at(i int) (a Attribution, from, to int, ok bool) {
-	for _, read := range []func(int) (Attribution, int, int, bool){r.response, r.anonymous, r.document, r.outlet, r.spokesperson, r.subject} {
+	for _, read := range []func(int) (Attribution, int, int, bool){
+		r.response, r.anonymous, r.document, r.outlet, r.spokesperson, r.subject, r.inverted,
+	} {
 		if a, from, to, ok = read(i); ok {
 			return a, from, to, true
 		}
@@ -46,43 +96,64 @@ func (r *sourceReader) at(i int) (a Attribution, from, to int, ok bool) {
 	return a, 0, 0, false
 }
 
-// sourceNouns are what sources without a name are called; the value says how many of
-// them the word alone means at least.
-var sourceNouns = map[string]int{
-	"people": 2, "persons": 2, "sources": 2, "person": 1, "source": 1, "official": 1, "officials": 2, "banker": 1, "bankers": 2,
-	"executive": 1, "executives": 2, "insiders": 2, "insider": 1, "investors": 2, "lenders": 2, "employees": 2, "employee": 1, "advisers": 2, "adviser": 1,
-}
+// countWords are how many sources a word before their noun means at least; numbers are
+// read as such.
+var countWords = map[string]int{"a": 1, "an": 1, "another": 1, "several": 3, "multiple": 2, "many": 3, "both": 2, "some": 2, "numerous": 3}
 
-// countWords are how many sources a word before their noun means at least.
-var countWords = map[string]int{
-	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-	"several": 3, "multiple": 2, "many": 3, "both": 2, "some": 2,
+// countOf returns how many sources the token at i means at least, or 0.
+func (r *sourceReader) countOf(i int) int {
+	if i < r.sentence.Start {
+		return 0
+	}
+	if n := countWords[r.lower(i)]; n > 0 {
+		return n
+	}
+	if v, ok := standfirst.NumberWord(r.lower(i)); ok && v.IsInt() {
+		return int(v.Num().Int64())
+	}
+	return 0
 }
 
 // anonymous reads "three people briefed on the talks", "sources said", "the people said".
 func (r *sourceReader) anonymous(i int) (a Attribution, from, to int, ok bool) {
-	least, ok := sourceNouns[r.lower(i)]
-	if !ok {
+	word, least := r.lower(i), 0
+	switch {
+	case r.w.several[word]:
+		least = 2
+	case r.w.one[word]:
+		least = 1
+	default:
 		return a, 0, 0, false
+	}
+	counted, named := false, false
+	from = i
+	for from > r.sentence.Start {
+		if n := r.countOf(from - 1); n > 0 {
+			least, counted = n, true
+		} else if !r.w.modifiers[r.lower(from-1)] {
+			break
+		}
+		from--
+		named = named || r.is(from, "anonymous", "unnamed", "the")
+	}
+	for from < i && r.is(from, "of", "more", "others") {
+		from++
 	}
 	closeness, to := r.proximity(i + 1)
-	speaks := r.speaks(to)
-	plain := r.lower(i) == "source" || r.lower(i) == "sources" || r.is(i-1, "the") && r.is(i, "people", "person") || r.is(i-1, "anonymous", "unnamed")
-	by := r.is(i-1, "by", "to") && plain || r.is(i-2, "according") && r.is(i-1, "to") || r.is(i-3, "according") && r.is(i-2, "to")
-	if closeness == "" && !(plain && (speaks || by)) {
+	plain := word == "source" || word == "sources" || named && (word == "people" || word == "person") || r.is(i-1, "anonymous", "unnamed")
+	cited := r.is(from-1, "citing", "cited")
+	according := r.is(from-1, "to") && r.is(from-2, "according")
+	speaks := r.w.says[r.lower(to)]
+	if closeness == "" && !cited && !according && !(plain && (speaks || r.is(from-1, "by", "to", "from"))) {
 		return a, 0, 0, false
 	}
-	from = i
-	for from > r.sentence.Start && (r.is(from-1, "the", "other", "anonymous", "unnamed", "further", "more", "senior", "company", "industry") || countWords[r.lower(from-1)] > 0 || r.is(from-1, "of") && countWords[r.lower(from-2)] > 0) {
-		from--
-		if n := countWords[r.lower(from)]; n > 0 {
-			least = n
-		}
+	if !counted && r.is(from, "the") && closeness == "" {
+		least = 0 // those who were told of before
 	}
 	a.Attribution = standfirst.Attribution{Kind: standfirst.Anonymous, LeastSources: least, Proximity: closeness}
 	a.Evidence = standfirst.ReportedAnonymous
 	if r.is(to, "told") {
-		if name, end := r.nameAfter(to + 1); name != "" {
+		if name, end := r.nameAfter(to + 1); name != "" && !r.is(end, "'s", "’s") {
 			a.Attribution.Outlet, to = name, end
 		}
 	}
@@ -93,33 +164,26 @@ func (r *sourceReader) anonymous(i int) (a Attribution, from, to int, ok bool) {
 // phrase ends.
 func (r *sourceReader) proximity(i int) (standfirst.Proximity, int) {
 	at := i
-	for r.is(at, "directly", "who", "were", "was", "are", "is", "being", "personally", "with") && at < r.sentence.End {
+	for at < min(r.sentence.End, i+6) && r.is(at, "directly", "who", "were", "was", "are", "is", "being", "personally", "with", "a", "to", "intimately", "closely") {
 		at++
 	}
 	var closeness standfirst.Proximity
-	switch {
-	case r.is(at, "familiar"):
+	switch word := r.lower(at); {
+	case r.w.familiar[word]:
 		closeness = standfirst.Familiar
-	case r.is(at, "briefed"):
+	case r.w.briefed[word]:
 		closeness = standfirst.Briefed
-	case r.is(at, "involved", "taking", "advising", "working"):
+	case r.w.involved[word]:
 		closeness = standfirst.Involved
-	case r.is(at, "direct", "first-hand", "firsthand"):
+	case r.w.direct[word]:
 		closeness = standfirst.DirectKnowledge
-	case r.is(at, "knowledge", "aware", "close"):
-		closeness = standfirst.Familiar
 	default:
 		return "", i
 	}
-	for at < r.sentence.End && at-i < 14 && !r.is(at, ",", ".", ";", "said", "told", "say", "says", "added", "who", "—", "–", ":") {
+	for at < r.sentence.End && at-i < 14 && !r.w.ends[r.lower(at)] {
 		at++
 	}
 	return closeness, at
-}
-
-// speaks reports whether the token says that somebody said something.
-func (r *sourceReader) speaks(i int) bool {
-	return r.is(i, "said", "say", "says", "told", "added", "confirmed", "described")
 }
 
 // nameAfter returns the name with capitals that begins with the token, "the" left out.
@@ -128,175 +192,14 @@ func (r *sourceReader) nameAfter(i int) (name string, end int) {
 		i++
 	}
 	end = i
-	for end < r.sentence.End && (r.capital(end) || end > i && r.is(end, "&", "of", "and") && r.capital(end+1)) && weekdayOrMonth(r.lower(end)) == false {
+	for end < r.sentence.End && (r.capital(end) || end > i && r.is(end, "&", "of", "and") && r.capital(end+1)) && !isDayOrMonth(r.lower(end)) {
 		end++
 	}
 	return r.words(i, end), end
 }
 
-func weekdayOrMonth(word string) bool {
+// isDayOrMonth reports whether a word names a day of the week or a month.
+func isDayOrMonth(word string) bool {
 	_, isDay := weekdays[word]
 	return isDay || monthOf(word) != 0
-}
-
-// documents are what a figure may stand in.
-var documents = wordSet{
-	"filing": true, "filings": true, "document": true, "documents": true, "prospectus": true, "presentation": true, "memo": true, "notice": true,
-	"report": true, "accounts": true, "letter": true, "circular": true, "record": true, "records": true, "data": true, "papers": true, "statement": true, "disclosure": true, "email": true,
-	"spreadsheet": true, "complaint": true, "indictment": true, "order": true, "ruling": true, "judgment": true, "contract": true, "slides": true,
-}
-
-// document reads "according to a filing", "filings show", "in a regulatory filing".
-func (r *sourceReader) document(i int) (a Attribution, from, to int, ok bool) {
-	if !documents[r.lower(i)] {
-		return a, 0, 0, false
-	}
-	from = i
-	for from > r.sentence.Start && i-from < 6 && r.tokens[from-1].kind == wordToken && !r.is(from-1, "to", "in", "by", "said", "from", "and", "that", "of") {
-		from--
-	}
-	switch {
-	case r.is(from-1, "to") && r.is(from-2, "according"):
-		from -= 2
-	case r.is(from-1, "in") && r.is(from-2, "said", "disclosed", "wrote", "announced", "revealed"):
-		if r.lower(i) == "statement" {
-			return a, 0, 0, false // the company itself speaks
-		}
-		from--
-	case r.is(i+1, "show", "shows", "showed", "said", "says", "seen", "reviewed"):
-	default:
-		return a, 0, 0, false
-	}
-	a.Attribution = standfirst.Attribution{Kind: standfirst.FromDocument}
-	a.Evidence = standfirst.Documented
-	return a, from, i + 1, true
-}
-
-// outletWords end or are the names of outlets.
-var outletWords = wordSet{
-	"times": true, "post": true, "journal": true, "herald": true, "gazette": true, "tribune": true, "reuters": true, "bloomberg": true, "chronicle": true,
-	"dispatch": true, "ledger": true, "news": true, "telegraph": true, "courier": true, "observer": true, "standard": true, "mail": true, "wire": true, "newswire": true, "enquiry": true,
-	"examiner": true, "globe": true, "star": true, "independent": true, "guardian": true, "economist": true, "mirror": true, "record": true, "review": true, "bulletin": true, "radio": true, "tv": true, "television": true,
-}
-
-// outlet reads "The Sound Dispatch reported", "reported by Reuters".
-func (r *sourceReader) outlet(i int) (a Attribution, from, to int, ok bool) {
-	if !outletWords[r.lower(i)] || !r.capital(i) || r.capital(i+1) {
-		return a, 0, 0, false
-	}
-	from = i
-	for from > r.sentence.Start && (r.capital(from-1) || r.is(from-1, "the")) {
-		from--
-	}
-	name := strings.TrimPrefix(strings.TrimPrefix(r.words(from, i+1), "The "), "the ")
-	to = i + 1
-	switch {
-	case r.is(to, "reported", "reports", "said", "wrote", "first") && !(r.is(to, "said") && r.is(to+1, "it")):
-		to++
-	case r.is(to, "has") && r.is(to+1, "reported"):
-		to += 2
-	case r.is(from-1, "by") && r.is(from-2, "reported"):
-		from -= 2
-	case r.is(from-1, "to") && r.is(from-2, "according"):
-		from -= 2
-	default:
-		return a, 0, 0, false
-	}
-	a.Attribution = standfirst.Attribution{Kind: standfirst.OtherOutlet, Outlet: name}
-	a.Evidence = standfirst.ReportedAnonymous
-	return a, from, to, true
-}
-
-// spokesperson reads "a spokesperson for Northwind said", "its spokesman said".
-func (r *sourceReader) spokesperson(i int) (a Attribution, from, to int, ok bool) {
-	if !r.is(i, "spokesperson", "spokesman", "spokeswoman", "representative") {
-		return a, 0, 0, false
-	}
-	from, to = i, i+1
-	if r.is(i-1, "a", "its", "the", "company") {
-		from--
-	}
-	name := ""
-	if r.is(to, "for", "of", "at") {
-		name, to = r.nameAfter(to + 1)
-	} else if r.capital(i - 1) {
-		name = r.nameBefore(i)
-	}
-	if kind, end := r.answer(to); kind != "" {
-		a.Response, a.Party = kind, name
-		return a, from, end, true
-	}
-	if !r.speaks(to) {
-		return a, 0, 0, false
-	}
-	a.Attribution = standfirst.Attribution{Kind: standfirst.Spokesperson, Name: name}
-	a.Evidence = standfirst.ReportedNamed
-	return a, from, to + 1, true
-}
-
-// response reads "Northwind and Halcyon declined to comment", "Kestrel did not respond".
-func (r *sourceReader) response(i int) (a Attribution, from, to int, ok bool) {
-	kind, to := r.answer(i)
-	if kind == "" {
-		return a, 0, 0, false
-	}
-	name := r.nameBefore(i)
-	if name == "" {
-		return a, 0, 0, false
-	}
-	from = i
-	for from > r.sentence.Start && r.tokens[from-1].start >= r.tokens[i].start-len(name)-1 {
-		from--
-	}
-	return Attribution{Response: kind, Party: name}, from, to, true
-}
-
-// answer reads what a party said when it was asked, from the token on.
-func (r *sourceReader) answer(i int) (standfirst.ResponseKind, int) {
-	switch {
-	case r.is(i, "declined", "refused") && r.is(i+1, "to") && r.is(i+2, "comment"):
-		return standfirst.ResponseDeclined, i + 3
-	case r.is(i, "would") && r.is(i+1, "not") && r.is(i+2, "comment"):
-		return standfirst.ResponseDeclined, i + 3
-	case r.is(i, "did") && r.is(i+1, "not") && (r.is(i+2, "respond", "answer", "reply", "return") || r.is(i+2, "immediately") && r.is(i+3, "respond", "answer", "reply")):
-		return standfirst.ResponseNone, i + 3
-	case r.is(i, "could") && r.is(i+1, "not") && r.is(i+2, "be") && r.is(i+3, "reached"):
-		return standfirst.ResponseNone, i + 4
-	case r.is(i, "denied", "denies"):
-		return standfirst.ResponseDenied, i + 1
-	}
-	return "", 0
-}
-
-// subject reads "the company said", "Northwind said in a statement", "it confirmed".
-func (r *sourceReader) subject(i int) (a Attribution, from, to int, ok bool) {
-	if !r.is(i, "said", "confirmed", "announced", "disclosed", "reported") || i == r.sentence.Start {
-		return a, 0, 0, false
-	}
-	name, from := "", i-1
-	switch {
-	case r.is(i-1, "company", "group", "bank", "airline", "maker", "firm", "retailer", "companies") && r.is(i-2, "the", "two"):
-		from = i - 2
-	case r.is(i-1, "it") && r.is(i, "said", "confirmed", "announced"):
-	case r.capital(i - 1):
-		name = r.nameBefore(i)
-		if name == "" {
-			return a, 0, 0, false
-		}
-		for from > r.sentence.Start && r.tokens[from-1].start >= r.tokens[i].start-len(name)-1 {
-			from--
-		}
-	default:
-		return a, 0, 0, false
-	}
-	to = i + 1
-	if r.is(to, "in") && r.is(to+1, "a") && (r.is(to+2, "statement") || r.is(to+3, "statement")) {
-		to += 3
-	}
-	a.Attribution = standfirst.Attribution{Kind: standfirst.NamedSource, Name: name}
-	a.Evidence = standfirst.ReportedNamed
-	if name == "" {
-		a.Evidence = standfirst.ConfirmedBySubject
-	}
-	return a, from, to, true
 }

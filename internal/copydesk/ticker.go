@@ -72,20 +72,23 @@ func isSymbol(s string) bool {
 	return true
 }
 
+// legalForms may end the name of a company in lower case.
+var legalForms = wordSet{"plc": true, "asa": true, "oyj": true, "spa": true, "nv": true, "ag": true, "ab": true, "sa": true, "se": true}
+
 // nameBefore returns the name that ends before the token at i: words with capitals, and
 // what joins them inside a name.
 func (p *scanned) nameBefore(i int) string {
 	first := i
 	for j := i - 1; j >= 0 && i-j <= 8; j-- {
 		switch {
-		case p.capital(j) || p.tokens[j].kind == numberToken && first < i:
+		case p.capital(j) || p.tokens[j].kind == numberToken && first < i, j == i-1 && legalForms[p.lower(j)]:
 			first = j
-		case p.is(j, "&", "and", "of", "de", "du", "la", "the", "y", ".", ",") && first < i && p.capital(j-1) && !p.is(j, ",", "."):
+		case p.is(j, "&", "and", "nor", "of", "de", "du", "la", "the", "y") && first < i && p.capital(j-1):
 		default:
 			j = -1
 		}
 	}
-	for first < i && (p.is(first, "the", "and", "of", "shares", "in", "at", "but") || words().titles[p.lower(first)]) {
+	for first < i && (p.is(first, "the", "and", "of", "neither", "both", "shares", "in", "at", "but") || words().titles[p.lower(first)]) {
 		first++
 	}
 	if first == i {
