@@ -40,6 +40,9 @@ func (f *quoteFinder) clauseAfter(text string, found []stretch, k int) clause {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s.inner(text), " ’'"))
 	lead := len(gap) - len(strings.TrimLeft(gap, ", —–-"))
 	comma := strings.HasPrefix(strings.TrimLeft(gap, " "), ",")
+	if comma && !strings.ContainsRune(",?!…—–-.", last) && inSentence(text[:s.start]) {
+		return clause{} // a word of the reporter's own sentence: the deal was "dead", Jane Roe said
+	}
 	if lead == 0 || !comma && !strings.ContainsRune(",?!…—–-.", last) && !startsWithVerb(gap[lead:]) {
 		return clause{}
 	}
@@ -56,6 +59,12 @@ func (f *quoteFinder) clauseAfter(text string, found []stretch, k int) clause {
 	rest := strings.TrimSpace(gap[end:])
 	c.whole = !long && limit < len(text) && rest == ""
 	return c
+}
+
+// inSentence reports whether what follows the text goes on with a sentence of it.
+func inSentence(before string) bool {
+	before = strings.TrimRight(before, " ")
+	return before != "" && !endsSentence(before) && !strings.HasSuffix(before, ":") && !strings.HasSuffix(before, ",")
 }
 
 // cutRunes returns the first n bytes of s or a few less, whole characters only.

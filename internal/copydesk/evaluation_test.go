@@ -135,7 +135,7 @@ func findInstances(r record) []instance {
 	}
 	for _, q := range prose.Quotations {
 		if q.Speaker.Name != "" {
-			found = append(found, instance{kind: "quote", words: q.Text, value: letters(q.Text) + " " + q.Speaker.Name})
+			found = append(found, instance{kind: "quote", words: q.Text, value: letters(q.Text) + " " + withoutTitle(q.Speaker.Name)})
 		}
 	}
 	proposals := Propose(prose, Known{})
@@ -149,6 +149,14 @@ func findInstances(r record) []instance {
 }
 
 func name(p Proposals, i int) string { return standfirst.EntityKey(p.Entities[i].Name) }
+
+// withoutTitle returns a name as the annotations have it, without "Dr." or "Lady".
+func withoutTitle(name string) string {
+	if title, rest, ok := strings.Cut(name, " "); ok && words().titles[strings.ToLower(title)] {
+		return rest
+	}
+	return name
+}
 
 // letters leaves the letters and digits of a text.
 func letters(s string) string {
@@ -235,7 +243,7 @@ func (r *record) instance(t *testing.T, kind string, fields []string, where stri
 		return instance{kind: kind, words: value, value: value}
 	}
 	if kind == "quote" {
-		return instance{kind: kind, words: fields[0], value: letters(fields[0]) + " " + fields[1]}
+		return instance{kind: kind, words: fields[0], value: letters(fields[0]) + " " + withoutTitle(fields[1])}
 	}
 	from := 0
 	for _, before := range r.instances {

@@ -175,6 +175,7 @@ func (f *quoteFinder) readAt(p passage, found []stretch, k int, continued bool) 
 	if !after.ok || after.speaker.Name == "" && before.speaker.Name != "" {
 		clause = before
 	}
+	byPronoun := after.ok && saidByPronoun(text[first.end:])
 	parts := []stretch{first}
 	next := k + 1
 	for after.ok && after.whole && next < len(found) {
@@ -201,6 +202,9 @@ func (f *quoteFinder) readAt(p passage, found []stretch, k int, continued bool) 
 	}
 	if clause.speaker.Name == "" && k > 0 && k == f.beforeAt {
 		clause.speaker = f.before
+	}
+	if clause.speaker.Name == "" && byPronoun {
+		clause.speaker = f.personBefore(text[:first.start])
 	}
 	f.remember(clause.speaker)
 	f.add(p, parts, clause)

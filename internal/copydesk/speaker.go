@@ -84,6 +84,10 @@ func (p *speakerParser) afterOwner(run []word, next word) bool {
 	if text := p.text(next); !isLower(rune(text[0])) || notRoles[text] || organisationLinks[text] || text == "at" || !p.afterPrefix(next.start) {
 		return false
 	}
+	if words().roles[bare(p.text(run[0]))] || offices[bare(p.text(next))] {
+		p.speaker = standfirst.Speaker{}
+		return p.afterPrefix(run[0].start) // "Chief executive Jane Roe", "Finance minister Ola Berg"
+	}
 	prior := ""
 	if first := p.text(run[0]); len(run) > 1 && (first == "Former" || first == "Outgoing" || first == "Acting") {
 		prior = strings.ToLower(first) + " "
@@ -183,16 +187,18 @@ func cutPossessive(s string) string {
 func (p *speakerParser) afterPrefix(i int) bool {
 	start, n := i, 0
 	var last word
+	hasRole := false // a word of the phrase says what somebody is
 	for {
 		w, ok := p.wordAt(i)
 		if !ok || n > 10 {
 			return false
 		}
 		text := p.text(w)
-		if n > 0 && isCapital(text) && words().roles[bare(p.text(last))] {
+		if n > 0 && isCapital(text) && (words().roles[bare(p.text(last))] || last.comma) {
 			break
 		}
-		if words().verbs[text] || text == "who" || w.comma && !words().roles[bare(text)] {
+		hasRole = hasRole || words().roles[bare(text)]
+		if words().verbs[text] || text == "who" || last.comma || w.comma && !hasRole {
 			return false
 		}
 		last, n = w, n+1
@@ -213,7 +219,7 @@ func (p *speakerParser) afterPrefix(i int) bool {
 	for _, article := range [...]string{"the ", "a ", "an ", "its ", "The ", "A ", "An ", "Its "} {
 		role = strings.TrimPrefix(role, article)
 	}
-	if first := strings.SplitN(role, " ", 2); len(first) == 2 && isNameWord(first[0]) && !words().roles[bare(first[0])] && p.speaker.Affiliation == "" {
+	if first := strings.SplitN(role, " ", 2); len(first) == 2 && isNameWord(first[0]) && !words().roles[bare(first[0])] && !offices[bare(first[1])] && p.speaker.Affiliation == "" {
 		p.speaker.Affiliation, role = first[0], first[1]
 	}
 	p.speaker.Role = role
@@ -241,9 +247,20 @@ func (p *speakerParser) setName(first, last word) bool {
 	if !strings.Contains(name, " ") && (words().crowds[strings.ToLower(name)] || words().roles[strings.ToLower(name)] || nameNoise[strings.ToLower(name)] || len(name) < 2) {
 		return false
 	}
+	if next, ok := p.wordAt(p.after(last)); ok && !last.comma && first.start == 0 && isParticiple(name) && beginsPlace[p.text(next)] {
+		return false // "Speaking in Oslo, Jane Roe said"
+	}
 	p.speaker.Name = strings.TrimRight(name, "-'’")
 	p.readOn(last)
 	return true
+}
+
+// beginsPlace are the words between a participle and where or when it was.
+var beginsPlace = wordSet{"in": true, "at": true, "to": true, "on": true, "after": true, "before": true, "from": true, "during": true, "by": true, "about": true, "outside": true}
+
+// isParticiple reports whether a word may be one, such as "Speaking".
+func isParticiple(word string) bool {
+	return len(word) > 5 && strings.HasSuffix(word, "ing") && !strings.Contains(word, " ")
 }
 
 // readOn reads what follows the name: ", a strategist at the Calder Institute," or "of
@@ -292,90 +309,6 @@ func partEnd(s string) int {
 	}
 	return -1
 }
-
-// notRoles begin an apposition that says something else than what somebody is.
-var notRoles = wordSet{
-	"who": true, "which": true, "whose": true, "adding": true, "as": true, "speaking": true, "after": true, "while": true, "in": true,
-	"on": true, "and": true, "but": true, "citing": true, "referring": true, "noting": true, "when": true, "with": true, "for": true,
-	"he": true, "she": true, "they": true, "it": true, "from": true, "before": true, "during": true, "according": true,
-}
-
-// apposition reads "a technology strategist at the Calder Institute".
-func (p *speakerParser) apposition(s string) {
-	first, _, _ := strings.Cut(s, " ")
-	if notRoles[strings.ToLower(first)] || !words().roles.hasAny(s) || strings.Count(s, " ") > 16 {
-		return
-	}
-	for _, stop := range [...]string{" who ", " said", " told ", " on Monday", " on Tuesday", " on Wednesday", " on Thursday", " on Friday", " on Saturday", " on Sunday"} {
-		if i := strings.Index(s, stop); i > 0 {
-			s = s[:i]
-		}
-	}
-	if role, organisation, ok := cutAffiliation(s); ok {
-		p.speaker.Role = role
-		p.speaker.Affiliation = organisation
-		return
-	}
-	p.speaker.Role = s
-}
-
-// offices go with "of" and a capital that is part of the office: "minister of Finance".
-var offices = wordSet{"minister": true, "secretary": true, "professor": true, "commissioner": true, "master": true, "lord": true}
-
-// cutAffiliation splits "chief executive of Northwind" where an organisation begins.
-func cutAffiliation(s string) (role, organisation string, ok bool) {
-	for _, link := range [...]string{" at ", " with ", " for ", " of ", " from "} {
-		for from := 0; ; {
-			i := strings.Index(s[from:], link)
-			if i < 0 {
-				break
-			}
-			i += from
-			rest := strings.TrimPrefix(s[i+len(link):], "the ")
-			first, _, _ := strings.Cut(rest, " ")
-			if isCapital(strings.TrimRight(first, ",.")) || first != "" && first[0] >= '0' && first[0] <= '9' {
-				if link != " of " || !offices[bare(lastWord(s[:i]))] {
-					return s[:i], cutTail(rest), true
-				}
-			}
-			from = i + len(link)
-		}
-	}
-	return "", "", false
-}
-
-// cutTail takes a second office off an organisation: "the University of Oslo and
-// adviser to …".
-func cutTail(s string) string {
-	if i := strings.Index(s, " and "); i > 0 && isLower(rune(s[min(i+5, len(s)-1)])) {
-		return s[:i]
-	}
-	return s
-}
-
-// organisation reads runs of capitals that "of", "for" or "and" holds together as an
-// organisation: "the Institute for Ports and Railways of Calder".
-func (p *speakerParser) organisation(i int) string {
-	i = p.skip(i, "the")
-	run := p.capitals(i)
-	if len(run) == 0 {
-		return ""
-	}
-	start, last := run[0].start, run[len(run)-1]
-	for !last.comma && len(run) > 0 {
-		link, ok := p.wordAt(p.after(last))
-		if !ok || link.comma || !organisationLinks[p.text(link)] {
-			break
-		}
-		if run = p.capitals(p.skip(p.after(link), "the")); len(run) > 0 {
-			last = run[len(run)-1]
-		}
-	}
-	return p.s[start:last.end]
-}
-
-// organisationLinks stand between the capitals of an organisation's name.
-var organisationLinks = wordSet{"of": true, "for": true, "and": true}
 
 // skip returns the index after the word at i if it is the given one, and else i.
 func (p *speakerParser) skip(i int, text string) int {
