@@ -246,3 +246,47 @@ func TestRefusedBackup(t *testing.T) {
 		t.Errorf("the next try: %v", err)
 	}
 }
+
+// What is restored says the same of figures, versions that refer to others among them.
+func TestRestoredLedger(t *testing.T) {
+	for _, p := range places() {
+		t.Run(p.name, func(t *testing.T) {
+			s := storetest.OpenWith(t, p.options(t))
+			subjects, claims := fillLedger(t, s, 2, 6)
+			dir, o := t.TempDir(), p.options(t)
+			if err := errors.Join(s.Backup(t.Context(), dir), store.Restore(t.Context(), o, dir, nil)); err != nil {
+				t.Fatal(err)
+			}
+			restored := storetest.OpenWith(t, o)
+			var words [2]string
+			for i, from := range []*store.Store{s, restored} {
+				err := from.View(t.Context(), func(tx *store.ReadTx) error {
+					versions, err := tx.VersionsOf(subjects[1], store.ForDesk)
+					for _, v := range versions {
+						words[i] += fmt.Sprintf("%d of %d: %s, supersedes %d, ended %q, %v\n", v.ID, v.Claim, v.Value.Quantity, v.Supersedes, v.Ended, v.Attributions)
+					}
+					if len(versions) != 8 {
+						t.Errorf("%d versions", len(versions))
+					}
+					return err
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+			}
+			if words[0] != words[1] {
+				t.Errorf("there were\n%s\nand there are\n%s", words[0], words[1])
+			}
+			err := restored.Update(t.Context(), func(tx *store.Tx) error {
+				_, err := tx.InsertVersion(standfirst.ClaimVersion{Claim: claims[0][0], Evidence: standfirst.Rumoured})
+				return err
+			})
+			if err != nil {
+				t.Error(err)
+			}
+			if findings, err := restored.Check(t.Context()); err != nil || len(findings) > 0 {
+				t.Errorf("the check found %v, %v", findings, err)
+			}
+		})
+	}
+}
