@@ -34,13 +34,13 @@ func (tx *ReadTx) attribute(versions []standfirst.ClaimVersion, a Audience) erro
 
 func scanAttribution(row scanner) (r attributionRow, err error) {
 	a := &r.attribution
-	err = row.Scan(&r.version, &a.Kind, &a.Name, numberInto(&a.Entity), &a.Outlet, &a.ViaOutlet, &a.DocumentURL, &a.LeastSources,
-		&a.Proximity, &a.GroundRule, &a.Words, (*day)(&a.Day))
+	err = row.Scan(numberInto(&r.version), textInto(&a.Kind), &a.Name, numberInto(&a.Entity), &a.Outlet, &a.ViaOutlet, &a.DocumentURL,
+		numberInto(&a.LeastSources), textInto(&a.Proximity), &a.GroundRule, &a.Words, (*day)(&a.Day))
 	return r, err
 }
 
 func scanReleasedAttribution(row scanner) (r attributionRow, err error) {
-	err = row.Scan(&r.version, &r.attribution.Words, (*day)(&r.attribution.Day))
+	err = row.Scan(numberInto(&r.version), &r.attribution.Words, (*day)(&r.attribution.Day))
 	return r, err
 }
 

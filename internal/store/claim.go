@@ -45,8 +45,8 @@ func (tx *ReadTx) ClaimsByID(ids []standfirst.ClaimID) ([]standfirst.Claim, erro
 
 func scanClaim(row scanner) (c standfirst.Claim, err error) {
 	d := &c.Dimensions
-	err = row.Scan(&c.ID, numberInto(&c.Subject.Deal), numberInto(&c.Subject.Entity), &c.Property, numberInto(&d.Party), &d.Tranche,
-		(*day)(&d.Day), &d.Period, &d.Event, (*instant)(&c.CreatedAt))
+	err = row.Scan(numberInto(&c.ID), numberInto(&c.Subject.Deal), numberInto(&c.Subject.Entity), textInto(&c.Property),
+		numberInto(&d.Party), &d.Tranche, (*day)(&d.Day), &d.Period, &d.Event, (*instant)(&c.CreatedAt))
 	return c, err
 }
 

@@ -55,10 +55,12 @@ func scanVersion(row scanner) (v standfirst.ClaimVersion, err error) {
 		date      standfirst.DateRange
 		checkedAt time.Time
 	)
-	err = row.Scan(&v.ID, &v.Claim, &v.Number, fromJSON{&v.Value.Quantity}, &v.Value.Basis, &v.Value.Stage,
-		(*day)(&date.From), (*day)(&date.To), &date.Precision,
-		(*day)(&v.AsOf.From), (*day)(&v.AsOf.To), &v.AsOf.Precision, &v.Modality, &v.Evidence, &v.Words,
-		numberInto(&v.Supersedes), &v.Class, &v.Cause, &v.Note,
+	// Every column is scanned by a type of this package: a row has many, and the database
+	// package would convert each by reflection.
+	err = row.Scan(numberInto(&v.ID), numberInto(&v.Claim), numberInto(&v.Number), quantityInto{&v.Value.Quantity},
+		textInto(&v.Value.Basis), textInto(&v.Value.Stage), (*day)(&date.From), (*day)(&date.To), textInto(&date.Precision),
+		(*day)(&v.AsOf.From), (*day)(&v.AsOf.To), textInto(&v.AsOf.Precision), textInto(&v.Modality), textInto(&v.Evidence), &v.Words,
+		numberInto(&v.Supersedes), textInto(&v.Class), textInto(&v.Cause), &v.Note,
 		(*flag)(&v.Unchecked), (*instant)(&checkedAt), (*instant)(&v.RecordedAt), &v.RecordedBy, (*instant)(&v.ReleasedAt),
 		(*flag)(&v.Erased), textInto(&v.Ended), (*instant)(&v.EndedAt))
 	if date != (standfirst.DateRange{}) {

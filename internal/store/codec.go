@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+
+	"standfirst"
 )
 
 // optionalText returns the text of a scanned value, "" for NULL.
@@ -117,6 +119,19 @@ func (j fromJSON) Scan(value any) error {
 		return err
 	}
 	return json.Unmarshal([]byte(s), j.to)
+}
+
+// quantityInto scans a stored quantity; NULL leaves nil.
+type quantityInto struct{ to **standfirst.Quantity }
+
+// Scan implements sql.Scanner.
+func (q quantityInto) Scan(value any) error {
+	s, err := optionalText(value)
+	if err != nil || s == "" {
+		return err
+	}
+	*q.to = new(standfirst.Quantity)
+	return (*q.to).UnmarshalJSON([]byte(s))
 }
 
 // nameKey returns the form of a name by which it is found: case and the amount of

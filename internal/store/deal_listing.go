@@ -111,7 +111,7 @@ func scanDealListing(row scanner) (l DealListing, err error) {
 		tickers []storedTicker
 	)
 	dest := append(dealColumns(&l.Deal, &parties), entityColumns(&l.Target, &tickers)...)
-	err = row.Scan(append(dest, &l.Stage, fromJSON{&l.Size}, (*instant)(&l.UpdatedAt))...)
+	err = row.Scan(append(dest, &l.Stage, quantityInto{&l.Size}, (*instant)(&l.UpdatedAt))...)
 	l.Deal.Parties, l.Target.Tickers = fromParties(parties), fromTickers(tickers)
 	return l, err
 }
