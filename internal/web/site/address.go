@@ -18,25 +18,36 @@ type kind struct {
 	serve func(*Site, http.ResponseWriter, *http.Request) error
 
 	paged    bool // takes ?before=
+	filtered bool // takes the parameters of the list of deals
 	measured *web.Route
 }
 
 // kinds are all kinds of pages.
 type kinds struct {
 	front, section, topic, author, day, story, archive, page kind
-	corrections                                              kind
+	corrections, deals, deal, claim                          kind
+	company, organisation, place, person                     kind
 	asset, media, robots, favicon, unknown                   kind
 }
 
 func newKinds(m *web.Metrics) kinds {
 	return kinds{
-		front:       kind{load: loadFront, measured: m.Route("/")},
-		section:     kind{load: loadSection, paged: true, measured: m.Route("/section/{slug}")},
-		topic:       kind{load: loadTopic, paged: true, measured: m.Route("/topic/{slug}")},
-		author:      kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
-		day:         kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
-		story:       kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
-		archive:     kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
+		front:   kind{load: loadFront, measured: m.Route("/")},
+		section: kind{load: loadSection, paged: true, measured: m.Route("/section/{slug}")},
+		topic:   kind{load: loadTopic, paged: true, measured: m.Route("/topic/{slug}")},
+		author:  kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
+		day:     kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
+		story:   kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
+		archive: kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
+		deals:   kind{load: loadDeals, filtered: true, measured: m.Route("/deals")},
+		deal:    kind{load: loadDeal, paged: true, measured: m.Route("/deal/{slug}")},
+		claim:   kind{load: loadClaim, paged: true, measured: m.Route("/claim/{n}")},
+
+		company:      kind{load: loadEntity(standfirst.Company), paged: true, measured: m.Route("/company/{slug}")},
+		organisation: kind{load: loadEntity(standfirst.Organisation), paged: true, measured: m.Route("/organisation/{slug}")},
+		place:        kind{load: loadEntity(standfirst.Place), paged: true, measured: m.Route("/place/{slug}")},
+		person:       kind{load: loadEntity(standfirst.Person), paged: true, measured: m.Route("/person/{slug}")},
+
 		corrections: kind{load: loadCorrections, paged: true, measured: m.Route("/corrections")},
 
 		page:    kind{load: loadStanding, measured: m.Route("/{page}")},
@@ -94,6 +105,10 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.media
 	case p == "/archive":
 		at.kind = &k.archive
+	case p == "/deals":
+		at.kind = &k.deals
+	case k.below(&at, &k.deal, "/deal/"), k.below(&at, &k.claim, "/claim/"), k.below(&at, &k.company, "/company/"),
+		k.below(&at, &k.organisation, "/organisation/"), k.below(&at, &k.place, "/place/"), k.below(&at, &k.person, "/person/"):
 	case p == "/corrections":
 		at.kind = &k.corrections
 	case k.below(&at, &k.corrections, "/corrections/"):

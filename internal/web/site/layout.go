@@ -21,6 +21,7 @@ type layout struct {
 	AtArchive   bool
 
 	AtCorrections bool
+	AtDeals       bool
 	Script        string // source name of the module that the page adds; may be empty
 	Figures       string // the same for cited figures
 	Preview       *preview

@@ -3,6 +3,7 @@ package site
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"standfirst"
@@ -14,12 +15,18 @@ import (
 // ignored and make no page of their own.
 func (s *Site) readQuery(r *http.Request, at *address) error {
 	var before string
+	var filters map[string]string
 	var foreign []string
 	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
 		name, value, _ := strings.Cut(pair, "=")
 		switch {
 		case name == "before" && at.kind.paged:
 			before = value
+		case at.kind.filtered && slices.Contains(dealParameters, name):
+			if filters == nil {
+				filters = make(map[string]string)
+			}
+			filters[name] = value
 		case pair != "" && !isTracking(name):
 			foreign = append(foreign, pair)
 		}
@@ -28,6 +35,9 @@ func (s *Site) readQuery(r *http.Request, at *address) error {
 		if err := s.leadOn(r, at.path+"?"+strings.Join(foreign, "&")); err != nil {
 			return err
 		}
+	}
+	if query := canonicalDealQuery(filters); query != "" {
+		at.key, at.slug = at.path+"?"+query, standfirst.Slug(query)
 	}
 	if before == "" {
 		return nil

@@ -24,7 +24,7 @@ import (
 var pageData = map[string]any{
 	"front": &frontPage{}, "section": &sectionPage{}, "topic": &topicPage{}, "author": &authorPage{},
 	"day": &dayPage{}, "archive": &archivePage{}, "story": &storyPage{}, "page": &standingPage{},
-	"corrections": &correctionsPage{}, "error": &failurePage{}, "gone": &failurePage{},
+	"corrections": &correctionsPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
 }
 
 func TestTemplatesFitTheirData(t *testing.T) {
@@ -76,7 +76,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 		p.publish(plainStory(i))
 	}
 	paths := []string{"/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/03/", "/2026/03/04/", "/archive", "/about",
-		"/nonsense", "/corrections", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
+		"/nonsense", "/corrections", "/deals", "/deal/halcyon-compute-round", "/claim/1", "/company/northwind-freight", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
 	for _, path := range paths {
 		get(p.site, path)
 	}

@@ -1,0 +1,95 @@
+package ledger
+
+import (
+	"slices"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// ClaimView is what readers see of a claim.
+type ClaimView struct {
+	Claim    standfirst.Claim
+	Title    string // "the valuation of Halcyon Compute"
+	Subject  string // name of the deal or entity
+	Path     string // of the subject's page; empty if it has none
+	Held     []standfirst.ClaimVersion
+	Versions []standfirst.ClaimVersion // the newest first
+	Conflict bool                      // what is held cannot all hold
+	Answers  []standfirst.Response
+}
+
+// ViewClaim returns the claim as readers see it, and a NotFound error if they see no
+// version of it.
+func ViewClaim(tx *store.ReadTx, id standfirst.ClaimID) (ClaimView, error) {
+	var v ClaimView
+	var err error
+	if v.Claim, err = tx.Claim(id); err != nil {
+		return v, err
+	}
+	if v.Versions, err = tx.Versions(id, store.ForReaders); err != nil {
+		return v, err
+	}
+	if len(v.Versions) == 0 {
+		return v, standfirst.Errorf(standfirst.NotFound, "there is no claim %s", id)
+	}
+	v.Held = current(v.Versions)
+	v.Conflict = len(standfirst.Conflicts(v.Versions, nil)) > 0
+	slices.Reverse(v.Versions)
+	if v.Title, err = subjectName(tx, v.Claim); err != nil {
+		return v, err
+	}
+	answers, err := tx.Responses(v.Claim.Subject, store.ForReaders)
+	if err != nil {
+		return v, err
+	}
+	for _, r := range answers {
+		if r.Claim == id || r.Claim == 0 && r.Party == v.Claim.Dimensions.Party {
+			v.Answers = append(v.Answers, r)
+		}
+	}
+	if v.Claim.Subject.Deal != 0 {
+		deal, err := tx.Deal(v.Claim.Subject.Deal)
+		v.Subject, v.Path = deal.Title, deal.Path()
+		return v, err
+	}
+	entity, err := tx.Entity(v.Claim.Subject.Entity)
+	v.Subject = entity.Name
+	if entity.HasPage() {
+		v.Path = entity.Path()
+	}
+	return v, err
+}
+
+// EntityView is what readers see of a company, organisation, place or public figure.
+type EntityView struct {
+	Entity   standfirst.Entity
+	Figures  []ClaimFigure
+	Deals    []standfirst.Deal // in which it is the target or a party, the newest first
+	Timeline []Recording       // the newest first
+}
+
+// mostDeals bounds how many deals a page of an entity lists.
+const mostDeals = 50
+
+// ViewEntity returns the entity as readers see it, and a NotFound error if it has no
+// page.
+func ViewEntity(tx *store.ReadTx, e standfirst.Entity) (EntityView, error) {
+	v := EntityView{Entity: e}
+	if !e.HasPage() {
+		return v, standfirst.Errorf(standfirst.NotFound, "there is no page of %s", e.Name)
+	}
+	about, err := readSubject(tx, standfirst.Subject{Entity: e.ID})
+	if err != nil {
+		return v, err
+	}
+	v.Figures, v.Timeline = about.figures(), about.timeline()
+	deals, err := tx.DealsOfEntity(e.ID, 0, mostDeals, store.ForReaders)
+	for _, d := range deals {
+		takesPart := func(p standfirst.DealParty) bool { return p.Entity == e.ID }
+		if d.Target == e.ID || slices.ContainsFunc(d.ShownParties(), takesPart) {
+			v.Deals = append(v.Deals, d)
+		}
+	}
+	return v, err
+}

@@ -1,0 +1,244 @@
+package ledger
+
+import (
+	"math/big"
+	"slices"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// DealView is what readers see of a deal.
+type DealView struct {
+	Deal   standfirst.Deal
+	Target standfirst.Entity
+	// Stage is where the deal stands, and Stages how it came there, the newest first.
+	Stage   standfirst.DealStage
+	Stages  []standfirst.ClaimVersion
+	Parties []PartyView
+	Figures []ClaimFigure // of the deal as a whole
+	// Derived is computed of what is held: the valuation before and after the new money,
+	// and how much of the company is sold.
+	Derived   []standfirst.Derived
+	Conflicts []Conflict
+	Timeline  []Recording // the newest first
+	Responses []standfirst.Response
+
+	// Goal is what the round seeks or has raised, nil if nobody has said.
+	Goal *standfirst.Quantity
+}
+
+// PartyView is one party of a deal.
+type PartyView struct {
+	Entity     standfirst.Entity
+	Role       standfirst.PartyRole
+	Stage      standfirst.DealStage
+	Commitment *ClaimFigure // nil if nobody has said
+	Stakes     []standfirst.Derived
+}
+
+// ClaimFigure is a claim with what is held of it, in the order of recording.
+type ClaimFigure struct {
+	Claim standfirst.Claim
+	Title string
+	Held  []standfirst.ClaimVersion
+}
+
+// Newest returns what was recorded last of what is held.
+func (f ClaimFigure) Newest() standfirst.ClaimVersion { return f.Held[len(f.Held)-1] }
+
+// Conflict is two held versions of a claim that cannot both hold.
+type Conflict struct {
+	Title         string
+	Claim         standfirst.Claim
+	First, Second standfirst.ClaimVersion
+}
+
+// Recording is one version in the timeline of a deal, an entity or a claim.
+type Recording struct {
+	Claim   standfirst.Claim
+	Title   string
+	Version standfirst.ClaimVersion
+}
+
+// ViewDeal returns the deal as readers see it. It returns a NotFound error for one that
+// is not released. It costs a fixed number of queries.
+func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
+	v := DealView{Deal: d}
+	if d.ReleasedAt.IsZero() {
+		return v, standfirst.Errorf(standfirst.NotFound, "there is no such deal")
+	}
+	about, err := readSubject(tx, standfirst.Subject{Deal: d.ID})
+	if err != nil {
+		return v, err
+	}
+	if v.Target, err = tx.Entity(d.Target); err != nil {
+		return v, err
+	}
+	if err := v.parties(tx, about); err != nil {
+		return v, err
+	}
+	for _, f := range about.figures() {
+		if f.Claim.Dimensions.Party == 0 && f.Claim.Property != standfirst.Stage {
+			v.Figures = append(v.Figures, f)
+		}
+	}
+	stage := about.of(standfirst.Stage, 0)
+	slices.Reverse(stage)
+	v.Stages = stage
+	if held := current(stage); len(held) > 0 {
+		v.Stage = held[0].Value.Stage
+	}
+	v.derive(about)
+	v.Timeline = about.timeline()
+	v.Responses, err = tx.Responses(standfirst.Subject{Deal: d.ID}, store.ForReaders)
+	return v, err
+}
+
+// parties fills in who takes part, as far as readers may know.
+func (v *DealView) parties(tx *store.ReadTx, about subjectReading) error {
+	shown := v.Deal.ShownParties()
+	var ids []standfirst.EntityID
+	for _, p := range shown {
+		ids = append(ids, p.Entity)
+	}
+	entities, err := tx.EntitiesByID(ids)
+	if err != nil {
+		return err
+	}
+	figures := about.figures()
+	for _, p := range shown {
+		at := slices.IndexFunc(entities, func(e standfirst.Entity) bool { return e.ID == p.Entity })
+		if at < 0 {
+			continue
+		}
+		party := PartyView{Entity: entities[at], Role: p.Role}
+		if held := current(about.of(standfirst.Stage, p.Entity)); len(held) > 0 {
+			party.Stage = held[len(held)-1].Value.Stage
+		}
+		for _, f := range figures {
+			if f.Claim.Property == standfirst.Commitment && f.Claim.Dimensions.Party == p.Entity {
+				party.Commitment = &f
+			}
+		}
+		v.Parties = append(v.Parties, party)
+	}
+	return nil
+}
+
+// derive computes what follows from the figures that are held, where each of them is
+// held in one version only.
+func (v *DealView) derive(about subjectReading) {
+	round := standfirst.Round{Kind: v.Deal.Kind}
+	one := func(property standfirst.Property) *standfirst.ClaimVersion {
+		if held := current(about.of(property, 0)); len(held) > 0 {
+			return &held[len(held)-1]
+		}
+		return nil
+	}
+	for _, property := range []standfirst.Property{standfirst.AmountRaised, standfirst.RoundTarget} {
+		if money := one(property); money != nil && round.NewMoney == nil {
+			round.NewMoney = money.Value.Quantity
+		}
+	}
+	v.Goal = round.NewMoney
+	if value := one(standfirst.Valuation); value != nil {
+		round.Valuation, round.Basis = value.Value.Quantity, value.Value.Basis
+	}
+	if sold := one(standfirst.DealValue); sold != nil && v.Deal.Kind == standfirst.Secondary {
+		round.Secondary, v.Goal = sold.Value.Quantity, sold.Value.Quantity
+	}
+	v.Derived = slices.Concat(round.Post(), round.Pre(), round.Sold(), round.ChangesHands())
+	for i, p := range v.Parties {
+		if p.Commitment != nil && p.Commitment.Newest().Value.Quantity != nil {
+			v.Parties[i].Stakes = round.Stake(*p.Commitment.Newest().Value.Quantity)
+		}
+	}
+	for _, f := range about.figures() {
+		for _, c := range standfirst.Conflicts(f.Held, round.NewMoney) {
+			v.Conflicts = append(v.Conflicts, Conflict{Title: f.Title, Claim: f.Claim, First: c.First, Second: c.Second})
+		}
+	}
+}
+
+// Upper returns the largest value that a quantity allows, and whether it is a ceiling
+// only; nil where there is none.
+func Upper(q *standfirst.Quantity) (most *big.Rat, ceiling bool) {
+	switch {
+	case q == nil:
+		return nil, false
+	case q.Point != nil:
+		return q.Point, false
+	default:
+		return q.Hi, true
+	}
+}
+
+// subjectReading is everything that readers see about one subject.
+type subjectReading struct {
+	claims   []standfirst.Claim
+	versions map[standfirst.ClaimID][]standfirst.ClaimVersion
+	names    names
+}
+
+// readSubject reads it in a fixed number of queries.
+func readSubject(tx *store.ReadTx, s standfirst.Subject) (subjectReading, error) {
+	r := subjectReading{versions: make(map[standfirst.ClaimID][]standfirst.ClaimVersion)}
+	var err error
+	if r.claims, err = tx.ClaimsOf(s, store.ForReaders); err != nil {
+		return r, err
+	}
+	versions, err := tx.VersionsOf(s, store.ForReaders)
+	if err != nil {
+		return r, err
+	}
+	for _, v := range versions {
+		r.versions[v.Claim] = append(r.versions[v.Claim], v)
+	}
+	r.names, err = namesOf(tx, r.claims)
+	return r, err
+}
+
+// of returns the versions of the claim of that property and party, in the order of
+// recording.
+func (r subjectReading) of(p standfirst.Property, party standfirst.EntityID) []standfirst.ClaimVersion {
+	for _, c := range r.claims {
+		if c.Property == p && c.Dimensions.Party == party {
+			return slices.Clone(r.versions[c.ID])
+		}
+	}
+	return nil
+}
+
+// figures returns the claims of which something is held, in the order of the table of
+// properties.
+func (r subjectReading) figures() []ClaimFigure {
+	var all []ClaimFigure
+	for _, c := range r.claims {
+		if held := current(r.versions[c.ID]); len(held) > 0 {
+			all = append(all, ClaimFigure{Claim: c, Title: capitalised(propertyWords(c.Property)), Held: held})
+		}
+	}
+	rank := make(map[standfirst.Property]int)
+	for i, rule := range standfirst.Properties() {
+		rank[rule.Property] = i
+	}
+	slices.SortStableFunc(all, func(a, b ClaimFigure) int { return rank[a.Claim.Property] - rank[b.Claim.Property] })
+	return all
+}
+
+// timeline returns everything that was recorded, the newest first.
+func (r subjectReading) timeline() []Recording {
+	var all []Recording
+	for _, c := range r.claims {
+		title := capitalised(propertyWords(c.Property))
+		if c.Dimensions.Party != 0 {
+			title += ", " + r.names.entities[c.Dimensions.Party]
+		}
+		for _, v := range r.versions[c.ID] {
+			all = append(all, Recording{Claim: c, Title: title, Version: v})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b Recording) int { return b.Version.RecordedAt.Compare(a.Version.RecordedAt) })
+	return all
+}

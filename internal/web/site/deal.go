@@ -1,0 +1,383 @@
+package site
+
+import (
+	"math/big"
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/ledger"
+	"standfirst/internal/store"
+)
+
+// dealPage follows one deal.
+type dealPage struct {
+	Layout    layout
+	Title     string
+	Kind      string
+	Stage     string // empty if nobody has said
+	Target    link   // Path is empty for one without a page
+	Stages    []recordingRow
+	Bar       *interestBar // nil if there is nothing to draw
+	Parties   []partyRow
+	Figures   []figureRow
+	Derived   []derivedRow
+	Conflicts []conflictRow
+	Answers   []sourceLine
+	Timeline  []recordingRow
+	List      list
+}
+
+// partyRow is one party of a deal.
+type partyRow struct {
+	Name       link
+	Role       string
+	Stage      string
+	Commitment string
+	Evidence   string
+	Claim      string // address of the figure; empty for none
+	Stakes     []derivedRow
+}
+
+// figureRow is one figure that is held.
+type figureRow struct {
+	Title    string
+	Values   []string
+	Basis    string // of a valuation; else empty
+	Evidence string
+	Claim    string
+}
+
+// derivedRow is one figure of our own arithmetic.
+type derivedRow struct {
+	Title       string
+	Value       string
+	Reading     string // empty where it plays no part
+	Formula     string
+	Assumptions string
+}
+
+// conflictRow is two figures that cannot both hold.
+type conflictRow struct {
+	Title, First, Second, Claim string
+}
+
+// recordingRow is one line of a timeline.
+type recordingRow struct {
+	When     moment
+	Title    string
+	Value    string
+	State    string // what became of it; empty while it is held
+	Evidence string
+	Sources  []sourceLine
+	Note     string
+	Claim    string
+}
+
+// interestBar draws the interest of the parties against what a deal is to bring, in
+// thousandths of its width.
+type interestBar struct {
+	Title string
+	Parts []barPart
+	Goal  int // where the goal stands; zero for none
+}
+
+// barPart is the part of one party.
+type barPart struct {
+	X, Width int
+	Ceiling  bool // it is at most so much
+	Name     string
+}
+
+func loadDeal(rd *reading, at address) (*view, error) {
+	deal, err := rd.tx.DealAt(at.slug)
+	if err != nil {
+		return nil, err
+	}
+	v, err := ledger.ViewDeal(rd.tx, deal)
+	if err != nil {
+		return nil, err
+	}
+	rd.tag(standfirst.DealTag(deal.ID), standfirst.EntityTag(v.Target.ID))
+	p := &dealPage{Title: deal.Title, Kind: rd.words.Text("deal.kind." + string(deal.Kind)), Target: entityLink(v.Target)}
+	if v.Stage != "" {
+		p.Stage = rd.words.Text("stage." + string(v.Stage))
+	}
+	if p.Layout, err = rd.layout(at); err != nil {
+		return nil, err
+	}
+	p.Layout.describe(rd, "article", rd.listTitle(at, deal.Title), rd.words.Text("deal.about", deal.Title), at.key)
+	for _, s := range v.Stages {
+		p.Stages = append(p.Stages, rd.recording(ledger.Recording{Version: s}))
+	}
+	for _, party := range v.Parties {
+		p.Parties = append(p.Parties, rd.party(party))
+		rd.tag(standfirst.EntityTag(party.Entity.ID))
+	}
+	for _, f := range v.Figures {
+		p.Figures = append(p.Figures, rd.figureRow(f))
+	}
+	p.Derived = rd.derived(v.Derived)
+	for _, c := range v.Conflicts {
+		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, ledger.ValueWords(c.First.Value), ledger.ValueWords(c.Second.Value), c.Claim.Path()})
+	}
+	p.Bar = rd.bar(v)
+	for _, r := range v.Timeline {
+		p.Timeline = append(p.Timeline, rd.recording(r))
+	}
+	for _, r := range v.Responses {
+		if r.Words != "" {
+			day := momentOfDay(r.Day)
+			p.Answers = append(p.Answers, sourceLine{Words: capitalised(r.Words), Day: &day})
+		}
+	}
+	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
+		return rd.tx.CitingStoriesOf(standfirst.Subject{Deal: deal.ID}, after, limit)
+	})
+	return &view{template: "deal", data: p}, err
+}
+
+// entityLink returns the name of an entity and where its page is, if it has one.
+func entityLink(e standfirst.Entity) link {
+	l := link{Name: standfirst.ShortName(e.Name)}
+	if e.HasPage() {
+		l.Path = e.Path()
+	}
+	return l
+}
+
+func (rd *reading) party(v ledger.PartyView) partyRow {
+	row := partyRow{Name: entityLink(v.Entity), Role: rd.words.Text("role." + string(v.Role)), Stakes: rd.derived(v.Stakes)}
+	if v.Stage != "" {
+		row.Stage = rd.words.Text("stage." + string(v.Stage))
+	}
+	if v.Commitment != nil {
+		held := v.Commitment.Newest()
+		row.Commitment, row.Claim = ledger.ValueWords(held.Value), v.Commitment.Claim.Path()
+		row.Evidence = rd.words.Text("evidence." + string(held.Evidence))
+	}
+	return row
+}
+
+func (rd *reading) figureRow(f ledger.ClaimFigure) figureRow {
+	row := figureRow{Title: f.Title, Claim: f.Claim.Path(), Evidence: rd.words.Text("evidence." + string(f.Newest().Evidence))}
+	for _, v := range f.Held {
+		row.Values = append(row.Values, ledger.ValueWords(v.Value))
+	}
+	if basis := f.Newest().Value.Basis; basis != "" && f.Claim.Property == standfirst.Valuation {
+		row.Basis = rd.words.Text("basis." + string(basis))
+	}
+	return row
+}
+
+func (rd *reading) derived(all []standfirst.Derived) []derivedRow {
+	var rows []derivedRow
+	for _, d := range all {
+		row := derivedRow{
+			Title: rd.words.Text("derived." + strings.ReplaceAll(string(d.Kind), " ", "-")), Value: d.String(), Formula: d.Formula,
+			Assumptions: strings.Join(d.Assumptions, "; "),
+		}
+		if d.Reading != "" {
+			row.Reading = rd.words.Text("reading." + string(d.Reading))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// recording returns one line of a timeline. Readers get the words of the sources, and
+// days.
+func (rd *reading) recording(r ledger.Recording) recordingRow {
+	v := r.Version
+	row := recordingRow{
+		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: ledger.ValueWords(v.Value), Note: v.Note,
+		Evidence: rd.words.Text("evidence." + string(v.Evidence)),
+	}
+	if r.Claim.ID != 0 {
+		row.Claim = r.Claim.Path()
+	}
+	switch {
+	case v.Erased:
+		row.Value, row.State = rd.words.Text("figures.withheld"), ""
+	case v.Ended == standfirst.SupersededByEvent && v.Value.Stage != "":
+		// A deal has moved on; where it stood was right.
+	case v.Ended != standfirst.Current:
+		row.State = rd.words.Text("ended." + string(v.Ended))
+	}
+	for _, a := range v.Attributions {
+		if a.Words == "" {
+			continue
+		}
+		line := sourceLine{Words: capitalised(a.Words)}
+		if !a.Day.IsZero() {
+			day := momentOfDay(a.Day)
+			line.Day = &day
+		}
+		row.Sources = append(row.Sources, line)
+	}
+	return row
+}
+
+// bar draws the interest of the parties, one after the other.
+func (rd *reading) bar(v ledger.DealView) *interestBar {
+	goal, _ := ledger.Upper(v.Goal)
+	whole := new(big.Rat)
+	for _, party := range v.Parties {
+		if party.Commitment != nil {
+			if most, _ := ledger.Upper(party.Commitment.Newest().Value.Quantity); most != nil {
+				whole.Add(whole, most)
+			}
+		}
+	}
+	if whole.Sign() <= 0 {
+		return nil
+	}
+	if goal != nil && goal.Cmp(whole) > 0 {
+		whole = goal
+	}
+	const width = 1000
+	scale := func(x *big.Rat) int {
+		share, _ := new(big.Rat).Mul(new(big.Rat).Quo(x, whole), big.NewRat(width, 1)).Float64()
+		return int(share + .5)
+	}
+	b := &interestBar{}
+	at := 0
+	var names []string
+	for _, party := range v.Parties {
+		if party.Commitment == nil {
+			continue
+		}
+		q := party.Commitment.Newest().Value.Quantity
+		most, ceiling := ledger.Upper(q)
+		if most == nil || most.Sign() <= 0 {
+			continue
+		}
+		part := barPart{X: at, Width: scale(most), Ceiling: ceiling, Name: standfirst.ShortName(party.Entity.Name)}
+		names = append(names, part.Name+" "+q.Short())
+		at += part.Width
+		b.Parts = append(b.Parts, part)
+	}
+	if goal != nil {
+		b.Goal = scale(goal)
+		names = append(names, rd.words.Text("deal.bar.goal", v.Goal.Short()))
+	}
+	b.Title = rd.words.Text("deal.bar", strings.Join(names, ", "))
+	return b
+}
+
+// dealsPage lists the deals.
+type dealsPage struct {
+	Layout layout
+	Rows   []dealRow
+	Turn   turn
+	Kinds  []option
+	Stages []option
+	Orders []option
+}
+
+// option is one choice of a form.
+type option struct {
+	Value, Name string
+	Chosen      bool
+}
+
+// dealRow is one deal in the list.
+type dealRow struct {
+	Title   link
+	Target  link
+	Kind    string
+	Stage   string
+	Size    string
+	Updated moment
+}
+
+// dealsLength is how many deals a page of the list shows.
+const dealsLength = 50
+
+// sizeCurrencies are those by whose amounts deals may be ordered.
+var sizeCurrencies = []standfirst.Unit{"USD", "EUR", "GBP", "JPY", "CHF", "CAD", "AUD", "INR", "CNY"}
+
+func loadDeals(rd *reading, at address) (*view, error) {
+	rd.tag(standfirst.DealsTag)
+	filter := parseDealFilter(string(at.slug))
+	found, err := rd.tx.DealListings(filter, store.DealPosition{}, dealsLength)
+	if err != nil {
+		return nil, err
+	}
+	p := &dealsPage{}
+	if p.Layout, err = rd.layout(at); err != nil {
+		return nil, err
+	}
+	p.Layout.AtDeals = at.key == at.path
+	p.Layout.describe(rd, "website", rd.words.Text("deals"), rd.words.Text("deals.about"), at.key)
+	p.Kinds = append(p.Kinds, option{"", rd.words.Text("deals.any-kind"), filter.Kind == ""})
+	for _, k := range standfirst.DealKinds() {
+		p.Kinds = append(p.Kinds, option{string(k), rd.words.Text("deal.kind." + string(k)), k == filter.Kind})
+	}
+	p.Stages = append(p.Stages, option{"", rd.words.Text("deals.any-stage"), filter.Stage == ""})
+	for _, s := range standfirst.DealStages() {
+		p.Stages = append(p.Stages, option{string(s), rd.words.Text("stage." + string(s)), s == filter.Stage})
+	}
+	p.Orders = append(p.Orders, option{"", rd.words.Text("deals.by-update"), filter.Order == store.ByUpdate})
+	for _, c := range sizeCurrencies {
+		p.Orders = append(p.Orders, option{string(c), rd.words.Text("deals.by-size", string(c)), filter.Order == store.BySize && c == filter.Currency})
+	}
+	for _, d := range found {
+		rd.tag(standfirst.DealTag(d.Deal.ID))
+		row := dealRow{
+			Title: link{d.Deal.Title, d.Deal.Path()}, Target: entityLink(d.Target), Kind: rd.words.Text("deal.kind." + string(d.Deal.Kind)),
+			Updated: momentIn(d.UpdatedAt, rd.loc, layoutDay),
+		}
+		if d.Stage != "" {
+			row.Stage = rd.words.Text("stage." + string(d.Stage))
+		}
+		if d.Size != nil {
+			row.Size = d.Size.Short()
+		}
+		p.Rows = append(p.Rows, row)
+	}
+	return &view{template: "deals", data: p}, nil
+}
+
+// dealParameters are the parameters of the list of deals, in their canonical order.
+var dealParameters = []string{"kind", "stage", "order"}
+
+// canonicalDealQuery returns the query of a list of deals with the values that mean
+// something, in one order, so that one list has one address.
+func canonicalDealQuery(values map[string]string) string {
+	var parts []string
+	for _, name := range dealParameters {
+		value := values[name]
+		ok := false
+		switch name {
+		case "kind":
+			ok = standfirst.DealKind(value).Valid()
+		case "stage":
+			ok = standfirst.DealStage(value).Valid()
+		case "order":
+			for _, c := range sizeCurrencies {
+				ok = ok || string(c) == value
+			}
+		}
+		if ok {
+			parts = append(parts, name+"="+value)
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+// parseDealFilter reads what canonicalDealQuery makes.
+func parseDealFilter(query string) store.DealFilter {
+	var f store.DealFilter
+	for pair := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(pair, "=")
+		switch name {
+		case "kind":
+			f.Kind = standfirst.DealKind(value)
+		case "stage":
+			f.Stage = standfirst.DealStage(value)
+		case "order":
+			f.Order, f.Currency = store.BySize, standfirst.Unit(value)
+		}
+	}
+	return f
+}

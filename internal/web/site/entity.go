@@ -1,0 +1,58 @@
+package site
+
+import (
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/ledger"
+)
+
+// entityPage tells what the newsroom knows of a company, an organisation, a place or a
+// public figure.
+type entityPage struct {
+	Layout   layout
+	Kind     string
+	Name     string
+	Tickers  []string
+	Figures  []figureRow
+	Deals    []link
+	Timeline []recordingRow
+	List     list
+}
+
+// loadEntity returns the loader of the pages of one kind of entity.
+func loadEntity(kind standfirst.EntityKind) func(*reading, address) (*view, error) {
+	return func(rd *reading, at address) (*view, error) {
+		e, err := rd.tx.EntityAt(kind, at.slug)
+		if err != nil {
+			return nil, err
+		}
+		v, err := ledger.ViewEntity(rd.tx, e)
+		if err != nil {
+			return nil, err
+		}
+		rd.tag(standfirst.EntityTag(e.ID))
+		p := &entityPage{Kind: rd.words.Text("entity." + string(kind)), Name: e.Name}
+		for _, t := range e.Tickers {
+			p.Tickers = append(p.Tickers, strings.TrimSpace(t.Exchange.Codes[0]+": "+t.Symbol))
+		}
+		if p.Layout, err = rd.layout(at); err != nil {
+			return nil, err
+		}
+		p.Layout.describe(rd, "profile", rd.listTitle(at, e.Name), rd.words.Text("entity.about", e.Name), at.key)
+		for _, f := range v.Figures {
+			p.Figures = append(p.Figures, rd.figureRow(f))
+		}
+		for _, d := range v.Deals {
+			rd.tag(standfirst.DealTag(d.ID))
+			p.Deals = append(p.Deals, link{d.Title, d.Path()})
+		}
+		for _, r := range v.Timeline {
+			p.Timeline = append(p.Timeline, rd.recording(r))
+		}
+		p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
+			return rd.tx.CitingStoriesOf(standfirst.Subject{Entity: e.ID}, after, limit)
+		})
+		return &view{template: "entity", data: p}, err
+	}
+}
