@@ -3,6 +3,7 @@ package copydesk
 import (
 	"math/big"
 	"strconv"
+	"strings"
 
 	"standfirst"
 )
@@ -49,6 +50,9 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 	}
 	if p.Deal >= 0 && r.longPast(c.sentence) {
 		return p, false // of an earlier deal, which the text does not tell of
+	}
+	if c.sentence.isPartOrUnreal(c.figure, c.property) {
+		return p, false
 	}
 	if rule.Party {
 		if p.Party, ok = r.entity[c.party]; !ok {
@@ -97,6 +101,20 @@ func (r *proseReader) longPast(s *proseSentence) bool {
 	for _, d := range r.p.Dates {
 		if d.Place == s.place && d.Start >= from && d.End <= to && d.Range.To.AddDays(recentDays).Before(r.p.on) {
 			return true
+		}
+	}
+	return false
+}
+
+// isPartOrUnreal reports whether the sentence says that the figure would have been, or
+// that it is only the part of one place: "1,100 jobs in the city".
+func (s *proseSentence) isPartOrUnreal(f *Figure, p standfirst.Property) bool {
+	for i, t := range s.toks {
+		if i+1 < len(s.toks) && t.end <= f.Start && strings.EqualFold(t.text, "would") && strings.EqualFold(s.toks[i+1].text, "have") {
+			return true
+		}
+		if p == standfirst.JobsCut && t.start >= f.End && i+1 < len(s.toks) {
+			return strings.EqualFold(t.text, "in") && s.toks[i+1].text != "the" || t.text == "in" && i+2 < len(s.toks) && s.toks[i+2].text == "city" || t.text == "at"
 		}
 	}
 	return false
