@@ -12,8 +12,9 @@ import (
 // the dates of the whole text that say their year, which give theirs to those near them.
 func (p *scanned) dates(used taken, on standfirst.Day, full []standfirst.Day) []DateMark {
 	var found []DateMark
-	for _, sentence := range p.sentences {
-		r := dateReader{scanned: p, sentence: sentence, on: on, full: full}
+	r := dateReader{scanned: p, on: on, full: full}
+	for _, r.sentence = range p.sentences {
+		sentence := r.sentence
 		for i := sentence.Start; i < sentence.End; {
 			d, from, to, ok := r.at(i)
 			if !ok || !used.free(from, to) {
@@ -22,7 +23,9 @@ func (p *scanned) dates(used taken, on standfirst.Day, full []standfirst.Day) []
 			}
 			used.take(from, to)
 			found = append(found, DateMark{Mark: p.mark(from, to), Range: d})
-			i = to
+			if i = to; d.Precision == standfirst.PrecisionDay {
+				r.last = d.From
+			}
 		}
 	}
 	return found
@@ -55,12 +58,13 @@ type dateReader struct {
 	sentence standfirst.Range // of tokens
 	on       standfirst.Day
 	full     []standfirst.Day
+	last     standfirst.Day // that the passage named before; zero if it has not
 }
 
 // at reads the date that begins with the token at i.
 func (r *dateReader) at(i int) (d standfirst.DateRange, from, to int, ok bool) {
 	for _, read := range []func(int) (standfirst.DateRange, int, int, bool){
-		r.isoDay, r.calendarDay, r.weekday, r.relative, r.part, r.month, r.year,
+		r.isoDay, r.calendarDay, r.weekday, r.relative, r.sameDay, r.part, r.month, r.year,
 	} {
 		if d, from, to, ok = read(i); ok && !d.From.IsZero() && to <= r.sentence.End {
 			return d, from, to, true
@@ -81,6 +85,19 @@ func (r *dateReader) isoDay(i int) (standfirst.DateRange, int, int, bool) {
 	}
 	d, err := standfirst.ParseDay(text)
 	return oneDay(d), i, i + 1, err == nil
+}
+
+// sameDay reads "that day", "the same day", which is the day that the passage named last.
+func (r *dateReader) sameDay(i int) (standfirst.DateRange, int, int, bool) {
+	to := i + 1
+	switch {
+	case r.is(i, "that"):
+	case r.is(i, "the") && r.is(i+1, "same"):
+		to++
+	default:
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	return oneDay(r.last), i, to + 1, r.is(to, "day") && !r.last.IsZero()
 }
 
 // calendarDay reads "5 March 2026", "March 5, 2026", "5th of March", with the year or

@@ -1,7 +1,6 @@
 package copydesk
 
 import (
-	"math/big"
 	"strings"
 
 	"standfirst"
@@ -19,6 +18,7 @@ const (
 func (p *scanned) figures(used taken) []Figure {
 	var found []Figure
 	for _, sentence := range p.sentences {
+		first := len(found)
 		r := figureReader{scanned: p, used: used, sentence: sentence}
 		for i := sentence.Start; i < sentence.End; {
 			f, from, to, ok := r.at(i)
@@ -32,6 +32,7 @@ func (p *scanned) figures(used taken) []Figure {
 			found = append(found, f)
 			i = to
 		}
+		r.alikePrices(found[first:])
 	}
 	return found
 }
@@ -134,11 +135,31 @@ func (r *figureReader) measured(i, start, hedge int) (f Figure, from, to int, ok
 			if err != nil || q.Unit == standfirst.UnitOfCount {
 				continue
 			}
+			if r.isStep(q, i, from, to) {
+				continue
+			}
 			kind, ok := r.kindOf(q, start, to)
 			return Figure{Kind: kind, Quantity: q}, from, to, ok
 		}
 	}
 	return f, 0, 0, false
+}
+
+// isStep reports whether the two sums of a range are the size of a move and where it led:
+// "cut by $100 to $599", "fell $1.20 to $76.40".
+func (r *figureReader) isStep(q standfirst.Quantity, i, from, to int) bool {
+	if q.Lo == nil || q.Hi == nil || !q.Unit.IsCurrency() || from == r.sentence.Start || r.is(from, "between", "from") {
+		return false
+	}
+	if before := r.lower(from - 1); before != "by" && !figureWords().steps[before] || r.modality(from) == standfirst.Prospective {
+		return false
+	}
+	for j := i; j < to; j++ {
+		if r.is(j, "to") {
+			return true
+		}
+	}
+	return false
 }
 
 // mayEnd reports whether a figure with a unit may end with the token.
@@ -191,72 +212,6 @@ func (r *figureReader) kindOf(q standfirst.Quantity, start, to int) (FigureKind,
 		return Price, true
 	}
 	return Money, true
-}
-
-// perUnit reports whether the words from the token on say "for one of them".
-func (r *figureReader) perUnit(i int) bool {
-	if r.is(i, "apiece", "each") {
-		return true
-	}
-	if r.is(i, "-") && r.touches(i-1) {
-		unit, ok := strings.CutPrefix(r.lower(i+1), "a-")
-		return ok && figureWords().perUnit[unit]
-	}
-	for j := i; j < min(r.sentence.End, i+5); j++ {
-		if r.is(j, "each", "every", "per") && figureWords().perUnit[r.lower(j+1)] || r.is(j, "per") && figureWords().perUnit[r.lower(j+2)] {
-			return true
-		}
-		if r.tokens[j].kind == signToken {
-			break
-		}
-	}
-	return r.is(i, "a", "an", "per") && figureWords().perUnit[r.lower(i+1)] || r.is(i, "/") && figureWords().perUnit[r.lower(i+1)] ||
-		r.is(i, "a", "per") && r.is(i+1, "metric", "troy", "short") && figureWords().perUnit[r.lower(i+2)]
-}
-
-// unscaledPrice reports whether a sum is small and stands where a sentence about shares
-// or goods names their price.
-func (r *figureReader) unscaledPrice(q standfirst.Quantity, start, to int) bool {
-	v := q.Point
-	for _, bound := range []*big.Rat{q.Lo, q.Hi} {
-		if v == nil {
-			v = bound
-		}
-	}
-	if v == nil || v.Cmp(big.NewRat(100_000, 1)) >= 0 || q.Decimals < 0 && !r.plainDigits(start, to) {
-		return false
-	}
-	at := r.hedgeBefore(start) - 1
-	small := r.is(to-1, "pence", "cents") || strings.HasSuffix(r.lower(to-1), "p") && q.Unit == "GBP"
-	switch {
-	case small:
-	case r.is(at, "at") && r.is(at-1, "closed", "priced", "traded", "opened", "trading", "ended", "finished", "hands"):
-		return true
-	case r.is(at, "to", "at", "from", "of", "touched", "hit", "reached", "worth", "traded", "near"):
-	default:
-		return false
-	}
-	w := figureWords()
-	moved, percent := false, false
-	for j := r.sentence.Start; j < r.sentence.End; j++ {
-		if w.priceWords[r.lower(j)] {
-			return true
-		}
-		moved = moved || w.up[r.lower(j)] || w.down[r.lower(j)]
-		percent = percent || r.is(j, "%", "percent", "cent")
-	}
-	// "Northwind rose 3% to $72.05": the name stands for its shares.
-	return moved && percent && q.Decimals == 2 && r.is(at, "to", "at")
-}
-
-// plainDigits reports whether no scale word stands among the tokens.
-func (r *figureReader) plainDigits(from, to int) bool {
-	for j := from; j < to; j++ {
-		if _, ok := standfirst.ScaleWord(r.lower(j)); ok {
-			return false
-		}
-	}
-	return true
 }
 
 // inContext returns the words, with the country of a currency that the passage names

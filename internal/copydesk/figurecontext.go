@@ -40,7 +40,7 @@ func (r *figureReader) direction(kind FigureKind, from, to int) standfirst.Direc
 		return standfirst.NoDirection
 	}
 	for j := to; j < min(r.sentence.End, to+2); j++ {
-		if d := of(j); d != standfirst.NoDirection {
+		if d := of(j); d != standfirst.NoDirection && w.moves[r.lower(j)] {
 			return d
 		}
 		if r.tokens[j].kind == signToken {

@@ -225,6 +225,8 @@ func (r *dateReader) ahead(from, to int) bool {
 func (r *dateReader) tense(j int) (ahead, known bool) {
 	word := r.lower(j)
 	switch {
+	case j > r.sentence.Start && r.tokens[j].text != word:
+		return false, false // May is no verb
 	case word == "to":
 		// "to begin", not "to $5bn" or "to 31 March".
 		next := r.lower(j + 1)
