@@ -77,6 +77,9 @@ func (r *figureReader) isName(i, hedge int) bool {
 	if i == r.sentence.Start || hedge != i {
 		return false
 	}
+	if r.is(i-1, "in", "every") && i-2 >= r.sentence.Start && (r.isNumber(i-2) || r.is(i-2, "of") && i-3 >= r.sentence.Start && r.isNumber(i-3)) {
+		return true // "one in five", "1 of every 5"
+	}
 	if figureWords().labels[r.lower(i-1)] || r.is(i-1, "+", "#", "/", "§") || r.is(i-1, "-", "–") && r.touches(i-2) {
 		return true
 	}

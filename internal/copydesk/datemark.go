@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"standfirst"
 )
@@ -12,7 +14,7 @@ import (
 // the dates of the whole text that say their year, which give theirs to those near them.
 func (p *scanned) dates(used taken, on standfirst.Day, full []standfirst.Day) []DateMark {
 	var found []DateMark
-	r := dateReader{scanned: p, on: on, full: full}
+	r := dateReader{scanned: p, on: on, full: full, used: used, w: dateLexiconWords()}
 	for _, r.sentence = range p.sentences {
 		sentence := r.sentence
 		for i := sentence.Start; i < sentence.End; {
@@ -40,7 +42,7 @@ func fullDates(passages []scanned) []standfirst.Day {
 			if !isYear(p.tokens[j].text) {
 				continue
 			}
-			r := dateReader{scanned: p, sentence: p.sentenceOf(j)}
+			r := dateReader{scanned: p, sentence: p.sentenceOf(j), w: dateLexiconWords()}
 			for k := max(r.sentence.Start, j-3); k < j; k++ {
 				if d, _, to, ok := r.calendarDay(k); ok && to == j+1 && !d.From.IsZero() {
 					full = append(full, d.From)
@@ -58,13 +60,15 @@ type dateReader struct {
 	sentence standfirst.Range // of tokens
 	on       standfirst.Day
 	full     []standfirst.Day
+	used     taken
+	w        *dateLexicon
 	last     standfirst.Day // that the passage named before; zero if it has not
 }
 
 // at reads the date that begins with the token at i.
 func (r *dateReader) at(i int) (d standfirst.DateRange, from, to int, ok bool) {
 	for _, read := range []func(int) (standfirst.DateRange, int, int, bool){
-		r.isoDay, r.calendarDay, r.weekday, r.relative, r.sameDay, r.part, r.month, r.year,
+		r.isoDay, r.dayRange, r.calendarDay, r.weekday, r.relative, r.sameDay, r.part, r.month, r.year,
 	} {
 		if d, from, to, ok = read(i); ok && !d.From.IsZero() && to <= r.sentence.End {
 			return d, from, to, true
@@ -134,6 +138,20 @@ func (r *dateReader) calendarDay(i int) (standfirst.DateRange, int, int, bool) {
 	return oneDay(d), i, to, !d.IsZero()
 }
 
+// dayRange reads "12 to 14 May": the days of one month.
+func (r *dateReader) dayRange(i int) (standfirst.DateRange, int, int, bool) {
+	first := dayNumber(r.tokens[i].lower)
+	if first == 0 || !r.is(i+1, "to", "and", "-", "–") || i+3 >= r.sentence.End || r.is(i+1, "and") && !r.is(i-1, "between") {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	d, _, to, ok := r.calendarDay(i + 2)
+	if !ok || d.To.IsZero() || dayNumber(r.lower(i+2)) <= first {
+		return standfirst.DateRange{}, 0, 0, false
+	}
+	d.From.Day = first
+	return d, i, to, true
+}
+
 // isCounting reports whether the token makes the number before it one that counts:
 // "In March 12 ships …" has no day.
 func (r *dateReader) isCounting(i int) bool {
@@ -142,10 +160,25 @@ func (r *dateReader) isCounting(i int) bool {
 
 // monthAt returns the month that the token names with a capital, or 0.
 func (r *dateReader) monthAt(i int) time.Month {
-	if i >= r.sentence.End || !r.capital(i) {
+	if i >= r.sentence.End {
 		return 0
 	}
-	return monthOf(r.tokens[i].text)
+	text := partial(r.tokens[i].text)
+	if first, _ := utf8.DecodeRuneInString(text); !unicode.IsUpper(first) {
+		return 0
+	}
+	return monthOf(text)
+}
+
+// partial returns the text of a token without "mid-", "late-" and the like.
+func partial(text string) string {
+	if first, rest, ok := strings.Cut(text, "-"); ok {
+		switch strings.ToLower(first) {
+		case "mid", "late", "early", "end":
+			return rest
+		}
+	}
+	return text
 }
 
 // nearestDay returns the day without a year that is meant: in the year of a full date of
@@ -163,7 +196,7 @@ func (r *dateReader) nearestDay(from, to int, m time.Month, day int) standfirst.
 		return near
 	}
 	distance := near.In(time.UTC).Sub(anchor.In(time.UTC)).Abs()
-	if distance < 100*24*time.Hour { // what is as near as that is meant, whatever the verb
+	if distance < 45*24*time.Hour { // what is as near as that is meant, whatever the verb
 		return near
 	}
 	for y := anchor.Year - 1; y <= anchor.Year+1; y++ {
@@ -215,7 +248,7 @@ func (r *dateReader) inName(i int) bool {
 	if r.capital(i+1) && i+1 < r.sentence.End && r.touchesBySpace(i) && r.monthAt(i+1) == 0 {
 		return true
 	}
-	return i > r.sentence.Start && r.is(i-1, "black", "good", "ash", "the") && !r.is(i-2, "on")
+	return r.is(i-1, "black", "good", "ash", "cyber", "easter") || i > r.sentence.Start && r.is(i-1, "the") && !r.is(i-2, "on")
 }
 
 // touchesBySpace reports whether nothing but space stands between the tokens i and i+1.
@@ -238,7 +271,7 @@ func (r *dateReader) month(i int) (standfirst.DateRange, int, int, bool) {
 		return monthRange(y, m), i, to + 1, true
 	}
 	to = i + 1
-	if r.on.IsZero() || (m == time.May || m == time.March) && !r.introducesMonth(i) || r.inName(i) {
+	if r.on.IsZero() || (m == time.May || m == time.March) && partial(r.tokens[i].text) == r.tokens[i].text && !r.introducesMonth(i) || r.inName(i) {
 		return standfirst.DateRange{}, 0, 0, false
 	}
 	from := i
@@ -258,8 +291,7 @@ func (r *dateReader) month(i int) (standfirst.DateRange, int, int, bool) {
 // introducesMonth reports whether the words before the token make it a month and not a
 // verb: "in May", "since March".
 func (r *dateReader) introducesMonth(i int) bool {
-	return r.is(i-1, "in", "by", "since", "until", "till", "of", "from", "to", "through", "last", "next", "this", "early", "late", "mid", "for", "during",
-		"before", "after", "and", "end-", "between", "late-", "early-") || r.is(i+1, "'s", "’s")
+	return r.w.beforeMonth[r.lower(i-1)] || r.is(i+1, "'s", "’s")
 }
 
 func monthRange(y int, m time.Month) standfirst.DateRange {
@@ -283,22 +315,29 @@ func isYear(text string) bool {
 
 // year reads "in 2027", "by 2030", "of 2026".
 func (r *dateReader) year(i int) (standfirst.DateRange, int, int, bool) {
-	if !isYear(r.tokens[i].text) || !r.introducesYear(i) {
+	text := partial(r.tokens[i].text)
+	if !isYear(text) || text == r.tokens[i].text && !r.introducesYear(i) {
 		return standfirst.DateRange{}, 0, 0, false
 	}
-	y, _ := strconv.Atoi(r.tokens[i].text)
+	y, _ := strconv.Atoi(text)
 	return yearRange(y), i, i + 1, true
 }
 
 // introducesYear reports whether the words around the token make it a year.
 func (r *dateReader) introducesYear(i int) bool {
+	if r.is(i-1, "of") && i-2 > r.sentence.Start && r.capital(i-2) && r.monthAt(i-2) == 0 {
+		return false // "the Class of 1987"
+	}
+	if r.is(i-1, ",") && r.isYearAfter(i-2) && r.used[i-2] {
+		return true // "in 2019, 2021 and 2023"
+	}
 	if r.is(i-1, "of", "the") && r.capital(i+1) && i+1 < r.sentence.End && r.touchesBySpace(i) {
 		return false // "the Class of 1987 Club"
 	}
-	if r.isCounting(i+1) && !r.is(i+1, "results", "earnings", "profits", "sales", "revenues", "targets", "levels", "figures", "accounts", "forecasts", "prices", "volumes", "elections") {
+	if r.isCounting(i+1) && !r.w.ofYear[r.lower(i+1)] {
 		return false
 	}
-	if r.is(i-1, "in", "by", "since", "until", "till", "of", "from", "to", "through", "for", "during", "before", "after", "late", "early", "mid", "end", "fiscal", "year", "between", "around", "than", "its", "the", "throughout", "into", "on", "financial", "full-year", "and", "calendar", "ended", "began", "ends", "begins", "entered", "entering", "spring", "summer", "autumn", "winter", "late-", "mid-") {
+	if r.w.beforeYear[r.lower(i-1)] {
 		return true
 	}
 	return i == r.sentence.Start
