@@ -97,10 +97,9 @@ const (
 	Signed          DealStage = "signed"
 	PartiallyClosed DealStage = "partially-closed"
 	Closed          DealStage = "closed"
-	// The ends without a deal.
-	Withdrawn  DealStage = "withdrawn"
-	Collapsed  DealStage = "collapsed"
-	Terminated DealStage = "terminated"
+	Withdrawn       DealStage = "withdrawn"
+	Collapsed       DealStage = "collapsed"
+	Terminated      DealStage = "terminated"
 )
 
 // DealStages returns every stage, the way of a deal first and then its other ends.

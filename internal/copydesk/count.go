@@ -32,7 +32,7 @@ func (r *figureReader) counted(i, start, hedge int) (f Figure, from, to int, ok 
 				continue
 			}
 			noun, to, ok := r.nounAfter(end)
-			if !ok || r.tooSmall(i, end, q) {
+			if !ok || r.tooSmall(i, q) {
 				return f, 0, 0, false
 			}
 			q.Noun = noun
@@ -88,7 +88,7 @@ func (r *figureReader) isName(i, hedge int) bool {
 }
 
 // tooSmall reports whether the number counts too few to be recorded: under ten in words.
-func (r *figureReader) tooSmall(i, end int, q standfirst.Quantity) bool {
+func (r *figureReader) tooSmall(i int, q standfirst.Quantity) bool {
 	v := q.Point
 	if v == nil {
 		v = q.Hi

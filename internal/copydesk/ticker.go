@@ -41,7 +41,7 @@ func (p *scanned) tickerAt(i int) (from, to int, ticker standfirst.Ticker, ok bo
 	if p.is(i-1, ":") {
 		for n := 1; n <= longestExchange && i-1-n >= 0; n++ {
 			code := p.words(i-1-n, i-1)
-			if ticker, ok = standfirst.ParseTicker(code + ": " + symbol); ok {
+			if _, known := standfirst.ParseTicker(code + ": " + symbol); known {
 				from, to = i-1-n, i+1
 			}
 		}

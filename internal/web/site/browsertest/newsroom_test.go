@@ -62,7 +62,7 @@ func newPaper(t *testing.T) *paper {
 	var stories []standfirst.Story
 	for _, entry := range manifest {
 		result := file(t, desk, filepath.Join(folder, entry.File), intake.Options{
-			Publish: true, At: entry.Date, Section: entry.Section, Topics: entry.Topics,
+			Publish: true, Accept: true, At: entry.Date, Section: entry.Section, Topics: entry.Topics,
 		})
 		stories = append(stories, result.Story)
 	}

@@ -35,6 +35,8 @@ func (p *paper) pages() []page {
 		{"section", "/section/deals", screens}, {"topic", "/topic/freight", screens[:1]}, {"author", p.author, screens[1:3]},
 		{"archive", "/archive", screens}, {"day", p.lead[:len("/2006/01/02/")], screens[2:3]}, {"about", "/about", screens[:1]},
 		{"ethics", "/ethics", screens[2:]}, {"contact", "/contact", screens[:1]}, {"privacy", "/privacy", screens[:1]},
+		{"deal", "/deal/halcyon-compute-round", screens}, {"deals", "/deals", screens}, {"claim", "/claim/1", screens[1:3]},
+		{"company", "/company/northwind-freight", screens[:3]}, {"corrections", "/corrections", screens[1:3]},
 		{"missing", "/no-such-page", screens}, {"gone", p.gone, screens[1:3]},
 	}
 	for i, path := range p.paths {
