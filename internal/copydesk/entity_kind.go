@@ -1,8 +1,6 @@
 package copydesk
 
 import (
-	"strings"
-
 	"standfirst"
 )
 
@@ -92,19 +90,4 @@ func kindAt(ph []phrase, i int) standfirst.EntityKind {
 		return standfirst.Company
 	}
 	return shape.kind
-}
-
-// isPersonShaped reports whether a name is written as those of people are: two to four
-// words, none of which a company or place is called by.
-func isPersonShaped(name string) bool {
-	fields := strings.Fields(name)
-	if len(fields) < 2 || len(fields) > 4 {
-		return false
-	}
-	for _, w := range fields {
-		if lower := strings.ToLower(strings.Trim(w, ".")); nameWords().companies[lower] || nameWords().organisations[lower] || hasDigit(w) {
-			return false
-		}
-	}
-	return true
 }

@@ -147,7 +147,7 @@ func (n *namer) nameAt(i int) int {
 		j--
 	}
 	if !list.peoples[strings.ToLower(n.toks[i].text)] || j > i+1 {
-		j = n.withTail(i, j)
+		j = n.withTail(j)
 	}
 	if j == i+1 {
 		lower := strings.ToLower(n.toks[i].text)
@@ -240,7 +240,7 @@ func (n *namer) joined(i, j int) int {
 
 // withTail takes in words without a capital that end names of investors: "Ibarra family
 // office", "Ostrava pension scheme".
-func (n *namer) withTail(i, j int) int {
+func (n *namer) withTail(j int) int {
 	word := func(k int) string {
 		if k < len(n.toks) && !n.blocked[k] {
 			return n.toks[k].text

@@ -45,9 +45,6 @@ func (p *phrase) is(words ...string) bool {
 // in reports whether the phrase is a word of a set of deals.txt.
 func (p *phrase) in(set string) bool { return p.kind == phraseWord && dealWords().sets[set][p.low] }
 
-// isMoney reports whether the phrase is a sum in a currency.
-func (p *phrase) isMoney() bool { return p.kind == phraseFigure && p.figure.Kind == Money }
-
 // chunkKind says what a chunk is.
 type chunkKind uint8
 

@@ -243,9 +243,9 @@ func newKnownNames(known []standfirst.Entity) *knownNames {
 			if len(fields) == 0 || !isCapitalised(fields[0]) && len(fields) == 1 {
 				continue
 			}
-			list := append(k.byFirst[fields[0]], fields)
+			k.byFirst[fields[0]] = append(k.byFirst[fields[0]], fields)
+			list := k.byFirst[fields[0]]
 			sort.SliceStable(list, func(i, j int) bool { return len(list[i]) > len(list[j]) })
-			k.byFirst[fields[0]] = list
 		}
 	}
 	return k
@@ -279,9 +279,9 @@ func (k *knownNames) add(fields []string) {
 			return
 		}
 	}
-	list := append(k.byFirst[fields[0]], fields)
+	k.byFirst[fields[0]] = append(k.byFirst[fields[0]], fields)
+	list := k.byFirst[fields[0]]
 	sort.SliceStable(list, func(i, j int) bool { return len(list[i]) > len(list[j]) })
-	k.byFirst[fields[0]] = list
 }
 
 // findKnownNames finds the names in a headline, whose capitals say nothing: those of the

@@ -22,7 +22,7 @@ The talks come at a hard time for Northwind. On March 3, the company confirmed i
 func claimLines(p Proposals) []string {
 	var all []string
 	for _, c := range p.Claims {
-		subject := ""
+		var subject string
 		if c.Deal >= 0 {
 			subject = "deal in " + p.Entities[p.Deals[c.Deal].Target].Name
 		} else {

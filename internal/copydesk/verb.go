@@ -138,9 +138,9 @@ type tablePhrase struct {
 
 func (t phraseTable) add(phrase, means string) {
 	words := strings.Fields(phrase)
-	list := append(t[words[0]], tablePhrase{words, means})
+	t[words[0]] = append(t[words[0]], tablePhrase{words, means})
+	list := t[words[0]]
 	for i := len(list) - 1; i > 0 && len(list[i].words) > len(list[i-1].words); i-- {
 		list[i], list[i-1] = list[i-1], list[i]
 	}
-	t[words[0]] = list
 }
