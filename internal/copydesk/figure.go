@@ -14,12 +14,13 @@ const (
 	longestHedge = 6
 )
 
-// figures finds the figures of a passage whose tokens are not taken.
-func (p *scanned) figures(used taken) []Figure {
+// figures finds the figures of a passage whose tokens are not taken. Countries says whose
+// money shared names mean.
+func (p *scanned) figures(used taken, countries currencyCountries) []Figure {
 	var found []Figure
 	for _, sentence := range p.sentences {
 		first := len(found)
-		r := figureReader{scanned: p, used: used, sentence: sentence}
+		r := figureReader{scanned: p, used: used, sentence: sentence, countries: countries}
 		for i := sentence.Start; i < sentence.End; {
 			f, from, to, ok := r.at(i)
 			if !ok {
@@ -40,8 +41,9 @@ func (p *scanned) figures(used taken) []Figure {
 // figureReader reads the figures of one sentence.
 type figureReader struct {
 	*scanned
-	used     taken
-	sentence standfirst.Range // of tokens
+	used      taken
+	sentence  standfirst.Range // of tokens
+	countries currencyCountries
 }
 
 // at reads the figure whose first number is the token at i.
@@ -212,24 +214,4 @@ func (r *figureReader) kindOf(q standfirst.Quantity, start, to int) (FigureKind,
 		return Price, true
 	}
 	return Money, true
-}
-
-// inContext returns the words, with the country of a currency that the passage names
-// before: "3.2 billion kroner" after "500 million Danish kroner".
-func (r *figureReader) inContext(from, to int) string {
-	text := r.words(from, to)
-	last := r.lower(to - 1)
-	switch last {
-	case "kroner", "kronor", "krona", "krone", "crowns", "crown", "francs", "franc", "pesos", "peso", "lira", "shillings", "dinars", "riyals":
-	default:
-		return text
-	}
-	for j := max(0, from-longestSentence); j < min(len(r.tokens), to+longestSentence); j++ {
-		if r.tokens[j].lower == last && j > 0 && r.capital(j-1) {
-			if _, _, ok := standfirst.CurrencyName(r.lower(j-1) + " " + last); ok && r.lower(to-2) != r.lower(j-1) {
-				return strings.TrimSuffix(text, r.tokens[to-1].text) + r.tokens[j-1].text + " " + last
-			}
-		}
-	}
-	return text
 }

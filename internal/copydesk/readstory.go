@@ -81,15 +81,32 @@ func (p *prose) add(c cleaned, place Place, quoted bool) {
 func (p *prose) read(quotations []standfirst.Quotation, voices []Voice) Prose {
 	found := Prose{Quotations: quotations, Voices: voices, passages: p.passages, on: p.on}
 	full := fullDates(p.passages)
+	used := make([]taken, len(p.passages))
+	for i := range p.passages {
+		used[i] = newTaken(len(p.passages[i].tokens))
+		found.Tickers = append(found.Tickers, p.passages[i].tickers(used[i])...)
+	}
+	countries := countriesOf(p.passages, found.Tickers)
 	for i := range p.passages {
 		s := &p.passages[i]
-		taken := newTaken(len(s.tokens))
-		found.Tickers = append(found.Tickers, s.tickers(taken)...)
-		found.Dates = append(found.Dates, s.dates(taken, p.on, full)...)
-		found.Figures = append(found.Figures, s.figures(taken)...)
+		found.Dates = append(found.Dates, s.dates(used[i], p.on, full)...)
+		found.Figures = append(found.Figures, s.figures(used[i], local(s.namedCountries(), countries))...)
 		found.Attributions = append(found.Attributions, s.attributions()...)
 	}
 	return found
+}
+
+// local returns what a passage says of shared money before what its story does.
+func local(named, countries currencyCountries) currencyCountries {
+	if named == nil {
+		return countries
+	}
+	for name, country := range countries {
+		if _, ok := named[name]; !ok {
+			named[name] = country
+		}
+	}
+	return named
 }
 
 // taken notes which tokens of a passage belong to something already.
