@@ -24,8 +24,13 @@ type dealPage struct {
 	Conflicts []conflictRow
 	Answers   []sourceLine
 	Timeline  []recordingRow
+	More      bool // there are more figures or recordings than the page shows
 	List      list
 }
+
+// mostRows bounds how many figures, and how many recordings, the page of a deal or an
+// entity shows: the newest. The page of each figure has all of its own.
+const mostRows = 100
 
 // partyRow is one party of a deal.
 type partyRow struct {
@@ -113,15 +118,16 @@ func loadDeal(rd *reading, at address) (*view, error) {
 		p.Parties = append(p.Parties, rd.party(party))
 		rd.tag(standfirst.EntityTag(party.Entity.ID))
 	}
-	for _, f := range v.Figures {
+	for _, f := range v.Figures[:min(len(v.Figures), mostRows)] {
 		p.Figures = append(p.Figures, rd.figureRow(f))
 	}
+	p.More = len(v.Figures) > mostRows || len(v.Timeline) > mostRows
 	p.Derived = rd.derived(v.Derived)
 	for _, c := range v.Conflicts {
 		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, ledger.ValueWords(c.First.Value), ledger.ValueWords(c.Second.Value), c.Claim.Path()})
 	}
 	p.Bar = rd.bar(v)
-	for _, r := range v.Timeline {
+	for _, r := range v.Timeline[:min(len(v.Timeline), mostRows)] {
 		p.Timeline = append(p.Timeline, rd.recording(r))
 	}
 	for _, r := range v.Responses {

@@ -17,6 +17,7 @@ type entityPage struct {
 	Figures  []figureRow
 	Deals    []link
 	Timeline []recordingRow
+	More     bool // there are more than the page shows
 	List     list
 }
 
@@ -40,16 +41,17 @@ func loadEntity(kind standfirst.EntityKind) func(*reading, address) (*view, erro
 			return nil, err
 		}
 		p.Layout.describe(rd, "profile", rd.listTitle(at, e.Name), rd.words.Text("entity.about", e.Name), at.key)
-		for _, f := range v.Figures {
+		for _, f := range v.Figures[:min(len(v.Figures), mostRows)] {
 			p.Figures = append(p.Figures, rd.figureRow(f))
 		}
 		for _, d := range v.Deals {
 			rd.tag(standfirst.DealTag(d.ID))
 			p.Deals = append(p.Deals, link{d.Title, d.Path()})
 		}
-		for _, r := range v.Timeline {
+		for _, r := range v.Timeline[:min(len(v.Timeline), mostRows)] {
 			p.Timeline = append(p.Timeline, rd.recording(r))
 		}
+		p.More = len(v.Figures) > mostRows || len(v.Timeline) > mostRows
 		p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 			return rd.tx.CitingStoriesOf(standfirst.Subject{Entity: e.ID}, after, limit)
 		})
