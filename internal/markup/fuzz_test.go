@@ -26,7 +26,7 @@ var hostile = []string{
 	"> :::voices\n> > x\n> :::", ":::note\n> x\n:::\n", "- :::note\n:::\n", ":::voices\n> — A\n> — B, c\n:::", "> a\n— B", ":::voices\n> > a\n> > — B\n> — C\n:::",
 	"# [a](b)\n# [a](b)\n## <x>", "a\n===\nb\n---", "#", "# #", "1000000000. a", "007. a\n8. b", "+\n+ a\n\n b", "\ta\n\t\tb", " > \ta", "\u2028\u2029\u0085\ufeff", "\x00\x01\xff\xfe",
 	"(NYSE: NWF\"><b>)", "(NYSE: <b>; LSE: A)", "(NYSE:\nNWF)", "(((((NYSE: A)))))", "a\\", "\\", "&#0;&#x110000;&#xfffe;&#1;", "“a” (b", "{#id .class onclick=x}", "# a {onclick=x}",
-	"[a]: <b> 'c'\n[a]: d\n[a][A][]", "<http://\u202e.com>", "[x](//a\\@b)", "[x](http://a@b:c)", "~~a~~ ~~~", "- [ ] a", "www.example.org", "a  \nb\\\nc",
+	"[a]: <b> 'c'\n[a]: d\n[a][A][]", "<http://\u202e.com>", "[x](//a\\@b)", "[x](http://a@b:c)", "[x](claim:5)", "[a[^1] (NYSE: A)](claim:5)\n\n[^1]: [b](claim:6)", "[*x*](entity:b\"c) [![a](/media/b)](claim:1)", ":::deal 1\n[x](claim:2)\n:::", "~~a~~ ~~~", "- [ ] a", "www.example.org", "a  \nb\\\nc",
 }
 
 func FuzzRender(f *testing.F) {
@@ -41,7 +41,14 @@ func FuzzRender(f *testing.F) {
 	f.Fuzz(func(t *testing.T, body string, start, end int) {
 		q := standfirst.Quotation{Start: start, End: end, NameAt: standfirst.Range{Start: start + 2, End: start + 9},
 			Parts: []standfirst.Range{{Start: start, End: start + 2}, {Start: start + 9, End: end}}}
-		r, err := markup.Render(body, markup.Options{Quotations: []standfirst.Quotation{q}})
+		r, err := markup.Render(body, markup.Options{
+			Quotations: []standfirst.Quotation{q},
+			Cited: func(claim standfirst.ClaimID) (markup.CitedFigure, bool) {
+				note := markup.MarginNote{Title: "<Stake>", Text: "now \"less\"", Href: "/claim/" + claim.String(), Link: "x"}
+				return markup.CitedFigure{Href: "#figure-1", Struck: claim%2 == 0, Note: note}, true
+			},
+			Entity: func(string) string { return "/company/a" }, Ticker: func(standfirst.Ticker) string { return "/company/b" },
+		})
 		if err != nil {
 			t.Skip(err)
 		}

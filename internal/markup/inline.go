@@ -128,10 +128,6 @@ func (p *page) link(n *ast.Link) {
 	p.closeLink()
 }
 
-// unlinked writes the words of a link that leads nowhere, such as that to a figure which
-// nobody knows.
-func (p *page) unlinked(n *ast.Link, _ address) { p.inlines(n.FirstChild(), nil) }
-
 // openLink begins a link. A link to another site says that the other page gets no
 // handle on this one. It carries no "nofollow": what the newsroom links to, it means
 // to recommend, or to show as its source. It opens where readers choose.

@@ -187,8 +187,8 @@ func (p *page) container(n *container) {
 		}
 		p.blocks(n)
 		p.tag("</div>\n")
-	default: // deal and timeline: what was written for readers without the panel
-		p.blocks(n)
+	case dealName, timelineName:
+		p.panel(n)
 	}
 }
 

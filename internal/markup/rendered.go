@@ -23,6 +23,17 @@ type Options struct {
 	// is nil, leaves the words without a link.
 	Cited func(standfirst.ClaimID) (CitedFigure, bool)
 
+	// Entity returns the address of the page of an entity, by what stands after
+	// "entity:", and "" if it has none. If it is nil, no mention is a link.
+	Entity func(slug string) string
+	// Ticker returns the address of the company's page, and "" if there is none. If it
+	// is nil, no chip is a link.
+	Ticker func(standfirst.Ticker) string
+	// Panel returns the panel of a deal, or its timeline, by the name of the container,
+	// and "" to show what stands in the container. Its headings are h2 and lower. If it
+	// is nil, there are no panels.
+	Panel func(name string, deal standfirst.DealID) template.HTML
+
 	VoicesHeading string // of a block of voices that has none of its own; "" means "Voices"
 	TableLabel    string // before the number of a table, for those who cannot see it; "" means "Table"
 	NotesLabel    string // of the footnotes; "" means "Footnotes"

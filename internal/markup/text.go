@@ -154,6 +154,15 @@ func nextPart(group []byte) (part []byte, separator int) {
 
 // chip writes a ticker, as it was typed, with what it means.
 func (p *page) chip(ticker standfirst.Ticker, typed []byte) {
+	path := ""
+	if p.options.Ticker != nil && !p.inLink {
+		path = p.options.Ticker(ticker)
+	}
+	if path != "" {
+		p.tag(`<a class="tick" href="`)
+		p.attribute(path)
+		p.tag(`">`)
+	}
 	p.tag(`<data class="ticker" value="`)
 	p.attribute(ticker.Exchange.MIC + ":" + ticker.Symbol)
 	p.tag(`" title="`)
@@ -161,6 +170,9 @@ func (p *page) chip(ticker standfirst.Ticker, typed []byte) {
 	p.tag(`">`)
 	p.literal(string(typed))
 	p.tag(`</data>`)
+	if path != "" {
+		p.tag(`</a>`)
+	}
 	for _, known := range p.seenTickers {
 		if known.Symbol == ticker.Symbol && known.Exchange.MIC == ticker.Exchange.MIC {
 			return

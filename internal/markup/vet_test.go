@@ -19,8 +19,9 @@ var allowed = map[string][]string{
 	"section": {"class", "aria-labelledby", "aria-label", "role", "tabindex"},
 	"div":     {"class", "role"},
 	"figure":  {"class"}, "figcaption": nil,
-	"img":  {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
-	"a":    {"href", "title", "rel", "id", "role", "aria-label"},
+	"img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
+	"a":   {"href", "title", "rel", "id", "role", "aria-label", "class"},
+	"s":   nil, "aside": {"class"},
 	"span": {"class"}, "b": {"class"}, "q": nil, "cite": {"class"}, "sup": nil,
 	"data": {"class", "value", "title"},
 }
@@ -85,7 +86,7 @@ func vetElement(t testing.TB, token html.Token, ids map[string]bool, labels *[]s
 		switch a.Key {
 		case "id":
 			if ids[a.Val] || a.Val == "" || strings.Trim(a.Val, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" ||
-				!strings.HasPrefix(a.Val, "h-") && !strings.HasPrefix(a.Val, "fn-") && !strings.HasPrefix(a.Val, "fnref-") {
+				!strings.HasPrefix(a.Val, "h-") && !strings.HasPrefix(a.Val, "fn-") && !strings.HasPrefix(a.Val, "fnref-") && !strings.HasPrefix(a.Val, "cited-") {
 				t.Fatalf("id %q", a.Val)
 			}
 			ids[a.Val] = true
