@@ -28,10 +28,15 @@ func (r *figureReader) counted(i, start, hedge int) (f Figure, from, to int, ok 
 			if r.is(end, "and") && end+1 < r.sentence.End && r.isNumber(end+1) && r.tokens[end+1].kind == wordToken {
 				return f, 0, 0, false // "two hundred and forty people" is for a human to read
 			}
+			noun, to, ok := r.nounAfter(end)
+			if err != nil && end == i+1 && ok && !figureWords().long[strings.ToLower(noun)] {
+				// "12m" alone may be metres.
+				q, err = standfirst.ParseQuantity(r.words(from, end) + " people")
+				q.Noun = ""
+			}
 			if err != nil || q.Unit != standfirst.UnitOfCount || q.Noun != "" {
 				continue
 			}
-			noun, to, ok := r.nounAfter(end)
 			if !ok || r.tooSmall(i, q) {
 				return f, 0, 0, false
 			}

@@ -259,7 +259,8 @@ func (r *dateReader) touchesBySpace(i int) bool {
 // month reads a month, with its year or without: "in May", "June 2027".
 func (r *dateReader) month(i int) (standfirst.DateRange, int, int, bool) {
 	m := r.monthAt(i)
-	if m == 0 || len(r.tokens[i].text) < 3 {
+	isDay := i > r.sentence.Start && dayNumber(r.lower(i-1)) > 0 || i+1 < r.sentence.End && dayNumber(r.lower(i+1)) > 0 && !r.isCounting(i+2)
+	if m == 0 || isDay || len(r.tokens[i].text) < 3 {
 		return standfirst.DateRange{}, 0, 0, false
 	}
 	to := i + 1

@@ -148,9 +148,15 @@ func (r *figureReader) measured(i, start, hedge int) (f Figure, from, to int, ok
 }
 
 // isStep reports whether the two sums of a range are the size of a move and where it led:
-// "cut by $100 to $599", "fell $1.20 to $76.40".
+// "cut by $100 to $599", "fell $1.20 to $76.40", or whence and whither: "rose from 5% to 7%".
 func (r *figureReader) isStep(q standfirst.Quantity, i, from, to int) bool {
-	if q.Lo == nil || q.Hi == nil || !q.Unit.IsCurrency() || from == r.sentence.Start || r.is(from, "between", "from") {
+	if q.Lo == nil || q.Hi == nil || from == r.sentence.Start || r.is(from, "between", "from") {
+		return false
+	}
+	if r.is(from-1, "from") {
+		return true // a range with "from" begins with it
+	}
+	if !q.Unit.IsCurrency() {
 		return false
 	}
 	if before := r.lower(from - 1); before != "by" && !figureWords().steps[before] || r.modality(from) == standfirst.Prospective {

@@ -11,7 +11,7 @@ var figureText string
 
 // figureLexicon is what figurewords.txt says.
 type figureLexicon struct {
-	counted, uncounted, stops, perUnit, priceWords, up, down, prospective, labels, ages, strong, ends, traded, offers, payouts, moves, steps wordSet
+	counted, uncounted, stops, perUnit, priceWords, up, down, prospective, labels, ages, strong, ends, traded, offers, payouts, moves, steps, long wordSet
 }
 
 // figureWords returns the one lexicon of figures. It is read on first use.
@@ -22,7 +22,7 @@ var figureWords = sync.OnceValue(func() *figureLexicon {
 		priceWords: sets["pricewords"], up: sets["up"], down: sets["down"], prospective: sets["prospective"],
 		labels: sets["labels"], ages: sets["ages"], strong: sets["strong"],
 		ends: sets["ends"], traded: sets["traded"], offers: sets["offers"], payouts: sets["payouts"], moves: sets["moves"],
-		steps: sets["steps"],
+		steps: sets["steps"], long: sets["long"],
 	}
 })
 

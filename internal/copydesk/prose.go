@@ -19,6 +19,7 @@ type Mark struct {
 	Span
 	Place   Place
 	InQuote bool // inside a direct quotation or a voice: the speaker's words
+	Cited   bool // in a link that cites a claim already, in a story
 }
 
 // Prose is what the words of a story say: each kind in the order of the text,

@@ -1,6 +1,7 @@
 package copydesk
 
 import (
+	"sort"
 	"strings"
 
 	"standfirst"
@@ -160,10 +161,6 @@ func citedWords(c cleaned) []standfirst.Range {
 // isCited reports whether bytes of the cleaned text from start to end lie in words that
 // cite a claim already.
 func (p *scanned) isCited(start, end int) bool {
-	for _, r := range p.cited {
-		if start < r.End && end > r.Start {
-			return true
-		}
-	}
-	return false
+	at := sort.Search(len(p.cited), func(k int) bool { return start < p.cited[k].End })
+	return at < len(p.cited) && end > p.cited[at].Start
 }

@@ -4,8 +4,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"standfirst"
 )
 
 // BenchmarkReadStory reads a story of about 700 words. It is promised to take less than
@@ -18,11 +16,34 @@ func BenchmarkReadStory(b *testing.B) {
 			break
 		}
 	}
-	on := standfirst.Day{Year: 2026, Month: 3, Day: 5}
-	b.ReportAllocs()
-	for b.Loop() {
-		p := ReadStory("Northwind in talks to put up to $6bn into Halcyon", "The round would value it at $96bn.", body.String(), on)
-		Propose(p, Known{})
+	read := func() Prose {
+		return ReadStory("Northwind in talks to put up to $6bn into Halcyon", "The round would value it at $96bn.", body.String(), readOn)
+	}
+	b.Run("read", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			read()
+		}
+	})
+	b.Run("propose", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Propose(read(), Known{})
+		}
+	})
+}
+
+// BenchmarkReadStoryHostile reads texts of 100 kB that are made to be slow. Its time for a
+// byte should be of the order of that of a story.
+func BenchmarkReadStoryHostile(b *testing.B) {
+	for _, piece := range []string{"May 5 ", "3 kroner ", "at $5 ", "Q3 ", "on Tuesday ", "$5 to ", "the sources said ", "(NYSE: A) ", "[a](claim:8) ", "“a ", "in 2026. A "} {
+		body := strings.Repeat(piece, 100_000/len(piece))
+		b.Run(strings.TrimSpace(piece), func(b *testing.B) {
+			b.SetBytes(int64(len(body)))
+			for b.Loop() {
+				ReadStory("", "", body, readOn)
+			}
+		})
 	}
 }
 

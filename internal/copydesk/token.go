@@ -41,7 +41,7 @@ const (
 	maxTokens = 20_000
 	// longestSentence bounds the tokens of a sentence. No sentence of a story is as long; what
 	// is gets cut, so that looking through a sentence takes no more than so many steps.
-	longestSentence = 300
+	longestSentence = 160
 )
 
 // scan cuts a passage into tokens and sentences. Quoted tells that all of it is the
@@ -222,7 +222,8 @@ func (p *scanned) words(i, j int) string {
 
 // mark returns the tokens from i up to j, exclusive, as a Mark.
 func (p *scanned) mark(i, j int) Mark {
-	return Mark{Span: p.span(p.tokens[i].start, p.tokens[j-1].end), Place: p.place, InQuote: p.tokens[i].quoted || p.place == InVoice}
+	start, end := p.tokens[i].start, p.tokens[j-1].end
+	return Mark{Span: p.span(start, end), Place: p.place, InQuote: p.tokens[i].quoted || p.place == InVoice, Cited: p.isCited(start, end)}
 }
 
 // sentenceOf returns the sentence that the token at i stands in.
