@@ -23,6 +23,9 @@ func BenchmarkDealUncached(b *testing.B) {
 			return err
 		}
 		q, err := standfirst.ParseQuantity("up to $6 billion")
+		if err != nil {
+			return err
+		}
 		for i := range 1000 {
 			claim := standfirst.Claim{Subject: standfirst.Subject{Deal: deal}, Property: standfirst.AmountRaised, CreatedAt: h.now}
 			claim.Dimensions.Tranche = fmt.Sprint("tranche ", i)
