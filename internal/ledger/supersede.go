@@ -96,6 +96,9 @@ func heldVersion(c standfirst.Claim, versions []standfirst.ClaimVersion, id stan
 		}
 		return standfirst.ClaimVersion{}, standfirst.Errorf(standfirst.Conflict, "version %s of claim %s is not held; standfirst claim show %[2]s tells which are", id, c.ID)
 	}
+	if n := len(versions); len(held) == 0 && n > 0 && versions[n-1].Ended == standfirst.Expired {
+		return versions[n-1], nil // it is heard of again
+	}
 	switch len(held) {
 	case 0:
 		return standfirst.ClaimVersion{}, standfirst.Errorf(standfirst.Conflict, "no version of claim %s is held", c.ID)

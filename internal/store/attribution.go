@@ -66,7 +66,7 @@ func (tx *Tx) AddAttribution(id standfirst.ClaimVersionID, a standfirst.Attribut
 	if err := tx.insertAttribution(id, a, story, at, time.Time{}); err != nil {
 		return err
 	}
-	return tx.hearAgain(id, property, heardAt(a.Day, at))
+	return tx.hearAgain(id, property, at)
 }
 
 // ReleaseAttributions lets readers see from the time on what the story added to

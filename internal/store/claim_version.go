@@ -106,7 +106,7 @@ func (tx *Tx) InsertVersion(v standfirst.ClaimVersion) (standfirst.ClaimVersionI
 			return 0, err
 		}
 	}
-	return id, tx.expect(id, claim.Property, v.Evidence, heardAt(v.AsOf.To, v.RecordedAt))
+	return id, tx.expect(id, claim.Property, v.Evidence, v.RecordedAt)
 }
 
 // CheckVersion records that somebody looked at a version that the copy desk recorded.

@@ -13,19 +13,6 @@ func (tx *ReadTx) VersionsToExpire(now time.Time, limit int) ([]standfirst.Claim
 	return tx.versions(ForDesk, "VersionsToExpire", ForDesk.everything(), now.UnixMicro(), int64(limit))
 }
 
-// heardAt returns when something was last heard of: at the end of the day that it is of,
-// which for an older text is long past, or when it was recorded if no day is known or
-// the day lies ahead.
-func heardAt(day standfirst.Day, recordedAt time.Time) time.Time {
-	if day.IsZero() {
-		return recordedAt
-	}
-	if end := day.AddDays(1).In(time.UTC); end.Before(recordedAt) {
-		return end
-	}
-	return recordedAt
-}
-
 // expect notes when the new version expires, if it is of the kind that does.
 func (tx *Tx) expect(id standfirst.ClaimVersionID, p standfirst.Property, e standfirst.Evidence, heardAt time.Time) error {
 	rule, _ := p.Rule()
