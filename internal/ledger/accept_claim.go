@@ -74,8 +74,19 @@ func (a *accepting) versionOf(p copydesk.ClaimProposal) standfirst.ClaimVersion 
 // record stores a new version and, if it supersedes another, the end of that one.
 func (a *accepting) record(v standfirst.ClaimVersion) error {
 	a.accepted.Versions++
-	_, err := recordVersion(a.tx, v)
-	return err
+	sources := v.Attributions
+	v.Attributions = nil
+	v, err := recordVersion(a.tx, v)
+	if err != nil {
+		return err
+	}
+	// Another draft may state the same and be published first: it must not show these.
+	for _, source := range sources {
+		if err := a.tx.AddAttribution(v.ID, source, a.options.Story, a.now()); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // corroborate adds the source of the proposal to the version that it agrees with, if

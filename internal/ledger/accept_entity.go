@@ -75,7 +75,7 @@ func (a *accepting) oneEntity(e copydesk.EntityProposal) (standfirst.EntityID, e
 			return 0, err
 		}
 	}
-	if len(known.Tickers) == 0 && len(e.Tickers) > 0 {
+	if len(known.Tickers) == 0 && len(e.Tickers) > 0 && known.ReleasedAt.IsZero() { // a page of its own shows it
 		return known.ID, a.tx.AddTickers(known.ID, e.Tickers)
 	}
 	return known.ID, nil

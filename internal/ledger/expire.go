@@ -61,7 +61,13 @@ func (l *Ledger) expire(tx *store.Tx, v standfirst.ClaimVersion) error {
 		return err
 	}
 	r := l.newReleasing(tx, standfirst.System())
+	if claim.Subject.Deal != 0 {
+		r.deals[claim.Subject.Deal] = true
+	}
 	if err := r.touch(claim); err != nil {
+		return err
+	}
+	if err := r.finish(); err != nil {
 		return err
 	}
 	return l.audit(tx, standfirst.System(), "claim.expire", claim.ID, ValueWords(v.Value))

@@ -14,6 +14,9 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error 
 	if err != nil {
 		return err
 	}
+	if deal.ReleasedAt.IsZero() {
+		return nil // readers do not know it
+	}
 	claims, err := tx.ClaimsOf(standfirst.Subject{Deal: id}, store.ForReaders)
 	if err != nil {
 		return err

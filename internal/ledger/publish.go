@@ -32,7 +32,7 @@ func (l *Ledger) PublishIn(tx *store.Tx, actor standfirst.Actor, p Publication) 
 		return err
 	}
 	r := l.newReleasing(tx, actor)
-	r.publishing = p.Story.ID
+	r.publishing, r.before = p.Story.ID, claimsOf(p.Before)
 	if err := r.told(); err != nil {
 		return err
 	}

@@ -20,6 +20,7 @@ type releasing struct {
 	// publishing is the story whose publication releases, if one does: it says itself
 	// what changed in it.
 	publishing standfirst.StoryID
+	before     []standfirst.ClaimID // that it cited until now
 
 	entities map[standfirst.EntityID]bool
 	deals    map[standfirst.DealID]bool
@@ -90,7 +91,9 @@ func (r *releasing) deal(d standfirst.Deal) error {
 	}
 	entities := []standfirst.EntityID{d.Target}
 	for _, p := range d.Parties {
-		entities = append(entities, p.Entity)
+		if p.Story == 0 || p.Story == r.publishing {
+			entities = append(entities, p.Entity)
+		}
 	}
 	return r.entity(entities...)
 }
@@ -134,6 +137,7 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 	if err != nil {
 		return err
 	}
+	citing = slices.DeleteFunc(citing, func(id standfirst.StoryID) bool { return id == r.publishing && !slices.Contains(r.before, c.ID) })
 	notice := standfirst.Notice{
 		Class: now.Class, Text: now.Note, At: r.at, Claim: c.ID, Version: now.ID, Stories: citing,
 	}
@@ -189,7 +193,7 @@ func (l *Ledger) Release(ctx context.Context, actor standfirst.Actor, id standfi
 			return err
 		}
 		r := l.newReleasing(tx, actor)
-		if err := r.claim(c, versions, func(standfirst.ClaimVersion) bool { return true }); err != nil {
+		if err := r.claim(c, versions, func(v standfirst.ClaimVersion) bool { return v.Ended != standfirst.RetractedClaim }); err != nil {
 			return err
 		}
 		if err := r.retractions(c, versions); err != nil {
@@ -209,6 +213,14 @@ func (r *releasing) finish() error {
 			return err
 		}
 		r.tx.Touch(standfirst.DealTag(id), standfirst.DealsTag)
+		deal, err := r.tx.Deal(id)
+		if err != nil {
+			return err
+		}
+		r.tx.Touch(standfirst.EntityTag(deal.Target))
+		for _, p := range deal.ShownParties() {
+			r.tx.Touch(standfirst.EntityTag(p.Entity))
+		}
 	}
 	return nil
 }

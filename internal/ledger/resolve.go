@@ -26,6 +26,14 @@ func Resolve(tx *store.ReadTx, citations []standfirst.Citation) ([]standfirst.Ci
 	if err != nil {
 		return nil, err
 	}
+	shown, err := tx.VersionsByClaims(ids, store.ForReaders)
+	if err != nil {
+		return nil, err
+	}
+	forReaders := make(map[standfirst.ClaimVersionID]bool) // what they hold
+	for _, v := range shown {
+		forReaders[v.ID] = v.Ended == standfirst.Current
+	}
 	byClaim := make(map[standfirst.ClaimID][]standfirst.ClaimVersion)
 	for _, v := range versions {
 		byClaim[v.Claim] = append(byClaim[v.Claim], v)
@@ -36,22 +44,28 @@ func Resolve(tx *store.ReadTx, citations []standfirst.Citation) ([]standfirst.Ci
 			return nil, standfirst.Errorf(standfirst.Invalid,
 				"“%s” cites figure %s, and there is no such figure; standfirst claim list shows what there is", c.Words, c.Claim)
 		}
-		resolved[i].Version = meant(c.Words, byClaim[c.Claim])
+		resolved[i].Version = meant(c.Words, byClaim[c.Claim], forReaders)
 	}
 	return resolved, nil
 }
 
 // meant returns the version that the words mean. Versions are in the order of
-// recording, and ends that are not released are among what the desk knows.
-func meant(words string, versions []standfirst.ClaimVersion) standfirst.ClaimVersionID {
+// recording, as the desk knows them. What is held back from readers is meant only where
+// the words state exactly it, or where readers hold nothing.
+func meant(words string, versions []standfirst.ClaimVersion, forReaders map[standfirst.ClaimVersionID]bool) standfirst.ClaimVersionID {
 	stated, err := standfirst.ParseQuantity(words)
 	best, rank := standfirst.ClaimVersionID(0), -1
 	for _, v := range versions {
 		r := 0
-		if err == nil && v.Value.Quantity != nil && sameFigure(stated, *v.Value.Quantity) {
-			r += 4
+		if q := v.Value.Quantity; err == nil && q != nil {
+			switch {
+			case stated.Equal(*q):
+				r += 8
+			case sameFigure(stated, *q) && (forReaders[v.ID] || v.Ended == standfirst.Current && len(forReaders) == 0):
+				r += 4
+			}
 		}
-		if v.Ended == standfirst.Current && !v.ReleasedAt.IsZero() {
+		if forReaders[v.ID] {
 			r += 2
 		}
 		if v.Ended == standfirst.Current {

@@ -38,6 +38,9 @@ func (l *Ledger) Retract(ctx context.Context, actor standfirst.Actor, id standfi
 			Version: v.ID, Lifecycle: standfirst.RetractedClaim, At: l.now(), Class: standfirst.Retraction, Note: note,
 			RecordedBy: actor.String(),
 		}
+		if v.ReleasedAt.IsZero() {
+			end.ReleasedAt = l.now() // readers never see it as held
+		}
 		if err := tx.InsertEnd(end); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -59,6 +60,11 @@ func (l *Ledger) Supersede(ctx context.Context, actor standfirst.Actor, id stand
 		next, err := l.nextVersion(actor, claim, before, s)
 		if err != nil {
 			return err
+		}
+		if s.Source == nil {
+			if next.Attributions, err = shownSources(tx, before); err != nil {
+				return err
+			}
 		}
 		if next, err = recordVersion(tx, next); err != nil {
 			return err
@@ -143,10 +149,28 @@ func (l *Ledger) nextVersion(actor standfirst.Actor, c standfirst.Claim, before 
 	}
 	if s.Source != nil {
 		v.Attributions = []standfirst.Attribution{*s.Source}
-	} else {
-		v.Attributions = before.Attributions
 	}
 	return v, nil
+}
+
+// shownSources returns those sources of the version that readers see: the others wait
+// for the stories that print them.
+func shownSources(tx *store.Tx, v standfirst.ClaimVersion) ([]standfirst.Attribution, error) {
+	if v.ReleasedAt.IsZero() {
+		return nil, nil
+	}
+	shown, err := tx.Version(v.ID, store.ForReaders)
+	if err != nil {
+		return nil, err
+	}
+	var sources []standfirst.Attribution
+	for _, source := range v.Attributions {
+		same := func(s standfirst.Attribution) bool { return s.Words == source.Words && s.Day == source.Day }
+		if slices.ContainsFunc(shown.Attributions, same) {
+			sources = append(sources, source)
+		}
+	}
+	return sources, nil
 }
 
 // checkValue returns an Invalid error if the property cannot have the value.

@@ -68,6 +68,10 @@ func settleChange(tx *store.Tx, p publishing, content standfirst.Content) (stand
 	if err != nil {
 		return change, err
 	}
+	// Which versions were meant is told by the rows: a prepared text knew an older one.
+	if before.Content.Citations, err = tx.Citations(p.story.Current); err != nil {
+		return change, err
+	}
 	if sameText(before.Content, content) {
 		return standfirst.Change{}, nil // it comes back as it was
 	}

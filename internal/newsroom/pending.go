@@ -52,7 +52,14 @@ func (n *Newsroom) takeUp(tx *store.Tx, actor standfirst.Actor, id standfirst.St
 	if sameText(work.Content, before) {
 		work.Content = now
 	} else {
+		was := make(map[standfirst.ClaimID]string)
+		for _, c := range before.Citations {
+			was[c.Claim] = c.Words
+		}
 		for _, c := range now.Citations {
+			if was[c.Claim] == c.Words {
+				continue // not what the prepared revision changed
+			}
 			if held, err := standfirst.ParseQuantity(c.Words); err == nil {
 				work.Content, _ = ledger.Reword(work.Content, c.Claim, held)
 			}
