@@ -127,7 +127,7 @@ func (c *chunker) noun(i int) int {
 	for ; j < len(c.ph); j++ {
 		p := &c.ph[j]
 		if p.kind == phraseWord && j > i {
-			if !c.isNounWord(j) && !(p.in("determiners") && p.low != "that") || c.adverbEnds(i, j) {
+			if !c.isNounWord(j) && !(p.in("determiners") && p.low != "that") || c.adverbEnds(j) {
 				break
 			}
 			if n, _ := c.verbAt(j); n > j {
@@ -183,9 +183,9 @@ func (c *chunker) noun(i int) int {
 	return c.add(k)
 }
 
-// adverbEnds reports whether the noun that begins at phrase i ends before an adverb at j:
+// adverbEnds reports whether a noun ends before an adverb at phrase j:
 // an adverb stands within a noun only before another word of it.
-func (c *chunker) adverbEnds(i, j int) bool {
+func (c *chunker) adverbEnds(j int) bool {
 	p := &c.ph[j]
 	if !p.in("adverbs") || p.in("determiners") {
 		return false

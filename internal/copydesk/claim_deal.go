@@ -136,7 +136,7 @@ func (c *claimReader) isRaised(i int, claim *foundClaim) bool {
 	if a.noun < 0 {
 		return false
 	}
-	whose := c.companies(c.resolve(a, w))
+	whose := c.companies(c.resolve(a))
 	if len(whose) == 0 && !a.some() && c.isRound(a.noun) {
 		if whose = c.ownerOf(a.noun); len(whose) == 0 && c.d.lastRound != nil {
 			whose = []argName{*c.d.lastRound}
@@ -177,7 +177,7 @@ func (c *claimReader) commitmentOf(i int, claim *foundClaim) bool {
 	}
 	parties := c.owners(at)
 	if w := c.verbBefore(at); len(parties) == 0 && w >= 0 && (c.at(w).v.in("weigh") || c.at(w).v.in("make")) {
-		parties = c.companies(c.resolve(c.subjectOf(w), w))
+		parties = c.companies(c.resolve(c.subjectOf(w)))
 	}
 	if len(parties) != 1 || parties[0].m.entity == c.d.lastRound.m.entity {
 		return false

@@ -52,7 +52,7 @@ func (c *claimReader) valuation(i int, claim *foundClaim) bool {
 		if c.at(verb).v.passive {
 			a = c.subjectOf(verb)
 		}
-		if whose = c.resolve(a, verb); len(whose) == 0 && a.noun >= 0 {
+		if whose = c.resolve(a); len(whose) == 0 && a.noun >= 0 {
 			whose = c.described(a, verb)
 		}
 	} else {
@@ -101,7 +101,7 @@ func (c *claimReader) roundOwner(i int) []argName {
 				return names
 			}
 		}
-		if names := c.companies(c.resolve(a, w)); len(names) == 1 && (c.at(w).v.in("raise") || c.at(w).v.in("weigh")) {
+		if names := c.companies(c.resolve(a)); len(names) == 1 && (c.at(w).v.in("raise") || c.at(w).v.in("weigh")) {
 			return names
 		}
 	}
@@ -166,7 +166,7 @@ func (c *claimReader) accounts(i int, claim *foundClaim) bool {
 		if c.at(h).word == "fine" {
 			claim.property = standfirst.Fine
 			if c.at(h).v.passive {
-				return c.one(claim, c.resolve(c.subjectOf(h), h))
+				return c.one(claim, c.resolve(c.subjectOf(h)))
 			}
 		}
 	}
@@ -203,7 +203,7 @@ func (c *claimReader) accounts(i int, claim *foundClaim) bool {
 }
 
 // at2 returns the names of the noun at chunk i, those of its pronoun included.
-func (c *claimReader) at2(i int) []argName { return c.resolve(c.argumentAt(i, false), i) }
+func (c *claimReader) at2(i int) []argName { return c.resolve(c.argumentAt(i, false)) }
 
 // price reads "closed at $41", "a dividend of $0.50 a share", "an offer of $41 a share".
 func (c *claimReader) price(i int, claim *foundClaim) bool {

@@ -37,7 +37,7 @@ func (f *frame) acquire() {
 			case len(k.mods) > 0 && nameWords().things[k.word]:
 				targets = []argName{{k.mods[0], f.object.noun}}
 			case r.isPronoun(f.object):
-				targets = r.resolve(f.object, f.v)
+				targets = r.resolve(f.object)
 			case k.det == "the" && nameWords().things[k.word] && !partWords[k.word] && r.at(f.object.next).word != "of":
 				targets = r.otherCompany(f.subject(), f.v)
 			}
@@ -108,7 +108,7 @@ func (f *frame) sell() {
 	case f.isShares():
 		targets := f.shareTarget()
 		subject := r.subjectOf(f.v)
-		sellers := r.resolve(subject, f.v)
+		sellers := r.resolve(subject)
 		if !subject.some() && subject.noun >= 0 && r.at(subject.noun+1).word == "of" && len(targets) == 0 {
 			targets = r.argumentAt(subject.noun+2, false).names
 		}

@@ -150,7 +150,7 @@ func (f *frame) read() {
 }
 
 // subject returns the names of the subject, those that a pronoun stands for included.
-func (f *frame) subject() []argName { return f.r.resolve(f.r.subjectOf(f.v), f.v) }
+func (f *frame) subject() []argName { return f.r.resolve(f.r.subjectOf(f.v)) }
 
 // agent returns who does it: the subject, or of a passive verb who stands after "by".
 func (f *frame) agent() []argName {
@@ -171,7 +171,7 @@ func (f *frame) patient() []argName {
 	if f.passive() {
 		return f.subject()
 	}
-	return f.r.resolve(f.object, f.v)
+	return f.r.resolve(f.object)
 }
 
 // money reports whether the object is a sum.

@@ -72,7 +72,7 @@ func (f *frame) lend() {
 	var targets []argName
 	switch {
 	case f.object.some() || r.isPronoun(f.object):
-		targets = r.resolve(f.object, f.v)
+		targets = r.resolve(f.object)
 	default:
 		targets = f.preps.names("to", "for")
 	}
@@ -151,8 +151,8 @@ func (f *frame) offer() {
 		return
 	}
 	targets := f.preps.names("for")
-	if a := f.preps.first("for"); a.noun >= 0 && !a.some() && len(r.resolve(a, f.v)) > 0 {
-		targets = r.resolve(a, f.v)
+	if a := f.preps.first("for"); a.noun >= 0 && !a.some() && len(r.resolve(a)) > 0 {
+		targets = r.resolve(a)
 		if sameNames(targets, f.subject()) {
 			targets = r.otherCompany(f.subject(), f.v)
 		}
@@ -198,7 +198,7 @@ func (f *frame) award() {
 		case f.passive() && f.use.bare:
 			i := r.skipBack(f.v - 1)
 			if i >= 0 && contractNouns[r.at(i).word] {
-				r.emitAll(standfirst.Contract, r.resolve(r.subjectOf(max(r.verbBefore(i), 0)), f.v), standfirst.Customer, f.preps.names("by"), f.v)
+				r.emitAll(standfirst.Contract, r.resolve(r.subjectOf(max(r.verbBefore(i), 0))), standfirst.Customer, f.preps.names("by"), f.v)
 			}
 		case f.passive():
 			r.emitAll(standfirst.Contract, f.subject(), standfirst.Customer, f.preps.names("by"), f.v)
@@ -274,7 +274,7 @@ func (f *frame) talks() {
 		return
 	}
 	k := r.at(at)
-	targets := r.resolve(with, at)
+	targets := r.resolve(with)
 	switch {
 	case k.hasWord("investment", "funding", "financing"):
 		if len(targets) == 0 && r.d.lastRound != nil && r.at(with.noun).det == "the" {

@@ -96,7 +96,7 @@ func (r *sentenceReader) takeover(i int, preps prepositions) {
 		}
 		sellers := append(r.owners(i), preps.names("by")...)
 		if len(sellers) == 0 && w >= 0 && (r.at(w).v.in("weigh") || r.at(w).v.in("make") || r.at(w).v.in("get")) && r.at(of.noun).poss != "" {
-			sellers = r.resolve(r.subjectOf(w), w)
+			sellers = r.resolve(r.subjectOf(w))
 		}
 		r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, preps.names("to"), i)
 		r.emitAll(standfirst.Acquisition, targets, standfirst.Seller, sellers, i)
@@ -115,7 +115,7 @@ func (r *sentenceReader) takeover(i int, preps prepositions) {
 		acquirers = r.owners(i)
 	}
 	if len(acquirers) == 0 && w >= 0 && r.at(w).v.in("make") && !r.at(w).v.passive && len(targets) > 0 {
-		acquirers = r.resolve(r.subjectOf(w), w)
+		acquirers = r.resolve(r.subjectOf(w))
 	}
 	r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, acquirers, i)
 	r.emitAll(standfirst.Acquisition, targets, standfirst.Seller, preps.names("from"), i)
@@ -134,7 +134,7 @@ func (r *sentenceReader) bid(i int, preps prepositions) {
 		if r.at(forWhat.noun).poss == "" && !r.isPronoun(forWhat) {
 			return
 		}
-		targets = r.resolve(forWhat, i)
+		targets = r.resolve(forWhat)
 	} else if forWhat.noun >= 0 && !forWhat.some() {
 		targets = preps.names("of", "in")
 	}
@@ -143,14 +143,14 @@ func (r *sentenceReader) bid(i int, preps prepositions) {
 		acquirers = r.owners(i)
 	}
 	if len(acquirers) == 0 && w >= 0 && (r.at(w).v.in("make") || r.at(w).v.in("get") && len(targets) > 0) && !r.at(w).v.passive {
-		acquirers = r.resolve(r.subjectOf(w), w)
+		acquirers = r.resolve(r.subjectOf(w))
 	}
 	if len(targets) == 0 {
 		switch {
 		case forWhat.noun < 0 && len(r.mods(i)) > 0:
 			targets = r.mods(i)
 		case w >= 0 && r.at(w).v.in("get") && !r.at(w).v.passive && (k.owner != nil || len(preps.names("from"))+len(preps.names("by")) > 0):
-			targets = r.resolve(r.subjectOf(w), w)
+			targets = r.resolve(r.subjectOf(w))
 		case len(acquirers) > 0 && (k.hasWord("takeover") || len(preps.names("from"))+len(preps.names("by")) > 0):
 			targets = r.otherCompany(acquirers, i)
 		}
@@ -170,7 +170,7 @@ func (r *sentenceReader) merger(i int, preps prepositions) {
 			first = preps.names("of")
 		}
 		if w := r.verbBefore(i); len(first) == 0 && w >= 0 && !r.at(w).v.passive {
-			first = r.resolve(r.subjectOf(w), w)
+			first = r.resolve(r.subjectOf(w))
 		}
 		if len(first) == 0 {
 			first = r.otherCompany(with, i)
@@ -180,7 +180,7 @@ func (r *sentenceReader) merger(i int, preps prepositions) {
 	}
 	both := append(preps.names("of"), preps.names("between")...)
 	if w := r.verbBefore(i); len(both) == 0 && r.at(i).poss == "their" && w >= 0 {
-		both = r.resolve(r.subjectOf(w), w)
+		both = r.resolve(r.subjectOf(w))
 	}
 	if len(both) == 2 {
 		r.emitAll(standfirst.Merger, both[1:], standfirst.Partner, both[:1], i)
@@ -193,7 +193,7 @@ func (r *sentenceReader) governor(i int) []argName {
 	if w < 0 || r.at(w).v.passive {
 		return nil
 	}
-	return r.resolve(r.subjectOf(w), w)
+	return r.resolve(r.subjectOf(w))
 }
 
 // loan reads "a loan from A", "a loan to B".
@@ -234,7 +234,7 @@ func (r *sentenceReader) convertible(i int, preps prepositions) {
 		return
 	}
 	if len(targets) == 0 && w >= 0 && !r.at(w).v.passive {
-		targets = r.resolve(r.subjectOf(w), w)
+		targets = r.resolve(r.subjectOf(w))
 	}
 	from := append(preps.names("from"), preps.names("to")...)
 	if len(from) > 0 && (len(targets) == 0 || r.d.isPerson(targets[0].m)) {
@@ -273,7 +273,7 @@ func (r *sentenceReader) contract(i int, preps prepositions, end int) {
 	}
 	targets := r.owners(i)
 	if len(targets) == 0 && won {
-		targets = r.resolve(r.subjectOf(w), w)
+		targets = r.resolve(r.subjectOf(w))
 	}
 	if len(targets) == 0 && (k.word == "one" || k.word == "other") {
 		targets = r.topicAt(i)
@@ -338,7 +338,7 @@ func (r *sentenceReader) among(i int, preps prepositions) {
 	case k.kind == chunkNoun && len(k.names) > 0:
 		r.roleNoun(r.at(i).word, r.argumentAt(r.listStart(j), false).names, i)
 	case k.kind == chunkVerb && k.v.in("act"):
-		r.roleNoun(r.at(i).word, r.resolve(r.subjectOf(j), j), i)
+		r.roleNoun(r.at(i).word, r.resolve(r.subjectOf(j)), i)
 	}
 	_ = preps
 }

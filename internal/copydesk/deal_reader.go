@@ -215,7 +215,7 @@ func (r *sentenceReader) isPronoun(a argument) bool {
 
 // resolve returns the names of an argument, or those that its pronoun or description
 // ("the company") stands for.
-func (r *sentenceReader) resolve(a argument, at int) []argName {
+func (r *sentenceReader) resolve(a argument) []argName {
 	if a.some() || a.noun < 0 {
 		return a.names
 	}

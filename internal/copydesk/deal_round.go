@@ -107,7 +107,7 @@ func (r *sentenceReader) roundTarget(i int, preps prepositions) []argName {
 		}
 	}
 	if w := r.verbBefore(i); w >= 0 && (r.at(w).v.in("raise") || r.at(w).v.in("make") || r.at(w).v.in("get")) && !r.at(w).v.in("lead") && !r.at(w).v.in("join") {
-		if names := r.resolve(r.subjectOf(w), w); len(names) > 0 {
+		if names := r.resolve(r.subjectOf(w)); len(names) > 0 {
 			return names[:1]
 		}
 	}

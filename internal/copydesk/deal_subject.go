@@ -214,11 +214,10 @@ func (r *sentenceReader) antecedent(i int) argument {
 		return argument{names: r.argNames(j), noun: j, next: j + 1}
 	}
 	// "Northwind, a freight group that ships …"
-	for h := r.headOf(j); h >= 2; {
+	if h := r.headOf(j); h >= 2 {
 		if r.at(h-1).kind == chunkComma && r.at(h-2).kind == chunkNoun && len(r.at(h-2).names) > 0 && (r.at(h).det == "a" || r.at(h).det == "an" || r.at(h).det == "the") {
 			return argument{names: r.argNames(h - 2), noun: h - 2, next: h - 1}
 		}
-		break
 	}
 	return argument{noun: j, next: j + 1}
 }

@@ -162,7 +162,7 @@ func (r *proseReader) companySaid(c *foundClaim, a *Attribution) bool {
 			continue
 		}
 		subject := s.reader.subjectOf(v)
-		for _, n := range s.reader.companies(s.reader.resolve(subject, v)) {
+		for _, n := range s.reader.companies(s.reader.resolve(subject)) {
 			if n.m.entity == c.entity || n.m.entity == c.party {
 				return true
 			}
@@ -182,7 +182,7 @@ func (r *proseReader) saidBySubject(c *foundClaim) (*standfirst.Attribution, sta
 			continue
 		}
 		subject := s.subjectOf(v)
-		for _, n := range s.companies(s.resolve(subject, v)) {
+		for _, n := range s.companies(s.resolve(subject)) {
 			if n.m.entity != c.entity && n.m.entity != c.party {
 				continue
 			}

@@ -116,7 +116,8 @@ func (r *sourceReader) countOf(i int) int {
 
 // anonymous reads "three people briefed on the talks", "sources said", "the people said".
 func (r *sourceReader) anonymous(i int) (a Attribution, from, to int, ok bool) {
-	word, least := r.lower(i), 0
+	word := r.lower(i)
+	var least int
 	switch {
 	case r.w.several[word]:
 		least = 2

@@ -82,7 +82,7 @@ func (p *page) besides(start int) {
 	}
 	paragraph := string(p.out[start:])
 	p.out = p.out[:start]
-	p.tag(`<div class="row-noted">` + "\n" + paragraph + `<aside class="margin">` + "\n")
+	p.tag(`<div class="row-noted">` + "\n" + paragraph + `<div class="margin" role="note">` + "\n")
 	words, inWord := p.words, p.inWord
 	for _, note := range p.notes {
 		p.tag("<p><b>")
@@ -99,6 +99,6 @@ func (p *page) besides(start int) {
 		p.tag("</p>\n")
 	}
 	p.words, p.inWord = words, inWord
-	p.tag("</aside>\n</div>\n")
+	p.tag("</div>\n</div>\n")
 	p.notes = nil
 }
