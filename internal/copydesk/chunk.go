@@ -10,7 +10,7 @@ type chunker struct {
 
 // chunksOf returns the chunks of a sentence.
 func chunksOf(ph []phrase) []chunk {
-	c := &chunker{ph: ph}
+	c := &chunker{ph: ph, chunks: make([]chunk, 0, len(ph)*5/8+1)}
 	for i := 0; i < len(ph); {
 		i = c.next(i)
 	}
@@ -37,7 +37,11 @@ func (c *chunker) next(i int) int {
 			return c.add(chunk{kind: chunkVerb, lo: i, hi: j, word: v.lemma, v: v})
 		}
 		switch {
+		case p.is("that") && c.afterSaying():
+			return c.add(chunk{kind: chunkRelative, lo: i, hi: i + 1, word: p.low})
 		case p.is("that") && c.startsNoun(i+1) && !c.verbSoon(i+1) && !c.isVerb(i+1):
+		case p.is("as") && c.at(i+1).is("well") && c.at(i+2).is("as"):
+			return c.add(chunk{kind: chunkLink, lo: i, hi: i + 3, word: "and"})
 		case p.is("each", "both", "all") && c.isVerb(i+1):
 			return c.add(chunk{kind: chunkOther, lo: i, hi: i + 1, word: p.low})
 		case p.is("who", "which", "that"):
@@ -58,6 +62,21 @@ func (c *chunker) next(i int) int {
 		}
 	}
 	return c.noun(i)
+}
+
+// afterSaying reports whether the next phrase, "that", follows a verb of saying.
+func (c *chunker) afterSaying() bool {
+	for n := len(c.chunks) - 1; n >= 0; n-- {
+		k := &c.chunks[n]
+		switch k.kind {
+		case chunkOther, chunkDate:
+			continue
+		case chunkVerb:
+			return k.v.in("say")
+		}
+		return false
+	}
+	return false
 }
 
 // isClause reports whether a clause, not a noun, follows a word such as "after": a noun

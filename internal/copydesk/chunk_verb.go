@@ -4,14 +4,14 @@ import "strings"
 
 // nounsInIng look like verbs and are nouns.
 var nounsInIng = wordSet{
-	"funding": true, "financing": true, "offering": true, "listing": true, "filing": true, "meeting": true, "mining": true,
+	"backing": true, "funding": true, "financing": true, "offering": true, "listing": true, "filing": true, "meeting": true, "mining": true,
 	"shipping": true, "banking": true, "pricing": true, "spending": true, "earnings": true, "savings": true, "holding": true, "holdings": true,
 	"proceeding": true, "building": true, "engineering": true, "manufacturing": true, "housing": true, "refinancing": true, "trading": true,
 }
 
 // seldomVerbs are nouns more often than verbs in their base form and with an s.
 var seldomVerbs = wordSet{
-	"fine": true, "fines": true, "offer": true, "bid": true, "purchase": true, "lead": true, "loan": true, "deal": true, "order": true, "list": true, "contract": true,
+	"fine": true, "fines": true, "talk": true, "talks": true, "offer": true, "bid": true, "purchase": true, "lead": true, "loan": true, "deal": true, "order": true, "list": true, "contract": true,
 	"approach": true, "fund": true, "funds": true, "plan": true, "report": true, "reports": true, "cut": true, "cuts": true, "close": true, "bids": true, "offers": true, "orders": true, "contracts": true,
 	"loans": true, "purchases": true, "plans": true, "place": true, "move": true, "gain": true, "gains": true, "value": true, "finance": true, "supply": true, "interest": true, "matter": true,
 	"advance": true, "target": true, "commission": true, "tap": true, "award": true, "book": true, "land": true, "need": true, "call": true, "test": true, "claim": true, "claims": true, "house": true,
@@ -29,8 +29,8 @@ func (c *chunker) verbAt(i int) (int, verbUse) {
 	j, be, have, do := i, false, false, false
 	for ; j < len(c.ph) && c.ph[j].kind == phraseWord; j++ {
 		p := &c.ph[j]
-		aux := dealWords().sets["auxiliaries"][p.low]
-		modal := dealWords().sets["modals"][p.low]
+		aux := p.in("auxiliaries")
+		modal := p.in("modals")
 		switch {
 		case p.low == "to" && (j+1 >= len(c.ph) || !c.infinitive(j+1)):
 			return c.endVerb(i, j, use, be, have)
@@ -64,6 +64,8 @@ func (c *chunker) verbAt(i int) (int, verbUse) {
 			}
 			use.negated = true
 		case have && p.is("since"):
+		case use.infinitive && c.ph[j-1].is("to") && p.verb.shape&shapeBase != 0:
+			goto main
 		case j > i && p.in("adverbs") && !p.is("set", "due", "said", "up", "back", "expected", "close", "reported", "thought", "tipped", "earmarked"):
 		default:
 			goto main
@@ -105,11 +107,20 @@ main:
 		use.finite = true
 	}
 	j++
-	if j < len(c.ph) && c.ph[j].is("up", "over", "out", "down", "back", "off", "in") && (!c.ph[j].is("in") || v.lemma == "bring") && (!c.ph[j].is("over") || v.lemma == "take") {
+	if j < len(c.ph) && c.ph[j].is("up", "over", "out", "down", "back", "off", "in") && (!c.ph[j].is("in") || v.lemma == "bring" || (v.lemma == "take" || v.lemma == "put") && c.moneyFollows(j+1)) && (!c.ph[j].is("over") || v.lemma == "take") {
 		use.particle = c.ph[j].low
 		j++
 	}
 	return j, use
+}
+
+// moneyFollows reports whether a sum begins at phrase i, as in "took in another $4 million".
+func (c *chunker) moneyFollows(i int) bool {
+	p := c.at(i)
+	if p != nil && p.in("determiners") {
+		p = c.at(i + 1)
+	}
+	return p != nil && (p.figure != nil && p.figure.Kind == Money || p.is("money", "cash", "capital"))
 }
 
 // endVerb ends a verb that has auxiliaries only.
@@ -117,7 +128,7 @@ func (c *chunker) endVerb(i, j int, use verbUse, be, have bool) (int, verbUse) {
 	if j == i || !be && !have || use.infinitive && !be && !have {
 		return i, use
 	}
-	for j > i && c.ph[j-1].in("adverbs") && !dealWords().sets["auxiliaries"][c.ph[j-1].low] {
+	for j > i && c.ph[j-1].in("adverbs") && !c.ph[j-1].in("auxiliaries") {
 		j--
 	}
 	lemma := "have"
@@ -133,7 +144,7 @@ func (c *chunker) endVerb(i, j int, use verbUse, be, have bool) (int, verbUse) {
 
 // infinitive reports whether a verb in its base form stands at phrase i.
 func (c *chunker) infinitive(i int) bool {
-	for ; i < len(c.ph) && c.ph[i].in("adverbs"); i++ {
+	for ; i < len(c.ph) && c.ph[i].in("adverbs") && c.ph[i].verb.shape&shapeBase == 0; i++ {
 	}
 	if i >= len(c.ph) || c.ph[i].kind != phraseWord {
 		return false
@@ -183,7 +194,7 @@ func (c *chunker) isVerbHere(i int) bool {
 	if prev.in("determiners") || prev.owner || prev.kind == phraseFigure || prev.in("prepositions") {
 		return false
 	}
-	if c.at(i+1).is("to") && prev.kind == phraseName && c.infinitive(i+2) {
+	if c.at(i+1).is("to") && (prev.kind == phraseName || prev.kind == phraseComma || prev.kind == phraseStop) && c.infinitive(i+2) {
 		return true // "Northwind plans to buy"
 	}
 	if prev.in("pronouns") || prev.in("auxiliaries") {
@@ -193,6 +204,9 @@ func (c *chunker) isVerbHere(i int) bool {
 		return !seldomVerbs[p.low] || c.after(i) == 'd'
 	}
 	if prev.kind == phraseComma {
+		if s&shapeBase != 0 && p.is("remain", "own", "agree", "sell", "invest") {
+			return true
+		}
 		return s&shapeS != 0 && !seldomVerbs[p.low] || s&shapePast != 0 && (!seldomVerbs[p.low] || c.after(i) == 'd') || c.after(i) == 'd' && s&shapeBase == 0
 	}
 	if prev.in("links") {

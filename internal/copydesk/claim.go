@@ -111,7 +111,7 @@ func (c *claimReader) ownerOf(i int) []argName {
 	if c.at(i+1).kind == chunkPrep && (c.at(i+1).word == "of" || c.at(i+1).word == "at" || c.at(i+1).word == "in") {
 		if a := c.argumentAt(i+2, false); a.some() {
 			return a.names
-		} else if names := c.resolve(a); len(names) > 0 {
+		} else if names := c.resolve(a, i); len(names) > 0 {
 			return names
 		}
 	}
@@ -123,7 +123,7 @@ func (c *claimReader) ownerOf(i int) []argName {
 func (c *claimReader) subjectOr(i int) []argName {
 	if w := c.verbBefore(i); w >= 0 {
 		a := c.subjectOf(w)
-		if names := c.companies(c.resolve(a)); len(names) > 0 {
+		if names := c.companies(c.resolve(a, w)); len(names) > 0 {
 			return names
 		}
 		if a.noun >= 0 && !a.some() {

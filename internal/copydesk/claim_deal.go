@@ -7,8 +7,8 @@ import "standfirst"
 func (c *claimReader) dealAt(i int) (foundParty, bool) {
 	best, found := foundParty{}, false
 	several := false
-	for _, f := range c.d.found {
-		if f.sentence != c.sentenceReader || !c.reaches(f.at, i) {
+	for _, f := range c.told() {
+		if !c.reaches(f.at, i) {
 			continue
 		}
 		switch {
@@ -23,6 +23,16 @@ func (c *claimReader) dealAt(i int) (foundParty, bool) {
 		}
 	}
 	return best, found && !several
+}
+
+// told returns the parties that the sentence tells of; they were found last.
+func (c *claimReader) told() []foundParty {
+	found := c.d.found
+	i := len(found)
+	for i > 0 && found[i-1].sentence == c.sentenceReader {
+		i--
+	}
+	return found[i:]
 }
 
 func distance(a, b int) int { return max(a-b, b-a) }
@@ -64,10 +74,6 @@ func (c *claimReader) dealMoney(i int, claim *foundClaim) bool {
 		return false
 	}
 	claim.deal, claim.entity = f.kind, f.target
-	word := ""
-	if c.at(f.at).kind == chunkVerb {
-		word = c.at(f.at).word
-	}
 	switch f.kind {
 	case standfirst.PrimaryRound, standfirst.Convertible:
 		invested := f.party >= 0 && c.at(i).hasWord("investment") // "its $5.5 billion investment in"
@@ -94,7 +100,6 @@ func (c *claimReader) dealMoney(i int, claim *foundClaim) bool {
 	default:
 		return false
 	}
-	_ = word
 	return true
 }
 
@@ -136,7 +141,7 @@ func (c *claimReader) isRaised(i int, claim *foundClaim) bool {
 	if a.noun < 0 {
 		return false
 	}
-	whose := c.companies(c.resolve(a))
+	whose := c.companies(c.resolve(a, w))
 	if len(whose) == 0 && !a.some() && c.isRound(a.noun) {
 		if whose = c.ownerOf(a.noun); len(whose) == 0 && c.d.lastRound != nil {
 			whose = []argName{*c.d.lastRound}
@@ -177,7 +182,7 @@ func (c *claimReader) commitmentOf(i int, claim *foundClaim) bool {
 	}
 	parties := c.owners(at)
 	if w := c.verbBefore(at); len(parties) == 0 && w >= 0 && (c.at(w).v.in("weigh") || c.at(w).v.in("make")) {
-		parties = c.companies(c.resolve(c.subjectOf(w)))
+		parties = c.companies(c.resolve(c.subjectOf(w), w))
 	}
 	if len(parties) != 1 || parties[0].m.entity == c.d.lastRound.m.entity {
 		return false

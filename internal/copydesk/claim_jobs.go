@@ -93,7 +93,7 @@ func (c *claimReader) headcount(i int, claim *foundClaim) bool {
 		return false
 	}
 	claim.property = standfirst.Headcount
-	return c.one(claim, c.resolve(c.subjectOf(w)))
+	return c.one(claim, c.resolve(c.subjectOf(w), w))
 }
 
 // staffShare reads "more than 10% of its workforce" where jobs are cut.

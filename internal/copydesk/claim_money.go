@@ -34,7 +34,7 @@ func (c *claimReader) valuation(i int, claim *foundClaim) bool {
 			return false
 		}
 		claim.property = standfirst.ValuationAtListing
-		return c.one(claim, c.onlyTarget(func(*sentenceReader) bool { return true }))
+		return c.one(claim, onlyTarget(c.d.found))
 	}
 	claim.property, claim.basis = standfirst.Valuation, standfirst.BasisUnspecified
 	switch {
@@ -52,7 +52,7 @@ func (c *claimReader) valuation(i int, claim *foundClaim) bool {
 		if c.at(verb).v.passive {
 			a = c.subjectOf(verb)
 		}
-		if whose = c.resolve(a); len(whose) == 0 && a.noun >= 0 {
+		if whose = c.resolve(a, verb); len(whose) == 0 && a.noun >= 0 {
 			whose = c.described(a, verb)
 		}
 	} else {
@@ -101,7 +101,7 @@ func (c *claimReader) roundOwner(i int) []argName {
 				return names
 			}
 		}
-		if names := c.companies(c.resolve(a)); len(names) == 1 && (c.at(w).v.in("raise") || c.at(w).v.in("weigh")) {
+		if names := c.companies(c.resolve(a, w)); len(names) == 1 && (c.at(w).v.in("raise") || c.at(w).v.in("weigh")) {
 			return names
 		}
 	}
@@ -111,16 +111,13 @@ func (c *claimReader) roundOwner(i int) []argName {
 // mainTarget returns the one target of the deals that the sentence tells of, or of the
 // round that was named last.
 func (c *claimReader) mainTarget() []argName {
-	return c.onlyTarget(func(s *sentenceReader) bool { return s == c.sentenceReader })
+	return onlyTarget(c.told())
 }
 
-// onlyTarget returns the one target of the deals in the sentences, if there is only one.
-func (c *claimReader) onlyTarget(in func(*sentenceReader) bool) []argName {
+// onlyTarget returns the target of the deals, if there is only one.
+func onlyTarget(found []foundParty) []argName {
 	var one *argName
-	for _, f := range c.d.found {
-		if !in(f.sentence) {
-			continue
-		}
+	for _, f := range found {
 		if one != nil && one.m.entity != f.target {
 			return nil
 		}
@@ -166,7 +163,7 @@ func (c *claimReader) accounts(i int, claim *foundClaim) bool {
 		if c.at(h).word == "fine" {
 			claim.property = standfirst.Fine
 			if c.at(h).v.passive {
-				return c.one(claim, c.resolve(c.subjectOf(h)))
+				return c.one(claim, c.resolve(c.subjectOf(h), h))
 			}
 		}
 	}
@@ -203,7 +200,7 @@ func (c *claimReader) accounts(i int, claim *foundClaim) bool {
 }
 
 // at2 returns the names of the noun at chunk i, those of its pronoun included.
-func (c *claimReader) at2(i int) []argName { return c.resolve(c.argumentAt(i, false)) }
+func (c *claimReader) at2(i int) []argName { return c.resolve(c.argumentAt(i, false), i) }
 
 // price reads "closed at $41", "a dividend of $0.50 a share", "an offer of $41 a share".
 func (c *claimReader) price(i int, claim *foundClaim) bool {

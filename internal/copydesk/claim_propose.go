@@ -272,7 +272,7 @@ func (r *proseReader) respondents(s *proseSentence, a *Attribution) []int {
 		if k.kind != chunkVerb || s.ph[k.lo].start > a.End || s.ph[k.hi-1].end < a.Start {
 			continue
 		}
-		for _, n := range s.reader.companies(s.reader.resolve(s.reader.subjectOf(v))) {
+		for _, n := range s.reader.companies(s.reader.resolve(s.reader.subjectOf(v), v)) {
 			if e, ok := r.entity[n.m.entity]; ok {
 				found = append(found, e)
 			}

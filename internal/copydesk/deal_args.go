@@ -87,16 +87,22 @@ func (r *sentenceReader) argumentAt(i int, subject bool) argument {
 	}
 	for {
 		k := a.next
+		if n := r.at(k + 1); r.at(k).kind == chunkComma && n.kind == chunkNoun && len(n.names) == 0 && (n.det == "a" || n.det == "an" || n.det == "the") && r.at(k+2).kind == chunkComma && r.at(k+3).kind == chunkLink {
+			k += 2
+		}
 		if r.at(k).kind == chunkComma && r.at(k+1).kind == chunkLink {
 			k++
 		}
 		switch {
 		case r.at(k).kind == chunkLink && r.at(k).word != "but":
 			names, next := r.namesAt(k + 1)
-			if len(names) == 0 || !subject && r.startsClause(next, k > a.next) {
+			if len(names) == 0 || !subject && r.startsClause(next) {
 				return a
 			}
 			a.names, a.next = append(a.names, names...), next
+			if r.at(next).kind == chunkLink && (len(r.at(next+1).names) > 0 || r.at(next+2).kind == chunkComma) && !subject {
+				continue // "A and B and a new one, C"
+			}
 			return a
 		case r.at(k).kind == chunkComma && r.listGoesOn(k):
 			names, next := r.namesAt(k + 1)
@@ -148,12 +154,10 @@ func (r *sentenceReader) argNames(i int) []argName {
 
 // startsClause reports whether a clause with its own verb, not the end of a list, stands
 // before chunk i.
-func (r *sentenceReader) startsClause(i int, comma bool) bool {
-	k := r.at(r.skip(i))
-	if k.kind == chunkVerb && (k.v.finite || k.v.modal != "") && !(k.v.bare && r.at(r.skip(i)+1).word == "by") {
-		return true
-	}
-	return comma && k.kind == chunkComma && r.at(i+1).kind == chunkRelative && false
+func (r *sentenceReader) startsClause(i int) bool {
+	i = r.skip(i)
+	k := r.at(i)
+	return k.kind == chunkVerb && (k.v.finite || k.v.modal != "") && !(k.v.bare && r.at(i+1).word == "by")
 }
 
 // listGoesOn reports whether the comma at chunk k stands in a list of names that ends with
@@ -165,14 +169,14 @@ func (r *sentenceReader) listGoesOn(k int) bool {
 		}
 		k++
 		if r.at(k).kind == chunkLink && n > 0 {
-			return r.at(k+1).kind == chunkNoun
+			return true
 		}
 		if r.at(k).kind != chunkNoun || len(r.at(k).names) == 0 {
 			return false
 		}
 		k++
 		if r.at(k).kind == chunkLink {
-			return r.at(k+1).kind == chunkNoun && (len(r.at(k+1).names) > 0 || r.at(k+2).kind == chunkComma)
+			return r.at(k+1).kind == chunkPrep || r.at(k+1).kind == chunkNoun && r.at(k+1).hasWord("others", "another", "other") || r.at(k+1).kind == chunkNoun && (len(r.at(k+1).names) > 0 || r.at(k+2).kind == chunkComma)
 		}
 	}
 	return false
@@ -193,6 +197,9 @@ func (r *sentenceReader) listStart(i int) int {
 		case r.at(sep).kind == chunkComma && linked:
 		default:
 			return start
+		}
+		if k := r.at(sep - 1); linked && sep < start-1 && k.kind == chunkNoun && len(k.names) == 0 && (k.det == "a" || k.det == "an" || k.det == "the") && r.at(sep-2).kind == chunkComma {
+			sep -= 2 // "Northwind, a freight group, and Halcyon"
 		}
 		if r.at(sep-1).kind != chunkNoun || len(r.at(sep-1).names) == 0 {
 			return start
@@ -237,7 +244,6 @@ func (p prepositions) first(prep string) argument {
 // it may go on over an infinitive with its object. It returns the chunk where they end.
 func (r *sentenceReader) prepsFrom(i int, pass bool) (prepositions, int) {
 	var found prepositions
-	last := ""
 	for i < len(r.cs) {
 		i = r.skip(i)
 		k := r.at(i)
@@ -259,7 +265,7 @@ func (r *sentenceReader) prepsFrom(i int, pass bool) (prepositions, int) {
 				return found, i
 			}
 			found = append(found, prepArgument{k.word, a})
-			last, i = k.word, a.next
+			i = a.next
 		case chunkComma, chunkLink:
 			j := i + 1
 			if k.kind == chunkComma && r.at(j).kind == chunkLink {
@@ -287,7 +293,6 @@ func (r *sentenceReader) prepsFrom(i int, pass bool) (prepositions, int) {
 		default:
 			return found, i
 		}
-		_ = last
 	}
 	return found, i
 }

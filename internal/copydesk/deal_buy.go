@@ -9,10 +9,22 @@ import (
 // acquire reads "A buys B from C".
 func (f *frame) acquire() {
 	r := f.r
+	if a := r.subjectOf(f.v); f.passive() && a.noun >= 0 && !a.some() && shareNouns[r.at(a.noun).word] {
+		own, _ := r.prepsFrom(a.noun+1, false)
+		if targets := own.names("in", "of"); len(targets) > 0 {
+			r.emitAll(standfirst.Secondary, targets[:1], standfirst.Buyer, f.preps.names("by"), f.v)
+			r.emitAll(standfirst.Secondary, targets[:1], standfirst.Seller, r.owners(a.noun), f.v)
+		}
+		return
+	}
 	if !f.passive() && f.isShares() {
 		targets := f.shareTarget()
 		sellers := f.preps.names("from")
-		if len(targets) > 0 && (len(sellers) > 0 || f.preps.first("from").noun >= 0 || r.tells("tender", "existing", "secondary")) {
+		if f.objectIs("majority", "controlling") && len(sellers) == 0 {
+			r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, f.subject(), f.v)
+			return
+		}
+		if len(targets) > 0 && !f.objectIs("new") && (f.objectIs("stake", "holding") || f.preps.first("of").some() || len(sellers) > 0 || f.preps.first("from").noun >= 0 || r.tells("tender", "existing", "secondary")) {
 			r.emitAll(standfirst.Secondary, targets, standfirst.Buyer, f.subject(), f.v)
 			r.emitAll(standfirst.Secondary, targets, standfirst.Seller, sellers, f.v)
 		}
@@ -21,6 +33,14 @@ func (f *frame) acquire() {
 	if !f.passive() && (f.objectIs(convertWords...) || f.objectIs("bonds", "notes")) {
 		if f.objectIs(convertWords...) {
 			r.emitAll(standfirst.Convertible, f.noteIssuer(), standfirst.Investor, f.subject(), f.v)
+		}
+		return
+	}
+	if k := r.at(max(f.object.noun, 0)); !f.passive() && f.object.noun >= 0 && k.hasWord("investors", "shareholders", "founders", "holders", "backers", "partners") && len(k.names) == 0 {
+		if k.owner != nil {
+			target := []argName{{k.owner, f.object.noun}}
+			r.emitAll(standfirst.Secondary, target, standfirst.Buyer, f.subject(), f.v)
+			r.emitAll(standfirst.Secondary, target, standfirst.Seller, f.object.names, f.v)
 		}
 		return
 	}
@@ -33,11 +53,13 @@ func (f *frame) acquire() {
 			targets = nil
 			switch {
 			case k.hasWord("control", "majority", "rest", "remainder", "all", "owner", "operator", "parent"):
-				targets = f.preps.names("of")
+				if targets = f.preps.names("of"); len(targets) == 0 && k.hasWord("rest", "remainder") {
+					targets = r.otherCompany(f.subject(), f.v)
+				}
 			case len(k.mods) > 0 && nameWords().things[k.word]:
 				targets = []argName{{k.mods[0], f.object.noun}}
 			case r.isPronoun(f.object):
-				targets = r.resolve(f.object)
+				targets = r.resolve(f.object, f.v)
 			case k.det == "the" && nameWords().things[k.word] && !partWords[k.word] && r.at(f.object.next).word != "of":
 				targets = r.otherCompany(f.subject(), f.v)
 			}
@@ -62,10 +84,23 @@ func (f *frame) acquire() {
 // relativeObject returns what "which" stands for in "Halcyon, which Northwind bought".
 func (f *frame) relativeObject() []argName {
 	a := f.r.subjectOf(f.v)
-	if !a.some() || f.r.at(a.noun-1).kind != chunkRelative {
+	if a.noun < 1 || f.r.at(a.noun-1).kind != chunkRelative {
 		return nil
 	}
 	return f.r.antecedent(a.noun - 1).names
+}
+
+// relativeHas reports whether "which" stands for a noun with one of the words.
+func (f *frame) relativeHas(words ...string) bool {
+	a := f.r.subjectOf(f.v)
+	if !a.some() || f.r.at(a.noun-1).kind != chunkRelative {
+		return false
+	}
+	j := a.noun - 2
+	if f.r.at(j).kind == chunkComma {
+		j--
+	}
+	return f.r.at(f.r.headOf(j)).hasWord(words...)
 }
 
 // noteIssuer returns whose notes the object is.
@@ -73,7 +108,7 @@ func (f *frame) noteIssuer() []argName {
 	if from := f.preps.names("from"); len(from) > 0 {
 		return from
 	}
-	for _, a := range append([]argument{f.object, f.second}, f.preps.first("of"), f.preps.first("in")) {
+	for _, a := range append([]argument{f.object, f.second}, f.preps.first("of"), f.preps.first("in"), f.preps.first("to"), f.preps.first("for")) {
 		if a.noun < 0 {
 			continue
 		}
@@ -98,17 +133,19 @@ func (f *frame) sell() {
 	to := f.preps.names("to", "with")
 	switch {
 	case f.passive():
-		if !r.at(f.v).v.bare {
+		if i := r.skipBack(f.v - 1); !r.at(f.v).v.bare || r.at(i).kind == chunkComma && len(r.at(i-1).names) > 0 {
 			targets := f.subject()
 			r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, f.preps.names("to"), f.v)
 			r.emitAll(standfirst.Acquisition, targets, standfirst.Seller, f.preps.names("by"), f.v)
 		}
-	case f.objectIs(convertWords...):
+	case f.objectIs(convertWords...) || f.object.noun < 0 && f.relativeHas(convertWords...):
 		r.emitAll(standfirst.Convertible, f.subject(), standfirst.Investor, to, f.v)
+	case f.objectIs("bonds", "notes", "debt", "debentures"):
+		r.emitAll(standfirst.Debt, f.subject(), standfirst.Lender, to, f.v)
 	case f.isShares():
 		targets := f.shareTarget()
 		subject := r.subjectOf(f.v)
-		sellers := r.resolve(subject)
+		sellers := r.resolve(subject, f.v)
 		if !subject.some() && subject.noun >= 0 && r.at(subject.noun+1).word == "of" && len(targets) == 0 {
 			targets = r.argumentAt(subject.noun+2, false).names
 		}
@@ -130,6 +167,8 @@ func (f *frame) sell() {
 		if f.object.noun >= 0 && !f.object.some() {
 			k := r.at(f.object.noun)
 			switch {
+			case r.isPronoun(f.object):
+				targets = r.resolve(f.object, f.v)
 			case k.word == "itself":
 				targets = f.subject()
 				r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, to, f.v)
@@ -170,7 +209,7 @@ func (f *frame) put() {
 		}
 		return
 	}
-	if !f.money() {
+	if !f.money() && !(f.use.particle == "in" && f.objectIs("money", "cash", "capital")) {
 		if on := f.preps.first("on"); f.object.some() && (on.noun >= 0 && r.at(on.noun).hasWord("block", "market") || f.preps.first("for").noun >= 0 && r.at(f.preps.first("for").noun).word == "sale") {
 			r.emitAll(standfirst.Acquisition, f.object.names, standfirst.Seller, f.subject(), f.v)
 		}
@@ -187,6 +226,9 @@ func (f *frame) put() {
 	}
 	if len(f.preps) == 0 && r.d.lastRound != nil && (f.use.particle == "in" || f.use.lemma == "commit" || f.use.lemma == "promise") {
 		targets = []argName{*r.d.lastRound}
+	}
+	if a := r.subjectOf(f.v); len(targets) == 0 && f.use.particle == "in" && a.noun >= 0 && r.at(a.noun).hasWord("backers", "investors", "shareholders") && r.at(a.noun).owner != nil {
+		targets = []argName{{r.at(a.noun).owner, a.noun}}
 	}
 	if into := f.preps.first("into"); into.noun >= 0 && !into.some() && (r.at(into.noun).hasWord(debtWords...) || r.at(into.noun).hasWord("debentures")) {
 		if r.tells("convertible", "converted", "convert") {

@@ -18,6 +18,9 @@ func (f *frame) raise() {
 		if kind == standfirst.Debt {
 			from = append(from, preps.names("with")...)
 		}
+		if kind == standfirst.Convertible {
+			from = append(from, r.takingPart(f.v)...)
+		}
 		if kind == standfirst.PrimaryRound {
 			from = append(append(from, r.takingPart(f.v)...), f.participants()...)
 			if s := f.subject(); len(s) == 1 && s[0].m.entity >= 0 {
@@ -43,7 +46,7 @@ func (r *sentenceReader) moneyKind(i int, preps prepositions) (standfirst.DealKi
 			return true
 		}
 		for _, p := range preps {
-			if (p.prep == "of" || p.prep == "in") && p.noun >= 0 && !p.some() && r.at(p.noun).hasWord(words...) {
+			if (p.prep == "of" || p.prep == "in" || p.prep == "through" || p.prep == "via") && p.noun >= 0 && !p.some() && r.at(p.noun).hasWord(words...) {
 				return true
 			}
 		}
@@ -66,18 +69,32 @@ func (r *sentenceReader) moneyKind(i int, preps prepositions) (standfirst.DealKi
 // lend reads "A lends B money" and "A provides a loan to B".
 func (f *frame) lend() {
 	r := f.r
-	if f.passive() {
+	if f.passive() || f.use.bare && f.object.noun < 0 {
+		if by := f.preps.names("by"); len(by) > 0 && f.use.passive && len(f.preps.names("to")) == 0 {
+			r.emitAll(standfirst.Debt, f.subject(), standfirst.Lender, by, f.v)
+		} else if len(by) > 0 {
+			r.emitAll(standfirst.Debt, f.preps.names("to"), standfirst.Lender, by, f.v)
+		} else if w := r.verbBefore(f.v); w >= 0 && f.use.bare && !r.at(w).v.passive {
+			r.emitAll(standfirst.Debt, f.preps.names("to"), standfirst.Lender, r.resolve(r.subjectOf(w), w), f.v)
+		}
 		return
 	}
 	var targets []argName
 	switch {
 	case f.object.some() || r.isPronoun(f.object):
-		targets = r.resolve(f.object)
+		targets = r.resolve(f.object, f.v)
 	default:
 		targets = f.preps.names("to", "for")
 	}
 	if len(targets) > 1 {
 		targets = targets[:1]
+	}
+	if len(targets) == 0 && f.preps.first("to").noun < 0 && (f.money() || f.objectIs(debtWords...)) {
+		targets = r.otherCompany(f.subject(), f.v)
+	}
+	if r.tells(convertWords...) {
+		r.emitAll(standfirst.Convertible, targets, standfirst.Investor, f.subject(), f.v)
+		return
 	}
 	r.emitAll(standfirst.Debt, targets, standfirst.Lender, f.subject(), f.v)
 }
@@ -99,7 +116,11 @@ func (f *frame) provide() {
 		return
 	}
 	own, _ := r.prepsFrom(h+1, false)
-	r.emitAll(standfirst.Debt, own.names("of", "for", "to"), standfirst.Lender, a.names, f.v)
+	targets := own.names("of", "for", "to")
+	if f.object.noun >= 0 {
+		targets = r.resolve(f.object, f.v)
+	}
+	r.emitAll(standfirst.Debt, targets, standfirst.Lender, a.names, f.v)
 }
 
 // merge reads "A merges with B" and "A and B merge".
@@ -110,6 +131,9 @@ func (f *frame) merge() {
 	}
 	if with := f.preps.names("with"); len(with) > 0 {
 		first := f.subject()
+		if a := r.subjectOf(f.v); len(first) == 0 && a.noun >= 0 {
+			first = r.belongs(a.noun)
+		}
 		if f.object.some() {
 			first = f.object.names
 		}
@@ -135,8 +159,15 @@ func (f *frame) offer() {
 	if f.passive() || f.use.lemma == "seek" || f.use.lemma == "want" || f.use.lemma == "explore" || f.use.lemma == "target" {
 		return
 	}
-	if f.use.in("pay") && f.object.some() && f.hasMoney(f.second) && r.tells("contract", "order") {
+	if what := f.preps.first("for"); f.use.in("pay") && f.object.some() && f.hasMoney(f.second) &&
+		(r.tells("contract", "order") || what.noun >= 0 && !what.some() && r.at(what.noun).poss == "" && goodsNouns[r.goodsAt(what.noun)] || r.at(r.skip(f.second.next)).v.infinitive) {
 		r.emitAll(standfirst.Contract, f.object.names, standfirst.Customer, f.subject(), f.v)
+		return
+	}
+	if what := f.preps.first("for"); f.use.in("pay") && f.money() && what.noun >= 0 && !what.some() && r.at(what.noun).hasWord("tenth", "fifth", "quarter", "third", "half", "stake", "holding") && len(f.preps.names("of", "in")) > 0 {
+		targets := f.preps.names("of", "in")[:1]
+		r.emitAll(standfirst.Secondary, targets, standfirst.Buyer, f.subject(), f.v)
+		r.emitAll(standfirst.Secondary, targets, standfirst.Seller, f.object.names, f.v)
 		return
 	}
 	price := f.money() || f.object.noun >= 0 && r.at(f.object.noun).figure != nil && r.at(f.object.noun).figure.Kind == Price || f.use.lemma == "bid"
@@ -151,8 +182,12 @@ func (f *frame) offer() {
 		return
 	}
 	targets := f.preps.names("for")
-	if a := f.preps.first("for"); a.noun >= 0 && !a.some() && len(r.resolve(a)) > 0 {
-		targets = r.resolve(a)
+	if a := f.preps.first("for"); a.noun >= 0 && !a.some() && r.at(a.noun).hasWord("rest", "remainder") {
+		if targets = f.preps.names("of"); len(targets) == 0 {
+			targets = r.otherCompany(f.subject(), f.v)
+		}
+	} else if a.noun >= 0 && !a.some() && len(r.resolve(a, f.v)) > 0 {
+		targets = r.resolve(a, f.v)
 		if sameNames(targets, f.subject()) {
 			targets = r.otherCompany(f.subject(), f.v)
 		}
@@ -184,121 +219,18 @@ func (r *sentenceReader) objectFromRelative(v int) bool {
 	return r.at(j).figure != nil || r.at(j).hasWord("price", "sum", "amount", "premium", "multiple")
 }
 
-// adviserVerbs are what advisers, not suppliers, are hired for.
-var adviserVerbs = wordSet{"advise": true, "explore": true, "find": true, "lead": true, "handle": true, "arrange": true, "underwrite": true, "study": true, "help": true, "manage": true, "raise": true, "sell": true, "investigate": true, "review": true, "be": true, "replace": true, "run": true, "represent": true}
-
-// award reads "A awards B a contract" and "A has chosen B to build".
-func (f *frame) award() {
+// comesFrom reads "the rest of the money came from A" of the deal that was told of last.
+func (f *frame) comesFrom() {
 	r := f.r
-	if f.use.in("award") {
-		if !f.objectIs("contract", "contracts", "order", "orders", "deal", "mandate") {
-			return
-		}
-		switch {
-		case f.passive() && f.use.bare:
-			i := r.skipBack(f.v - 1)
-			if i >= 0 && contractNouns[r.at(i).word] {
-				r.emitAll(standfirst.Contract, r.resolve(r.subjectOf(max(r.verbBefore(i), 0))), standfirst.Customer, f.preps.names("by"), f.v)
-			}
-		case f.passive():
-			r.emitAll(standfirst.Contract, f.subject(), standfirst.Customer, f.preps.names("by"), f.v)
-		case f.object.some():
-			r.emitAll(standfirst.Contract, f.object.names, standfirst.Customer, f.subject(), f.v)
-		default:
-			r.emitAll(standfirst.Contract, f.preps.names("to"), standfirst.Customer, f.subject(), f.v)
-		}
+	a := r.subjectOf(f.v)
+	if a.noun < 0 || a.some() || len(r.d.found) == 0 || !r.at(a.noun).hasWord("rest", "remainder", "money", "loan", "funds", "cash", "financing", "funding", "capital", "half", "most", "investment") && !r.hasMoneyAt(a.noun) {
 		return
 	}
-	to := -1
-	for j := f.v + 1; j < len(r.cs) && j < f.v+8; j++ {
-		if r.at(j).kind == chunkVerb {
-			if r.at(j).v.infinitive {
-				to = j
-			}
-			break
-		}
+	last := r.d.found[len(r.d.found)-1]
+	role, ok := map[standfirst.DealKind]standfirst.PartyRole{
+		standfirst.PrimaryRound: standfirst.Investor, standfirst.Debt: standfirst.Lender, standfirst.Convertible: standfirst.Investor,
+	}[last.kind]
+	if ok {
+		r.emitAll(last.kind, []argName{{last.targetMention, last.targetAt}}, role, f.preps.names("from"), f.v)
 	}
-	if to < 0 || adviserVerbs[r.at(to).word] {
-		return
-	}
-	if f.passive() {
-		r.emitAll(standfirst.Contract, f.subject(), standfirst.Customer, f.preps.names("by"), f.v)
-	} else if f.object.some() && f.object.next <= to {
-		r.emitAll(standfirst.Contract, f.object.names, standfirst.Customer, f.subject(), f.v)
-	}
-}
-
-// order reads "A orders ships from B".
-func (f *frame) order() {
-	from := f.preps.first("from")
-	targets := from.names
-	if from.noun >= 0 && !from.some() {
-		targets = f.preps.names("of")
-	}
-	f.r.emitAll(standfirst.Contract, targets, standfirst.Customer, f.subject(), f.v)
-}
-
-// include reads "A's investors include B and C".
-func (f *frame) include() {
-	a := f.r.subjectOf(f.v)
-	if a.noun < 0 || a.some() {
-		return
-	}
-	if k := f.r.at(a.noun); (k.word == "investors" || k.word == "backers") && k.owner != nil {
-		target := []argName{{k.owner, a.noun}}
-		f.r.emitAll(standfirst.PrimaryRound, target, standfirst.Investor, f.object.names, f.v)
-		for v := f.v + 1; v < len(f.r.cs); v++ {
-			if c := f.r.at(v); c.kind == chunkVerb && (c.v.in("put") || c.v.in("pay")) && f.r.at(v-1).kind == chunkRelative {
-				f.r.emitAll(standfirst.PrimaryRound, target, standfirst.Investor, f.r.subjectOf(v).names, v)
-			}
-		}
-	}
-}
-
-// talks reads "A is in investment talks with B", "A holds merger talks with B".
-func (f *frame) talks() {
-	r := f.r
-	at := -1
-	for i := f.v + 1; i < f.end; i++ {
-		if k := r.at(i); k.kind == chunkNoun && k.hasWord("talks", "discussions", "negotiations") {
-			at = i
-			break
-		}
-	}
-	if at < 0 || f.passive() {
-		return
-	}
-	preps, _ := r.prepsFrom(at+1, false)
-	with := preps.first("with")
-	if with.noun < 0 {
-		return
-	}
-	k := r.at(at)
-	targets := r.resolve(with)
-	switch {
-	case k.hasWord("investment", "funding", "financing"):
-		if len(targets) == 0 && r.d.lastRound != nil && r.at(with.noun).det == "the" {
-			targets = []argName{*r.d.lastRound}
-		}
-		r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.subject(), f.v)
-	case k.hasWord("merger"):
-		r.emitAll(standfirst.Merger, targets, standfirst.Partner, f.subject(), f.v)
-	case k.hasWord("takeover", "buyout", "acquisition"):
-		r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, f.subject(), f.v)
-	}
-}
-
-// roles reads "A and B are the sellers" and "A and B are underwriters".
-func (f *frame) roles() {
-	r := f.r
-	if f.object.noun < 0 {
-		return
-	}
-	if f.object.some() {
-		if subject := r.subjectOf(f.v); subject.noun >= 0 && !subject.some() {
-			r.roleNoun(r.at(subject.noun).word, f.object.names, f.v)
-		}
-		return
-	}
-	r.roleNoun(r.at(f.object.noun).word, f.subject(), f.v)
 }

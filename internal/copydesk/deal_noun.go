@@ -1,6 +1,10 @@
 package copydesk
 
-import "standfirst"
+import (
+	"strings"
+
+	"standfirst"
+)
 
 // nounFrames reads the deals that the noun at chunk i tells of.
 func (r *sentenceReader) nounFrames(i int) {
@@ -11,8 +15,13 @@ func (r *sentenceReader) nounFrames(i int) {
 	}
 	if names, _ := r.namesAt(i); len(names) > 0 && k.det == "the" {
 		r.roleNoun(k.word, names, i)
+	} else if len(names) > 0 && (k.word == "lender" || k.word == "lenders" || k.word == "creditor") && r.tells("loan", "borrowed", "facility", "credit", "debt", "debts") {
+		r.emitAll(standfirst.Debt, r.owners(i), standfirst.Lender, names, i)
 	}
-	preps, end := r.prepsFrom(i+1, false)
+	if before := r.at(i - 2); k.owner != nil && (k.hasWord("lender") || k.hasWord("creditor")) && r.at(i-1).kind == chunkComma && before.kind == chunkNoun {
+		r.emitAll(standfirst.Debt, r.owners(i), standfirst.Lender, r.argNames(i-2), i)
+	}
+	preps, _ := r.prepsFrom(i+1, false)
 	if k.hasWord("merger") && k.word == "partner" {
 		names, _ := r.namesAt(i)
 		r.emitAll(standfirst.Merger, r.owners(i), standfirst.Partner, names, i)
@@ -22,25 +31,46 @@ func (r *sentenceReader) nounFrames(i int) {
 			r.emitAll(standfirst.Merger, both[1:], standfirst.Partner, both[:1], i)
 		}
 	}
+	if k.hasWord("lenders", "banks", "creditors") && len(preps.names("including")) > 0 && r.tells("loan", "facility", "covenant", "debt", "credit") {
+		r.emitAll(standfirst.Debt, preps.names("to", "of"), standfirst.Lender, preps.names("including"), i)
+	}
+	if (k.word == "customer" || k.word == "underwriter") && r.at(i-1).kind == chunkComma && r.at(i-2).kind == chunkNoun && len(r.at(i-2).names) > 0 {
+		switch {
+		case k.word == "customer" && k.owner != nil && r.tells("contract", "order"):
+			r.emitAll(standfirst.Contract, r.owners(i), standfirst.Customer, r.argNames(i-2), i)
+		case k.word == "underwriter" && preps.first("of").noun >= 0:
+			of := preps.first("of").noun
+			r.emitAll(standfirst.Listing, append(append(r.owners(of), r.mods(of)...), preps.names("of")...), standfirst.Underwriter, r.argNames(i-2), i)
+		}
+	}
 	switch {
 	case k.hasWord(convertWords...) || r.ofHas(preps, convertWords...):
 		r.convertible(i, preps)
 		return
-	case takeoverNouns[k.word] || k.word == "sale" || k.word == "agreement" && k.hasWord("takeover", "acquisition", "purchase"):
+	case takeoverNouns[k.word] || k.word == "sale" || k.word == "disposal" || k.word == "divestment" || k.word == "divestiture" || k.word == "agreement" && k.hasWord("takeover", "acquisition", "purchase"):
 		r.takeover(i, preps)
 	case bidNouns[k.word] && !k.hasWord("initial", "contract", "tender", "share", "best"):
 		r.bid(i, preps)
+	case (k.word == "debt" || k.word == "debts") && len(preps.names("to")) > 0:
+		r.emitAll(standfirst.Debt, r.owners(i), standfirst.Lender, preps.names("to"), i)
 	case mergerNouns[k.word] || k.hasWord("merger"):
 		r.merger(i, preps)
-	case k.hasWord("loan", "loans", "facility", "overdraft", "mortgage") || k.word == "financing":
+	case k.hasWord("loan", "loans", "facility", "overdraft", "mortgage") || k.word == "financing" || (k.word == "line" || k.word == "lines" || k.word == "debt" || k.word == "credit" || k.word == "funding" || k.word == "finance" || k.word == "lifeline") && k.hasWord("credit", "debt", "lifeline", "bridge", "mezzanine"):
 		r.loan(i, preps)
-	case contractNouns[k.word] || k.word == "one" || k.word == "other":
-		r.contract(i, preps, end)
+	case contractNouns[k.word] || k.word == "one" || k.word == "other" || k.word == "tender" || k.word == "deal" && r.tells("supply", "build", "deliver", "provide", "maintain", "install", "ship", "run", "operate"):
+		r.contract(i, preps)
+	case (k.word == "cheque" || k.word == "check" || k.word == "injection") && r.hasMoneyAt(i):
+		from := append(preps.names("from"), preps.names("by")...)
+		r.emitAll(standfirst.PrimaryRound, r.otherCompany(from, i), standfirst.Investor, from, i)
+	case k.hasWord("bidder", "bidders", "suitor", "suitors", "buyer", "acquirer", "race", "running", "auction", "bidding"):
+		r.bidder(i, preps)
+	case k.hasWord("underwriters", "underwriter"):
+		r.underwriters(i, preps)
 	case r.isRound(i):
 		r.round(i, preps)
 		r.investment(i, preps)
 	}
-	r.among(i, preps)
+	r.among(i)
 }
 
 func (r *sentenceReader) ofHas(preps prepositions, words ...string) bool {
@@ -87,16 +117,31 @@ func (r *sentenceReader) takeover(i int, preps prepositions) {
 	}
 	targets := of.names
 	if of.noun >= 0 && !of.some() && (shareNouns[r.at(of.noun).word] || r.at(of.noun).figure != nil) {
+		if targets := preps.names("in"); k.word == "sale" && len(targets) > 0 && shareNouns[r.at(of.noun).word] {
+			r.emitAll(standfirst.Secondary, targets[:1], standfirst.Buyer, preps.names("to"), i)
+			r.emitAll(standfirst.Secondary, targets[:1], standfirst.Seller, append(r.owners(i), preps.names("by")...), i)
+		}
 		return
 	}
 	w := r.verbBefore(i)
-	if k.word == "sale" {
+	if k.word == "sale" || strings.HasPrefix(k.word, "dis") || strings.HasPrefix(k.word, "div") {
+		if to := preps.names("to"); of.noun < 0 && len(to) > 0 && !k.hasWord("share", "stock", "bond") {
+			targets := r.owners(i)
+			if len(targets) == 0 {
+				targets = r.mods(i)
+			}
+			if len(targets) == 0 && k.det == "a" && w >= 0 && (r.at(w).v.in("make") || r.at(w).v.in("weigh")) {
+				targets = r.governor(i) // "Halcyon has agreed a sale to Northwind"
+			}
+			r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, to, i)
+			return
+		}
 		if of.noun < 0 || len(targets) == 0 || k.poss != "" {
 			return
 		}
 		sellers := append(r.owners(i), preps.names("by")...)
-		if len(sellers) == 0 && w >= 0 && (r.at(w).v.in("weigh") || r.at(w).v.in("make") || r.at(w).v.in("get")) && r.at(of.noun).poss != "" {
-			sellers = r.resolve(r.subjectOf(w))
+		if len(sellers) == 0 && w >= 0 && (r.at(w).v.in("weigh") || r.at(w).v.in("make") || r.at(w).v.in("get")) && (r.at(of.noun).poss != "" || r.at(w).v.in("weigh")) {
+			sellers = r.resolve(r.subjectOf(w), w)
 		}
 		r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, preps.names("to"), i)
 		r.emitAll(standfirst.Acquisition, targets, standfirst.Seller, sellers, i)
@@ -115,7 +160,7 @@ func (r *sentenceReader) takeover(i int, preps prepositions) {
 		acquirers = r.owners(i)
 	}
 	if len(acquirers) == 0 && w >= 0 && r.at(w).v.in("make") && !r.at(w).v.passive && len(targets) > 0 {
-		acquirers = r.resolve(r.subjectOf(w))
+		acquirers = r.resolve(r.subjectOf(w), w)
 	}
 	r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, acquirers, i)
 	r.emitAll(standfirst.Acquisition, targets, standfirst.Seller, preps.names("from"), i)
@@ -134,7 +179,7 @@ func (r *sentenceReader) bid(i int, preps prepositions) {
 		if r.at(forWhat.noun).poss == "" && !r.isPronoun(forWhat) {
 			return
 		}
-		targets = r.resolve(forWhat)
+		targets = r.resolve(forWhat, i)
 	} else if forWhat.noun >= 0 && !forWhat.some() {
 		targets = preps.names("of", "in")
 	}
@@ -143,14 +188,19 @@ func (r *sentenceReader) bid(i int, preps prepositions) {
 		acquirers = r.owners(i)
 	}
 	if len(acquirers) == 0 && w >= 0 && (r.at(w).v.in("make") || r.at(w).v.in("get") && len(targets) > 0) && !r.at(w).v.passive {
-		acquirers = r.resolve(r.subjectOf(w))
+		acquirers = r.resolve(r.subjectOf(w), w)
+	}
+	if w < 0 && len(acquirers) == 0 && len(targets) > 0 && (k.det == "a" || k.det == "an" || r.hasMoneyAt(i)) {
+		acquirers = r.clauseHead(i)
 	}
 	if len(targets) == 0 {
 		switch {
 		case forWhat.noun < 0 && len(r.mods(i)) > 0:
 			targets = r.mods(i)
+		case w >= 0 && r.at(w).word == "agree" && k.owner != nil && !r.at(w).v.passive:
+			targets = r.resolve(r.subjectOf(w), w)
 		case w >= 0 && r.at(w).v.in("get") && !r.at(w).v.passive && (k.owner != nil || len(preps.names("from"))+len(preps.names("by")) > 0):
-			targets = r.resolve(r.subjectOf(w))
+			targets = r.resolve(r.subjectOf(w), w)
 		case len(acquirers) > 0 && (k.hasWord("takeover") || len(preps.names("from"))+len(preps.names("by")) > 0):
 			targets = r.otherCompany(acquirers, i)
 		}
@@ -161,137 +211,52 @@ func (r *sentenceReader) bid(i int, preps prepositions) {
 	r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, acquirers, i)
 }
 
-// merger reads "A's merger with B" and "the merger of A and B".
-func (r *sentenceReader) merger(i int, preps prepositions) {
-	with := preps.names("with")
-	first := r.owners(i)
-	if len(with) > 0 {
-		if len(first) == 0 {
-			first = preps.names("of")
-		}
-		if w := r.verbBefore(i); len(first) == 0 && w >= 0 && !r.at(w).v.passive {
-			first = r.resolve(r.subjectOf(w))
-		}
-		if len(first) == 0 {
-			first = r.otherCompany(with, i)
-		}
-		r.emitAll(standfirst.Merger, with[:1], standfirst.Partner, first, i)
-		return
-	}
-	both := append(preps.names("of"), preps.names("between")...)
-	if w := r.verbBefore(i); len(both) == 0 && r.at(i).poss == "their" && w >= 0 {
-		both = r.resolve(r.subjectOf(w))
-	}
-	if len(both) == 2 {
-		r.emitAll(standfirst.Merger, both[1:], standfirst.Partner, both[:1], i)
-	}
-}
-
-// governor returns the subject of the verb whose object the noun at chunk i is.
-func (r *sentenceReader) governor(i int) []argName {
-	w := r.verbBefore(i)
-	if w < 0 || r.at(w).v.passive {
-		return nil
-	}
-	return r.resolve(r.subjectOf(w))
-}
-
-// loan reads "a loan from A", "a loan to B".
-func (r *sentenceReader) loan(i int, preps prepositions) {
-	k := r.at(i)
-	lenders := append(preps.names("from"), preps.names("by")...)
-	if k.word != "financing" {
-		lenders = append(lenders, preps.names("with")...)
-	}
-	if w := r.verbBefore(i); w >= 0 && r.at(w).word == "repay" {
-		r.emitAll(standfirst.Debt, r.governor(i), standfirst.Lender, append(lenders, preps.names("to")...), i)
-		return
-	}
-	if len(lenders) == 0 {
-		return
-	}
-	targets := preps.names("to", "for")
-	if len(targets) == 0 {
-		targets = r.owners(i)
-	}
-	if len(targets) == 0 {
-		if targets = r.governor(i); sameNames(targets, lenders) {
-			targets = nil
+// clauseHead returns the names with which the clause of chunk i begins, for a verb that the
+// lexicon does not know.
+func (r *sentenceReader) clauseHead(i int) []argName {
+	for j := i - 1; j >= 0; j-- {
+		k, before := r.at(j), r.at(j-1)
+		switch {
+		case k.kind == chunkStop, k.kind == chunkComma:
+			return nil
+		case k.kind == chunkNoun && len(k.names) > 0 && (j == 0 || before.kind == chunkStop || before.kind == chunkRelative || before.kind == chunkClause || before.kind == chunkComma):
+			return r.argNames(j)
 		}
 	}
-	if len(targets) == 0 {
-		targets = r.otherCompany(lenders, i)
-	}
-	r.emitAll(standfirst.Debt, targets, standfirst.Lender, lenders, i)
-}
-
-// convertible reads "convertible notes, of which A takes half" and "a convertible loan
-// from A".
-func (r *sentenceReader) convertible(i int, preps prepositions) {
-	targets := r.owners(i)
-	w := r.verbBefore(i)
-	if w >= 0 && (r.at(w).v.in("acquire") || r.at(w).v.in("invest")) {
-		return
-	}
-	if len(targets) == 0 && w >= 0 && !r.at(w).v.passive {
-		targets = r.resolve(r.subjectOf(w))
-	}
-	from := append(preps.names("from"), preps.names("to")...)
-	if len(from) > 0 && (len(targets) == 0 || r.d.isPerson(targets[0].m)) {
-		targets = r.otherCompany(from, i)
-	}
-	r.emitAll(standfirst.Convertible, targets, standfirst.Investor, from, i)
-	// "…, of which A takes half and B the rest"
-	for j := i + 1; j+3 < len(r.cs); j++ {
-		if r.at(j).word != "of" || r.at(j+1).kind != chunkRelative {
-			continue
-		}
-		a := r.argumentAt(j+2, true)
-		r.emitAll(standfirst.Convertible, targets, standfirst.Investor, a.names, i)
-		for m := a.next; m+1 < len(r.cs) && m < a.next+6; m++ {
-			if r.at(m).kind == chunkLink && len(r.at(m+1).names) > 0 {
-				r.emitAll(standfirst.Convertible, targets, standfirst.Investor, r.argNames(m+1), i)
-			}
-		}
-		return
-	}
-}
-
-// contract reads "a contract with A", which B won.
-func (r *sentenceReader) contract(i int, preps prepositions, end int) {
-	k := r.at(i)
-	if !contractNouns[k.word] && !r.tells("contract", "order", "orders") {
-		return
-	}
-	customers := append(preps.names("from"), preps.names("with")...)
-	customers = append(customers, preps.names("by")...)
-	w := r.verbBefore(i)
-	won := w >= 0 && (r.at(w).v.in("win") || r.at(w).v.in("get") || r.at(w).v.in("raise") || r.at(w).v.in("make")) && !r.at(w).v.passive
-	if len(customers) == 0 && won && contractNouns[k.word] {
-		all, _ := r.prepsFrom(i+1, true)
-		customers = append(all.names("for"), all.names("from", "with")...)
-	}
-	targets := r.owners(i)
-	if len(targets) == 0 && won {
-		targets = r.resolve(r.subjectOf(w))
-	}
-	if len(targets) == 0 && (k.word == "one" || k.word == "other") {
-		targets = r.topicAt(i)
-	}
-	if len(targets) == 0 && len(preps.names("from")) > 0 && contractNouns[k.word] {
-		targets = r.otherCompany(customers, i)
-	}
-	r.emitAll(standfirst.Contract, targets, standfirst.Customer, customers, i)
-	_ = end
+	return nil
 }
 
 // round reads "a round from A and B", "with A and B taking part".
 func (r *sentenceReader) round(i int, preps prepositions) {
 	from := append(preps.names("from"), r.takingPart(i)...)
-	if len(from) == 0 || !r.at(i).hasWord("round", "series", "seed") {
+	if w := r.verbBefore(i); len(from) > 0 && !r.at(i).hasWord("round", "series", "seed") {
+		if k := r.at(i); w < 0 || r.at(w).v.passive || !r.at(w).v.in("raise") && !r.at(w).v.in("get") && !r.at(w).v.in("win") || !k.hasWord("investment", "funding", "equity", "capital", "backing") {
+			return
+		}
+		r.emitAll(standfirst.PrimaryRound, r.resolve(r.subjectOf(w), w), standfirst.Investor, from, i)
+		return
+	}
+	if len(from) == 0 {
 		return
 	}
 	r.emitAll(standfirst.PrimaryRound, r.roundTarget(i, preps), standfirst.Investor, from, i)
+}
+
+// bidder reads "the preferred bidder for B", "B's suitor, A,", "in the race for B".
+func (r *sentenceReader) bidder(i int, preps prepositions) {
+	k := r.at(i)
+	targets := preps.names("for", "of")
+	parties, _ := r.namesAt(i)
+	if before := r.at(i - 2); len(parties) == 0 && r.at(i-1).kind == chunkComma && before.kind == chunkNoun && k.hasWord("suitor", "bidder", "buyer", "acquirer") {
+		parties = r.argNames(i - 2)
+	}
+	if len(targets) == 0 && k.hasWord("suitor", "bidder", "buyer", "acquirer") && k.owner != nil {
+		targets = r.owners(i)
+	}
+	if w := r.verbBefore(i); len(parties) == 0 && w >= 0 && !r.at(w).v.passive && !r.at(w).v.in("get") && r.at(w).word != "find" && r.at(w).v.particle != "out" && r.at(w).word != "seek" && r.at(w).word != "lose" {
+		parties = r.resolve(r.subjectOf(w), w)
+	}
+	r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, parties, i)
 }
 
 // investment reads "a $60 million investment in B", which A makes, weighs or pulls out of.
@@ -326,59 +291,6 @@ func (r *sentenceReader) takingPart(i int) []argName {
 		}
 	}
 	return nil
-}
-
-// among reads "A and B as underwriters".
-func (r *sentenceReader) among(i int, preps prepositions) {
-	if r.at(i-1).kind != chunkPrep || r.at(i-1).word != "as" {
-		return
-	}
-	j := r.skipBack(i - 2)
-	switch k := r.at(j); {
-	case k.kind == chunkNoun && len(k.names) > 0:
-		r.roleNoun(r.at(i).word, r.argumentAt(r.listStart(j), false).names, i)
-	case k.kind == chunkVerb && k.v.in("act"):
-		r.roleNoun(r.at(i).word, r.resolve(r.subjectOf(j)), i)
-	}
-	_ = preps
-}
-
-// roleNoun reads what somebody is in a deal off a noun such as "underwriters".
-func (r *sentenceReader) roleNoun(noun string, names []argName, at int) {
-	switch noun {
-	case "underwriter", "underwriters", "bookrunner", "bookrunners":
-		r.emitAll(standfirst.Listing, r.otherCompany(names, at), standfirst.Underwriter, names, at)
-	case "seller", "sellers":
-		if t := r.d.last(standfirst.Acquisition); t != nil {
-			r.emitAll(standfirst.Acquisition, []argName{*t}, standfirst.Seller, names, at)
-		}
-	case "investor", "investors", "backer", "backers":
-		role := standfirst.Investor
-		if r.tells("lead") {
-			role = standfirst.Lead
-		}
-		if i := r.roundBefore(at); i >= 0 {
-			r.emitAll(standfirst.PrimaryRound, r.roundTarget(i, nil), role, names, at)
-		}
-	case "customer":
-		r.emitAll(standfirst.Contract, r.topicAt(at), standfirst.Customer, names, at)
-	case "buyer":
-		if t := r.d.last(standfirst.Acquisition); t != nil {
-			r.emitAll(standfirst.Acquisition, []argName{*t}, standfirst.Acquirer, names, at)
-		}
-	}
-}
-
-// namedRole reads "its lenders A and B", "its investors A and B".
-func (r *sentenceReader) namedRole(i int) {
-	k := r.at(i)
-	if k.poss == "" || len(k.names) == 0 {
-		return
-	}
-	if k.hasWord("lender", "lenders", "banks") && r.tells("loan", "borrowed", "facility", "lend", "lent", "drew") {
-		names := r.argumentAt(i, true).names
-		r.emitAll(standfirst.Debt, r.topicAt(i), standfirst.Lender, names, i)
-	}
 }
 
 func sameNames(a, b []argName) bool {

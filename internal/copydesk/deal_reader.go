@@ -23,6 +23,7 @@ type foundParty struct {
 // dealReader reads the deals of a prose, sentence by sentence.
 type dealReader struct {
 	names     *nameTable
+	outlets   map[int]bool // entities that only report
 	sentences []*sentenceReader
 	found     []foundParty
 	topic     []argName // what the last sentence was about
@@ -57,70 +58,6 @@ func (d *dealReader) readSentence(ph []phrase, begins bool) *sentenceReader {
 	return r
 }
 
-// collapse takes "investors led by A" and "a syndicate that A leads" for A.
-func (r *sentenceReader) collapse() {
-	groups := []string{"investors", "group", "consortium", "syndicate", "funds", "banks", "lenders", "consortium"}
-	for i := 0; i+3 < len(r.cs); i++ {
-		k := r.at(i)
-		r.takeIncluded(i)
-		if k.kind != chunkNoun || len(k.names) > 0 || !slices.Contains(groups, k.word) {
-			continue
-		}
-		v, by, n := r.at(i+1), r.at(i+2), r.at(i+3)
-		switch {
-		case v.kind == chunkVerb && v.v.in("lead") && by.word == "by" && n.kind == chunkNoun && len(n.names) > 0:
-			k.names, k.with = n.names, k.with+"lead "
-			k.word = ""
-			r.cs = slices.Delete(r.cs, i+1, i+4)
-		case v.kind == chunkRelative && by.kind == chunkNoun && len(by.names) > 0 && n.kind == chunkVerb && n.v.in("lead"):
-			k.names, k.with, k.word = by.names, k.with+"lead ", ""
-			r.cs = slices.Delete(r.cs, i+1, i+4)
-		default:
-			j := i + 1
-			if v.kind == chunkPrep && v.word == "of" && by.kind == chunkNoun && len(by.names) == 0 {
-				j = i + 3
-			}
-			if j > i+1 && r.at(j).kind == chunkVerb && r.at(j).v.in("lead") && r.at(j+1).word == "by" && len(r.at(j+2).names) > 0 {
-				k.names, k.with, k.word = r.at(j+2).names, k.with+"lead ", ""
-				r.cs = slices.Delete(r.cs, i+1, j+3)
-			} else if r.at(j).kind == chunkRelative && r.at(j+1).kind == chunkVerb && r.at(j+1).word == "include" && len(r.at(j+2).names) > 0 {
-				k.names, k.word = r.at(j+2).names, ""
-				r.cs = slices.Delete(r.cs, i+1, j+3)
-			}
-		}
-	}
-}
-
-// takeIncluded takes "other investors, including A and B," for A and B.
-func (r *sentenceReader) takeIncluded(i int) {
-	k := r.at(i)
-	if k.kind != chunkNoun || len(k.names) > 0 || !strings.HasSuffix(k.word, "s") || k.owner != nil {
-		return
-	}
-	j := i + 1
-	comma := r.at(j).kind == chunkComma
-	if comma {
-		j++
-	}
-	p := r.at(j)
-	if p.kind != chunkPrep || p.word != "including" && !(p.word == "as" && k.hasWord("such")) {
-		return
-	}
-	a := r.argumentAt(j+1, true)
-	if !a.some() {
-		return
-	}
-	end := a.next
-	if comma && r.at(end).kind == chunkComma {
-		end++
-	}
-	for _, n := range a.names {
-		k.names = append(k.names, n.m)
-	}
-	k.word = ""
-	r.cs = slices.Delete(r.cs, i+1, end)
-}
-
 // emitAll adds the parties of a deal. It stays silent unless there is exactly one target.
 func (r *sentenceReader) emitAll(kind standfirst.DealKind, targets []argName, role standfirst.PartyRole, parties []argName, at int) {
 	if len(targets) != 1 || targets[0].m.entity < 0 || !r.d.canBeTarget(targets[0].m) {
@@ -143,11 +80,30 @@ func (r *sentenceReader) emitAll(kind standfirst.DealKind, targets []argName, ro
 			sentence: r, at: at, targetAt: target.chunk, partyAt: p.chunk, targetMention: target.m, partyMention: p.m,
 		})
 	}
+	if len(parties) > 0 {
+		r.gapped(kind, target, role, at)
+	}
 	switch {
 	case kind == standfirst.PrimaryRound:
 		r.d.lastRound = &argName{target.m, target.chunk}
 	case kind == standfirst.Acquisition && role == standfirst.Acquirer && len(parties) > 0:
 		r.ownerInApposition(target, at)
+	}
+}
+
+// gapped reads the second half of "A puts in $5 million and B the rest".
+func (r *sentenceReader) gapped(kind standfirst.DealKind, target argName, role standfirst.PartyRole, at int) {
+	for i := at + 1; i+2 < len(r.cs) && i < at+12; i++ {
+		k, rest := r.at(i+1), r.at(i+2)
+		if r.at(i).kind == chunkLink && k.kind == chunkNoun && len(k.names) == 1 && rest.kind == chunkNoun && rest.hasWord("rest", "remainder", "balance") && r.at(i+3).kind != chunkVerb {
+			if n := k.names[0]; n.entity >= 0 && n.entity != target.m.entity && r.d.canBeParty(n, role) {
+				r.d.found = append(r.d.found, foundParty{
+					kind: kind, target: target.m.entity, party: n.entity, role: role,
+					sentence: r, at: at, targetAt: target.chunk, partyAt: i + 1, targetMention: target.m, partyMention: n,
+				})
+			}
+			return
+		}
 	}
 }
 
@@ -159,19 +115,27 @@ func (r *sentenceReader) ownerInApposition(target argName, at int) {
 	}
 }
 
+// isOutlet reports whether the mention names who reported, not who is reported on.
+func (d *dealReader) isOutlet(m *mention) bool {
+	return m.entity >= 0 && d.outlets[m.entity]
+}
+
 // canBeTarget reports whether deals are made in what the mention names.
 func (d *dealReader) canBeTarget(m *mention) bool {
 	e := &d.names.entities[m.entity]
-	return e.kind != standfirst.Place && e.kind != standfirst.Person && e.kind != standfirst.Organisation
+	return e.kind != standfirst.Place && e.kind != standfirst.Person && !d.isOutlet(m)
 }
 
 // canBeParty reports whether what the mention names can have the role.
 func (d *dealReader) canBeParty(m *mention, role standfirst.PartyRole) bool {
+	if d.isOutlet(m) {
+		return false
+	}
 	switch d.names.entities[m.entity].kind {
 	case standfirst.Place:
 		return false
 	case standfirst.Person:
-		return role == standfirst.Investor || role == standfirst.Seller || role == standfirst.Buyer || role == standfirst.Acquirer
+		return role == standfirst.Investor || role == standfirst.Seller || role == standfirst.Buyer || role == standfirst.Acquirer || role == standfirst.Lender
 	}
 	return true
 }
@@ -215,23 +179,45 @@ func (r *sentenceReader) isPronoun(a argument) bool {
 
 // resolve returns the names of an argument, or those that its pronoun or description
 // ("the company") stands for.
-func (r *sentenceReader) resolve(a argument) []argName {
+func (r *sentenceReader) resolve(a argument, at int) []argName {
 	if a.some() || a.noun < 0 {
 		return a.names
 	}
 	k := r.at(a.noun)
 	switch {
 	case k.hi == k.lo+1 && (k.word == "it" || k.word == "they" || k.word == "them"):
+		if u := r.at(at); u.kind == chunkVerb && a.noun > at && !u.v.passive {
+			return r.topicBut(a.noun, r.subjectOf(at).names) // nobody lends to itself
+		}
 		return r.topicAt(a.noun)
-	case k.det == "the" && k.hi == k.lo+2 && (k.word == "company" || k.word == "group" || k.word == "firm" || k.word == "start-up" || k.word == "startup" || k.word == "bank"):
+	case k.det == "the" && k.hi <= k.lo+3 && k.figure == nil && k.owner == nil && len(k.mods) == 0 && describes(k.word):
+		if u := r.at(at); u.kind == chunkVerb && a.noun > at && !u.v.passive {
+			return r.topicBut(a.noun, r.subjectOf(at).names)
+		}
 		return r.topicAt(a.noun)
 	}
 	return nil
 }
 
+// notDescriptions are said of others than the one that the text is about.
+var notDescriptions = wordSet{
+	"buyer": true, "bidder": true, "seller": true, "suitor": true, "rival": true, "competitor": true, "peer": true, "neighbour": true, "neighbor": true, "partner": true, "customer": true, "client": true, "parent": true,
+	"predecessor": true, "owner": true, "backer": true, "holder": true, "shareholder": true, "stakeholder": true, "stockholder": true, "exchange": true, "family": true, "founder": true, "manager": true, "trader": true, "dealer": true,
+	"syndicate": true, "consortium": true, "venture": true, "scheme": true, "vehicle": true, "team": true, "investor": true, "lender": true, "supplier": true, "association": true, "institution": true, "agency": true,
+}
+
+// describes reports whether a noun can stand for the company that the text is about: "the
+// brewer".
+func describes(word string) bool {
+	return nameWords().things[word] && !notDescriptions[word] && !partWords[word]
+}
+
 // topicAt returns what "it" stands for before chunk i: the first subject of the sentence
 // that is a name, or what the sentence before was about.
-func (r *sentenceReader) topicAt(i int) []argName {
+func (r *sentenceReader) topicAt(i int) []argName { return r.topicBut(i, nil) }
+
+// topicBut is topicAt for one that is none of the given names.
+func (r *sentenceReader) topicBut(i int, but []argName) []argName {
 	for v := 0; v < i; v++ {
 		k := r.at(v)
 		if k.kind != chunkVerb || !k.v.finite && !k.v.infinitive {
@@ -241,10 +227,15 @@ func (r *sentenceReader) topicAt(i int) []argName {
 		if !ok && r.depth < maxClauses {
 			a = r.subjectOf(v)
 		}
-		if a.some() && a.noun < i {
-			if n := r.companies(a.names); len(n) > 0 {
-				return n
-			}
+		if a.noun < 0 || a.noun >= i {
+			continue
+		}
+		n := r.companies(a.names)
+		if len(n) == 0 && !a.some() && len(but) > 0 {
+			n = r.companies(r.belongs(a.noun)) // "Northwind's shares fell after …"
+		}
+		if len(n) > 0 && !sameNames(n, but) {
+			return n
 		}
 	}
 	// A genitive before the first verb: "Northwind's shares fell after it …".
@@ -257,13 +248,13 @@ func (r *sentenceReader) topicAt(i int) []argName {
 			return []argName{{k.owner, v}}
 		}
 	}
-	if len(r.d.topic) > 0 {
+	if len(r.d.topic) > 0 && !sameNames(r.d.topic, but) {
 		return r.d.topic
 	}
 	// "Talks on … of Northwind have"
 	for v := 0; v < i; v++ {
 		if k := r.at(v); k.kind == chunkNoun && len(k.names) > 0 {
-			if n := r.companies(r.argNames(v)); len(n) > 0 {
+			if n := r.companies(r.argNames(v)); len(n) > 0 && !sameNames(n, but) {
 				return n
 			}
 		}
@@ -275,7 +266,7 @@ func (r *sentenceReader) topicAt(i int) []argName {
 func (r *sentenceReader) companies(names []argName) []argName {
 	var out []argName
 	for _, n := range names {
-		if n.m.entity >= 0 && !r.d.isPerson(n.m) && !r.d.isPlace(n.m) {
+		if n.m.entity >= 0 && !r.d.isPerson(n.m) && !r.d.isPlace(n.m) && !r.d.isOutlet(n.m) {
 			out = append(out, n)
 		}
 	}
@@ -342,7 +333,7 @@ func (r *sentenceReader) otherCompany(but []argName, at int) []argName {
 			continue
 		}
 		for _, m := range append(append([]*mention{k.owner}, k.mods...), k.names...) {
-			if m == nil || m.entity < 0 || isBut(m.entity) || r.d.isPlace(m) || r.d.isPerson(m) {
+			if m == nil || m.entity < 0 || isBut(m.entity) || r.d.isPlace(m) || r.d.isPerson(m) || r.d.isOutlet(m) {
 				continue
 			}
 			if !slices.ContainsFunc(found, func(n argName) bool { return n.m.entity == m.entity }) {

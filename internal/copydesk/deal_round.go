@@ -22,7 +22,7 @@ func (f *frame) lead() {
 		if i >= 0 && r.isRound(i) {
 			targets := r.roundTarget(i, f.preps)
 			r.emitAll(standfirst.PrimaryRound, targets, role, f.preps.names("by"), f.v)
-			r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.preps.names("with", "alongside"), f.v)
+			r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.preps.names("with", "alongside", "including"), f.v)
 			r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.participants(), f.v)
 		}
 		return
@@ -37,6 +37,23 @@ func (f *frame) lead() {
 				at = p.noun
 			}
 		}
+	}
+	if a := r.subjectOf(f.v); at < 0 && f.object.noun < 0 && a.some() && r.at(a.noun-1).kind == chunkRelative {
+		j := a.noun - 2
+		if r.at(j).kind == chunkComma {
+			j--
+		}
+		if h := r.headOf(j); r.isRound(h) {
+			at = h
+		}
+	}
+	if at < 0 && f.use.in("join") && f.use.lemma != "back" && r.isPronoun(f.object) && r.d.lastRound != nil {
+		r.emitAll(standfirst.PrimaryRound, []argName{*r.d.lastRound}, standfirst.Investor, f.subject(), f.v)
+		return
+	}
+	if at < 0 && f.use.in("join") && f.object.noun < 0 && len(f.preps) == 0 && f.use.lemma != "back" && r.d.lastRound != nil {
+		r.emitAll(standfirst.PrimaryRound, []argName{*r.d.lastRound}, standfirst.Investor, f.subject(), f.v)
+		return
 	}
 	if at < 0 {
 		if f.use.in("lead") && f.object.noun < 0 && f.preps.first("with").noun >= 0 && r.hasMoneyAt(f.preps.first("with").noun) && r.d.lastRound != nil {
@@ -63,6 +80,26 @@ func (f *frame) lead() {
 
 func (r *sentenceReader) hasMoneyAt(i int) bool {
 	return r.at(i).figure != nil && r.at(i).figure.Kind == Money
+}
+
+// takePart reads "A takes part in B's round", and "A also took part" after a round that was
+// told of.
+func (f *frame) takePart() {
+	r := f.r
+	in := f.preps.first("in")
+	targets := in.names
+	switch {
+	case in.noun >= 0 && !in.some() && r.isRound(in.noun):
+		targets = r.roundTarget(in.noun, nil)
+	case in.noun < 0 && r.d.lastRound != nil:
+		targets = []argName{*r.d.lastRound}
+	case in.some():
+		return
+	}
+	if w := r.verbBefore(f.v); w >= 0 && (r.at(w).word == "decline" || r.at(w).word == "refuse") {
+		return
+	}
+	r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.subject(), f.v)
 }
 
 // participants returns the names in "with participation from A and B".
@@ -100,6 +137,12 @@ func (r *sentenceReader) roundTarget(i int, preps prepositions) []argName {
 	if k.owner != nil {
 		return []argName{{k.owner, i}}
 	}
+	if r.at(i+1).word == "in" && r.at(i+2).kind == chunkRelative && len(r.at(i+3).names) == 1 {
+		return r.argNames(i + 3) // "a round in which Halcyon raises"
+	}
+	if v := r.at(i + 3); r.at(i+1).kind == chunkComma && r.at(i+2).kind == chunkRelative && v.kind == chunkVerb && v.word == "value" {
+		return r.resolve(r.argumentAt(i+4, false), i+3)
+	}
 	own, _ := r.prepsFrom(i+1, false)
 	for _, p := range append(own, preps...) {
 		if (p.prep == "for" || p.prep == "in" || p.prep == "at" || p.prep == "of") && p.some() {
@@ -107,7 +150,7 @@ func (r *sentenceReader) roundTarget(i int, preps prepositions) []argName {
 		}
 	}
 	if w := r.verbBefore(i); w >= 0 && (r.at(w).v.in("raise") || r.at(w).v.in("make") || r.at(w).v.in("get")) && !r.at(w).v.in("lead") && !r.at(w).v.in("join") {
-		if names := r.resolve(r.subjectOf(w)); len(names) > 0 {
+		if names := r.resolve(r.subjectOf(w), w); len(names) > 0 {
 			return names[:1]
 		}
 	}

@@ -24,10 +24,14 @@ func (r *sentenceReader) findSubject(v int) argument {
 	i := r.skipBack(v - 1)
 	k := r.at(i)
 	switch {
+	case i < 0 && (use.infinitive || use.gerund):
+		return r.mainSubjectAfter(v)
 	case i < 0:
 		return none(v)
 	case use.infinitive && !use.finite:
 		return r.controller(i)
+	case use.gerund && (k.kind == chunkPrep || k.kind == chunkClause) && i == 0:
+		return r.mainSubjectAfter(v)
 	case use.gerund && k.kind == chunkPrep:
 		return r.controller(i - 1)
 	case k.kind == chunkVerb && (use.gerund || use.bare):
@@ -64,6 +68,23 @@ func (r *sentenceReader) findSubject(v int) argument {
 	return none(v)
 }
 
+// mainSubjectAfter returns the subject of the clause after the comma that ends the one that
+// the verb at chunk v begins: of "After buying Halcyon, Northwind has …".
+func (r *sentenceReader) mainSubjectAfter(v int) argument {
+	for i := v + 1; i < len(r.cs) && i < v+16; i++ {
+		switch k := r.at(i); {
+		case k.kind == chunkStop:
+			return none(v)
+		case k.kind == chunkComma && r.at(r.skip(i+1)).kind == chunkNoun:
+			a := r.argumentAt(r.skip(i+1), true)
+			if w := r.at(r.skip(a.next)); w.kind == chunkVerb && (w.v.finite || w.v.modal != "") {
+				return a
+			}
+		}
+	}
+	return none(v)
+}
+
 // controller returns the subject of an infinitive whose verb or noun stands at chunk i:
 // of "agreed to buy", "is in talks to buy", "plans by Northwind to buy".
 func (r *sentenceReader) controller(i int) argument {
@@ -94,7 +115,7 @@ func (r *sentenceReader) controller(i int) argument {
 		}
 		return none(i)
 	}
-	if use := r.at(w).v; len(k.names) > 0 && w == i-1 && (use.in("choose") || use.lemma == "tell" || use.lemma == "ask" || use.lemma == "want" || use.lemma == "allow" || use.lemma == "help" || use.lemma == "urge") && !use.passive {
+	if use := r.at(w).v; len(k.names) > 0 && w == i-1 && (use.in("choose") || use.lemma == "tell" || use.lemma == "ask" || use.lemma == "want" || use.lemma == "allow" || use.lemma == "help" || use.lemma == "clear" || use.lemma == "permit" || use.lemma == "approve" || use.lemma == "urge") && !use.passive {
 		return r.argumentAt(r.listStart(i), false)
 	}
 	return r.subjectOf(w)
@@ -214,10 +235,8 @@ func (r *sentenceReader) antecedent(i int) argument {
 		return argument{names: r.argNames(j), noun: j, next: j + 1}
 	}
 	// "Northwind, a freight group that ships …"
-	if h := r.headOf(j); h >= 2 {
-		if r.at(h-1).kind == chunkComma && r.at(h-2).kind == chunkNoun && len(r.at(h-2).names) > 0 && (r.at(h).det == "a" || r.at(h).det == "an" || r.at(h).det == "the") {
-			return argument{names: r.argNames(h - 2), noun: h - 2, next: h - 1}
-		}
+	if h := r.headOf(j); h >= 2 && r.at(h-1).kind == chunkComma && r.at(h-2).kind == chunkNoun && len(r.at(h-2).names) > 0 && (r.at(h).det == "a" || r.at(h).det == "an" || r.at(h).det == "the") {
+		return argument{names: r.argNames(h - 2), noun: h - 2, next: h - 1}
 	}
 	return argument{noun: j, next: j + 1}
 }

@@ -25,14 +25,15 @@ func (e *entity) listed() bool { return len(e.tickers) > 0 }
 type nameTable struct {
 	entities []entity
 	byKey    map[string]int
-	byFirst  map[string][]int // entities by the first word of their keys
-	byLast   map[string][]int // people by the last
+	byFirst  map[string][]int  // entities by the first word of their keys
+	byLast   map[string][]int  // people by the last
+	keys     map[string]string // of names
 }
 
 // newNameTable makes the table from the mentions of a prose, in order, and sets their
 // entities.
 func newNameTable(mentions []*mention, known []standfirst.Entity) *nameTable {
-	t := &nameTable{byKey: map[string]int{}, byFirst: map[string][]int{}, byLast: map[string][]int{}}
+	t := &nameTable{byKey: map[string]int{}, byFirst: map[string][]int{}, byLast: map[string][]int{}, keys: map[string]string{}}
 	for _, m := range mentions {
 		t.add(m)
 	}
@@ -54,7 +55,11 @@ func newNameTable(mentions []*mention, known []standfirst.Entity) *nameTable {
 
 // add puts a mention under the entity of its key.
 func (t *nameTable) add(m *mention) {
-	key := standfirst.EntityKey(m.name)
+	key, ok := t.keys[m.name]
+	if !ok {
+		key = standfirst.EntityKey(m.name)
+		t.keys[m.name] = key
+	}
 	if key == "" {
 		m.entity = -1
 		return

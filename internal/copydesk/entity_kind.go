@@ -1,8 +1,6 @@
 package copydesk
 
-import (
-	"standfirst"
-)
+import "standfirst"
 
 // alsoCompanies are roles that companies have as well as people.
 var alsoCompanies = wordSet{
@@ -65,7 +63,7 @@ func kindAt(ph []phrase, i int) standfirst.EntityKind {
 		// Up to the next comma an apposition says what it is.
 		first := at(i + 2)
 		if first.in("determiners") || first.kind == phraseWord && (personRole(first.low) || first.is("finance", "portfolio", "head", "managing", "general")) || first.owner {
-			for k := i + 2; k < len(ph) && k < i+12; k++ {
+			for k := i + 2; k < len(ph) && k < i+12 && !saidBefore(ph, i+2); k++ {
 				q := at(k)
 				if q.kind == phraseComma || q.kind == phraseStop || q.in("prepositions") && q.low != "of" || q.is("that", "which") || q.verb.shape == shapePast|shapeParticiple && k > i+3 {
 					break
@@ -90,4 +88,15 @@ func kindAt(ph []phrase, i int) standfirst.EntityKind {
 		return standfirst.Company
 	}
 	return shape.kind
+}
+
+// saidBefore reports whether a verb of saying stands between phrase i and the next comma:
+// "…, its chief executive said" is no apposition.
+func saidBefore(ph []phrase, i int) bool {
+	for ; i < len(ph) && ph[i].kind != phraseComma && ph[i].kind != phraseStop && ph[i].kind != phraseQuote; i++ {
+		if v := ph[i].verb; v.groups&dealWords().groups["say"] != 0 && v.shape&(shapePast|shapeS) != 0 && ph[i].kind == phraseWord {
+			return true
+		}
+	}
+	return false
 }

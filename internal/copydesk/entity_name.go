@@ -27,8 +27,18 @@ func isCapitalised(s string) bool {
 	if unicode.IsUpper(r) {
 		return true
 	}
+	if unicode.IsDigit(r) {
+		// "4Front", not "21st" or "5G"
+		rest := strings.TrimLeft(s, "0123456789")
+		r, _ := utf8.DecodeRuneInString(rest)
+		return len(rest) > 2 && unicode.IsUpper(r) && strings.ToUpper(rest) != rest
+	}
 	if !unicode.IsLower(r) || len(s) < 3 {
 		return false
+	}
+	if _, rest, ok := strings.Cut(s, "'"); ok && size == 1 && len(s)-len(rest) == 2 {
+		r, _ := utf8.DecodeRuneInString(rest)
+		return unicode.IsUpper(r) // "d'Arcy"
 	}
 	next, _ := utf8.DecodeRuneInString(s[size:])
 	return unicode.IsUpper(next) && size == 1
@@ -61,7 +71,7 @@ func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 var joinsNames = wordSet{
 	"of": true, "&": true, "+": true, "du": true, "de": true, "del": true, "della": true, "di": true, "da": true, "des": true, "von": true, "van": true,
 	"der": true, "la": true, "le": true, "las": true, "los": true, "el": true, "al": true, "bin": true, "y": true, "et": true, "und": true, "og": true, "och": true, "for": true, "and": true, "the": true,
-	"à": true, "do": true, "dos": true, "den": true, "ter": true, "ten": true, "af": true, "av": true, "zu": true,
+	"à": true, "do": true, "dos": true, "den": true, "ter": true, "ten": true, "af": true, "av": true, "zu": true, "en": true, "sur": true, "für": true, "zur": true, "zum": true, "ved": true, "på": true, "e": true, ",": true,
 }
 
 // neverNames are words with a capital that are no names of their own in any place.
@@ -125,6 +135,12 @@ func (n *namer) nameAt(i int) int {
 	if j := n.bodyAt(i); j > i {
 		return j
 	}
+	if p := n.particlesAt(i); p > i && n.canBegin(p) {
+		j := n.nameAt(p)
+		if j > p {
+			return j
+		}
+	}
 	if !n.canBegin(i) {
 		return i
 	}
@@ -133,8 +149,12 @@ func (n *namer) nameAt(i int) int {
 	}
 	j := i + 1
 	for j < len(n.toks) {
-		if n.extends(j) {
+		if n.extends(j) || n.isLegalForm(j) {
 			j++
+			continue
+		}
+		if n.genitiveInName(j) {
+			j += 2
 			continue
 		}
 		k := n.joined(i, j)
@@ -143,17 +163,35 @@ func (n *namer) nameAt(i int) int {
 		}
 		j = k + 1
 	}
-	for j > i+1 && list.peoples[strings.ToLower(n.toks[j-1].text)] && j == i+2 {
+	if last := n.toks[j-1].lower; j == i+2 && list.peoples[last] && len(last) > 2 {
 		j--
 	}
-	if !list.peoples[strings.ToLower(n.toks[i].text)] || j > i+1 {
-		j = n.withTail(j)
+	if tail := n.withTail(i, j); tail > j && (!list.peoples[n.toks[i].lower] || j > i+1 || stateBodies[n.toks[tail-1].text]) {
+		j = tail
 	}
 	if j == i+1 {
-		lower := strings.ToLower(n.toks[i].text)
+		lower := n.toks[i].lower
 		if list.peoples[lower] || utf8.RuneCountInString(lower) < 2 {
 			return i
 		}
+	}
+	return j
+}
+
+// particlesAt returns the token after "van der" at token i, with which a name may begin; i
+// if there is none.
+func (n *namer) particlesAt(i int) int {
+	j := i
+	for j < len(n.toks) && j < i+2 && !n.blocked[j] {
+		switch n.toks[j].text {
+		case "van", "von", "der", "de", "du", "della":
+			j++
+			continue
+		}
+		break
+	}
+	if j >= len(n.toks) || j == i {
+		return i
 	}
 	return j
 }
@@ -178,7 +216,32 @@ func (n *namer) bodyAt(i int) int {
 
 func (n *namer) canBegin(i int) bool {
 	t := n.toks[i].text
-	return !n.blocked[i] && isNameToken(t) && !neverNames[strings.ToLower(t)] && !(hasDigit(t) && !strings.ContainsAny(t[:1], "ABCDEFGHIJKLMNOPQRSTUVWXYZ")) && !isModelNumber(t)
+	if lower := strings.ToLower(t); neverNames[lower] && (len(t) > 3 || strings.ToUpper(t) != t || lower == "i" || !n.extendsAt(i+1)) {
+		return false // "AI Foundry" is a name
+	}
+	return !n.blocked[i] && isNameToken(t) && !isModelNumber(t)
+}
+
+// isLegalForm reports whether a legal form without a capital stands at token j.
+func (n *namer) isLegalForm(j int) bool {
+	switch n.toks[j].text {
+	case "plc", "ag", "nv", "gmbh", "spa", "llc", "oyj", "asa":
+		return !n.blocked[j]
+	}
+	return false
+}
+
+// genitiveInName reports whether the genitive at token j is inside a name, as in "St.
+// Brannock's Dairies": a word follows that ends the names of firms and is no name alone.
+func (n *namer) genitiveInName(j int) bool {
+	if !isGenitive(n.toks[j].text) || j+1 >= len(n.toks) || n.blocked[j+1] || n.toks[j].start != n.toks[j-1].end {
+		return false
+	}
+	next := n.toks[j+1].lower
+	if !isNameToken(n.toks[j+1].text) || j+2 < len(n.toks) && n.extends(j+2) {
+		return false
+	}
+	return nameWords().companies[next] && next != "capital" && next != "group" || n.toks[j-2+1].text != "" && j >= 2 && n.toks[j-2].text == "St."
 }
 
 // isModelNumber reports whether a word is one as "KX-900" is.
@@ -193,6 +256,9 @@ func (n *namer) extends(j int) bool {
 		return false
 	}
 	lower := strings.ToLower(t)
+	if isRoomNumber(t) {
+		return true // "Studio 54B"
+	}
 	if !isNameToken(t) || isModelNumber(t) {
 		return false
 	}
@@ -201,6 +267,12 @@ func (n *namer) extends(j int) bool {
 		return lower != "president" && lower != "executive" && lower != "officer"
 	}
 	return !neverNames[lower]
+}
+
+// isRoomNumber reports whether a word is as "54B" is: digits and one capital.
+func isRoomNumber(s string) bool {
+	rest := strings.TrimLeft(s, "0123456789")
+	return len(rest) == 1 && len(s) > 2 && rest[0] >= 'A' && rest[0] <= 'Z'
 }
 
 // joined returns the token of the next capital if a joining word stands at token j that
@@ -214,11 +286,21 @@ func (n *namer) joined(i, j int) int {
 	for k < len(n.toks) && joinsNames[n.toks[k].text] && !n.blocked[k] && k < j+3 && n.toks[k].text != "and" {
 		k++
 	}
-	if k >= len(n.toks) || n.blocked[k] || !isNameToken(n.toks[k].text) || neverNames[strings.ToLower(n.toks[k].text)] {
+	if k >= len(n.toks) || n.blocked[k] && t != "&" || n.toks[k].quoted || !isNameToken(n.toks[k].text) || neverNames[n.toks[k].lower] && t != "&" {
 		return j
 	}
-	before := strings.ToLower(n.toks[j-1].text)
+	before := n.toks[j-1].lower
 	switch t {
+	case ",":
+		switch n.toks[k].text {
+		case "Inc", "Inc.", "Ltd", "Ltd.", "LLC", "Corp", "Corp.":
+			return k
+		}
+		// "Barlow, Pym & Partners"
+		if k == j+1 && k+2 < len(n.toks) && n.toks[k+1].text == "&" && isNameToken(n.toks[k+2].text) {
+			return k
+		}
+		return j
 	case "&", "+":
 		return k
 	case "of", "for":
@@ -228,7 +310,7 @@ func (n *namer) joined(i, j int) int {
 		return j
 	case "and":
 		// "Ministry of Trade and Industry"
-		if nameWords().organisations[strings.ToLower(n.toks[i].text)] && j > i+2 && k+1 < len(n.toks) {
+		if nameWords().organisations[n.toks[i].lower] && j > i+2 && k+1 < len(n.toks) {
 			return k
 		}
 		return j
@@ -240,7 +322,7 @@ func (n *namer) joined(i, j int) int {
 
 // withTail takes in words without a capital that end names of investors: "Ibarra family
 // office", "Ostrava pension scheme".
-func (n *namer) withTail(j int) int {
+func (n *namer) withTail(i, j int) int {
 	word := func(k int) string {
 		if k < len(n.toks) && !n.blocked[k] {
 			return n.toks[k].text
@@ -260,37 +342,22 @@ func (n *namer) withTail(j int) int {
 	case "foundation", "estate":
 		return j + 1
 	}
+	// "Kent county council", "Polish defence ministry"
+	if lower := n.toks[i].lower; j == i+1 && (nameWords().peoples[lower] || nameWords().places[lower]) {
+		for k := j; k < j+3; k++ {
+			w := word(k)
+			if w == "" || !isPlain(w[0]) || isCapitalised(w) || dealWords().sets["prepositions"][w] || dealWords().sets["clauses"][w] || dealWords().sets["links"][w] || dealWords().sets["auxiliaries"][w] || dealWords().verbs[w].groups != 0 {
+				break
+			}
+			if stateBodies[w] {
+				return k + 1
+			}
+		}
+	}
 	return j
 }
 
-// beginsSentenceAsName reports whether the capital at the start of a sentence is that of a
-// name.
-func (n *namer) beginsSentenceAsName(i int) bool {
-	list := nameWords()
-	lower := strings.ToLower(n.toks[i].text)
-	if list.common[lower] || list.peoples[lower] && !n.extendsAt(i+1) {
-		return false
-	}
-	if n.extendsAt(i+1) || n.joined(i, min(i+1, len(n.toks)-1)) > i+1 {
-		if words().roles[lower] || list.things[lower] {
-			return false
-		}
-		return true
-	}
-	if list.weak[lower] || words().roles[lower] || list.things[lower] || words().crowds[lower] || list.things[strings.TrimSuffix(lower, "s")] {
-		return false
-	}
-	if i+1 >= len(n.toks) {
-		return false
-	}
-	next := n.toks[i+1].text
-	switch next {
-	case ",", "(", "'s", "’s", "and", "or":
-		return true
-	}
-	v, isVerb := dealWords().verbs[next]
-	sets := dealWords().sets
-	return isVerb && v.shape != shapeIng && !strings.HasSuffix(lower, "s") || sets["auxiliaries"][next] && !strings.HasSuffix(lower, "ers") || sets["modals"][next] && next != "to"
-}
+// stateBodies end the names of public bodies that are written without capitals.
+var stateBodies = wordSet{"council": true, "ministry": true, "government": true, "navy": true, "army": true, "police": true, "authority": true, "treasury": true}
 
 func (n *namer) extendsAt(j int) bool { return j < len(n.toks) && n.extends(j) }

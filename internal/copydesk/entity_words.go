@@ -50,6 +50,9 @@ func shapeOf(name string) nameShape {
 	}
 	fields := strings.Fields(lower)
 	last := strings.Trim(fields[len(fields)-1], ".")
+	if stateBodies[last] {
+		return nameShape{standfirst.Organisation, true}
+	}
 	for i, w := range fields {
 		w = strings.Trim(w, ".,")
 		if list.organisations[w] && (i > 0 || len(fields) > 1) && !list.companies[last] {

@@ -24,6 +24,7 @@ type phrase struct {
 	low        string // in lower case; of a name without the genitive
 	owner      bool   // a genitive: "Northwind's", "its"
 	verb       verb
+	class      wordClass // of a phraseWord
 	name       *mention  // of a phraseName
 	figure     *Figure   // of a phraseFigure
 	date       *DateMark // of a phraseDate
@@ -43,7 +44,7 @@ func (p *phrase) is(words ...string) bool {
 }
 
 // in reports whether the phrase is a word of a set of deals.txt.
-func (p *phrase) in(set string) bool { return p.kind == phraseWord && dealWords().sets[set][p.low] }
+func (p *phrase) in(set string) bool { return p.class&classOf(set) != 0 }
 
 // chunkKind says what a chunk is.
 type chunkKind uint8
@@ -92,8 +93,16 @@ func (v verbUse) in(group string) bool {
 // hasWord reports whether a word is one of those of the noun.
 func (c *chunk) hasWord(words ...string) bool {
 	for _, w := range words {
-		if strings.Contains(c.with, " "+w+" ") {
-			return true
+		for from := 0; ; {
+			i := strings.Index(c.with[from:], w)
+			if i < 0 {
+				break
+			}
+			i += from
+			if end := i + len(w); i > 0 && c.with[i-1] == ' ' && end < len(c.with) && c.with[end] == ' ' {
+				return true
+			}
+			from = i + 1
 		}
 	}
 	return false

@@ -1,6 +1,7 @@
 package copydesk
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -142,6 +143,7 @@ func joinTokens(toks []tok) string {
 // makePhrases cuts the sentence into phrases.
 func (s *proseSentence) makePhrases(p *Prose, marks []*marked) {
 	depth := 0
+	s.ph = make([]phrase, 0, len(s.toks))
 	for i, name := 0, 0; i < len(s.toks); {
 		t := s.toks[i]
 		for name < len(s.names) && s.names[name].lo < i {
@@ -176,6 +178,10 @@ func (s *proseSentence) makePhrases(p *Prose, marks []*marked) {
 			}
 			continue
 		}
+		if n := len(s.ph); t.text == "-" && n > 0 && s.ph[n-1].figure != nil && s.ph[n-1].end == t.start && i+1 < len(s.toks) {
+			i += 2 // "$41-a-share"
+			continue
+		}
 		i++
 		switch t.text {
 		case "(", "[":
@@ -207,8 +213,9 @@ func wordPhrase(t tok) phrase {
 		ph.kind, ph.low = phraseStop, t.text
 		return ph
 	}
-	ph.low = strings.ToLower(t.text)
-	ph.verb = dealWords().verbs[ph.low]
+	ph.low = t.lower
+	word := dealWords().words[ph.low]
+	ph.verb, ph.class = word.verb, word.class
 	ph.owner = ph.is("its", "their", "his", "her", "whose")
 	return ph
 }
@@ -243,9 +250,7 @@ func newKnownNames(known []standfirst.Entity) *knownNames {
 			if len(fields) == 0 || !isCapitalised(fields[0]) && len(fields) == 1 {
 				continue
 			}
-			k.byFirst[fields[0]] = append(k.byFirst[fields[0]], fields)
-			list := k.byFirst[fields[0]]
-			sort.SliceStable(list, func(i, j int) bool { return len(list[i]) > len(list[j]) })
+			k.add(fields)
 		}
 	}
 	return k
@@ -270,6 +275,7 @@ next:
 	return i
 }
 
+// add adds a name by its words, the longest before others.
 func (k *knownNames) add(fields []string) {
 	if len(fields) == 0 {
 		return
@@ -279,9 +285,9 @@ func (k *knownNames) add(fields []string) {
 			return
 		}
 	}
-	k.byFirst[fields[0]] = append(k.byFirst[fields[0]], fields)
-	list := k.byFirst[fields[0]]
+	list := slices.Concat(k.byFirst[fields[0]], [][]string{fields})
 	sort.SliceStable(list, func(i, j int) bool { return len(list[i]) > len(list[j]) })
+	k.byFirst[fields[0]] = list
 }
 
 // findKnownNames finds the names in a headline, whose capitals say nothing: those of the

@@ -55,7 +55,7 @@ func readProse(p *Prose, known Known) *proseReader {
 	r := &proseReader{p: p, known: known, entity: map[int]int{}}
 	r.findNames()
 	r.table = newNameTable(r.mentions, known.Entities)
-	r.deals = &dealReader{names: r.table}
+	r.deals = &dealReader{names: r.table, outlets: r.outlets()}
 	// The headline is read last: its short forms are those of the body.
 	for _, place := range [...]Place{InBody, InStandfirst, InHeadline} {
 		paragraph := -1
@@ -79,6 +79,26 @@ func readProse(p *Prose, known Known) *proseReader {
 	}
 	r.sources = newSourceFinder(p)
 	return r
+}
+
+// outlets returns the entities that are cited as outlets, by the attributions and by their
+// names.
+func (r *proseReader) outlets() map[int]bool {
+	cited := map[string]bool{}
+	for i := range r.p.Attributions {
+		if a := r.p.Attributions[i].Attribution; a.Outlet != "" {
+			cited[standfirst.EntityKey(a.Outlet)] = true
+		}
+	}
+	found := map[int]bool{}
+	for i := range r.table.entities {
+		e := &r.table.entities[i]
+		last := e.tokens[len(e.tokens)-1]
+		if cited[strings.Join(e.tokens, " ")] || len(e.tokens) > 1 && sourceWords().outlets[last] && !nameWords().companies[last] && !e.listed() {
+			found[i] = true
+		}
+	}
+	return found
 }
 
 // findNames finds the names of the prose and cuts its sentences into phrases.

@@ -4,6 +4,7 @@ package copydesk
 type tok struct {
 	start, end int
 	text       string
+	lower      string
 	quoted     bool
 }
 
@@ -21,8 +22,11 @@ func sentencesOf(p *Prose) []*proseSentence {
 		for _, sentence := range passage.sentences {
 			for first := sentence.Start; first < sentence.End; first += maxSentence {
 				s := &proseSentence{place: passage.place, paragraph: i, passage: passage, first: first, index: len(all)}
-				for _, t := range passage.tokens[first:min(first+maxSentence, sentence.End)] {
-					s.toks = append(s.toks, tok{passage.offset(t.start), passage.end(t.end), t.text, t.quoted})
+				tokens := passage.tokens[first:min(first+maxSentence, sentence.End)]
+				s.toks = make([]tok, len(tokens))
+				for i := range tokens {
+					t := &tokens[i]
+					s.toks[i] = tok{passage.offset(t.start), passage.end(t.end), t.text, t.lower, t.quoted}
 				}
 				all = append(all, s)
 			}

@@ -39,7 +39,23 @@ func endsWithAbbreviation(s string) bool {
 	if size == len(word) && unicode.IsUpper(r) && r != 'I' {
 		return true
 	}
+	if isInitials(word) {
+		return true // "J.P. Calder"
+	}
 	return words().abbreviations[strings.ToLower(word)]
+}
+
+// isInitials reports whether a word is two or three capitals with stops between them.
+func isInitials(word string) bool {
+	if len(word) != 3 && len(word) != 5 {
+		return false
+	}
+	for i := range len(word) {
+		if c := word[i]; i%2 == 0 && (c < 'A' || c > 'Z') || i%2 == 1 && c != '.' {
+			return false
+		}
+	}
+	return true
 }
 
 // sentenceEnd returns the index just after the first sentence that ends at or after

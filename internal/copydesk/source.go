@@ -115,13 +115,13 @@ func (r *proseReader) evidence(c *foundClaim, a *Attribution, source *standfirst
 	case source.Kind == standfirst.FromDocument:
 		return standfirst.Documented
 	case source.Kind == standfirst.Spokesperson || source.Kind == standfirst.NamedSource:
-		if r.isSubject(c, source.Name) || a.Evidence == standfirst.ConfirmedBySubject && r.companySaid(c, a) {
+		if r.isSubject(c, source.Name) || a.Evidence == standfirst.ConfirmedBySubject && r.companySaid(c) {
 			return standfirst.ConfirmedBySubject
 		}
 		return standfirst.ReportedNamed
 	case source.Kind == standfirst.OtherOutlet && a.Evidence == "":
 		return standfirst.ReportedNamed
-	case a.Evidence == standfirst.ConfirmedBySubject && !r.companySaid(c, a):
+	case a.Evidence == standfirst.ConfirmedBySubject && !r.companySaid(c):
 		return standfirst.ReportedNamed
 	case a.Evidence == "":
 		return standfirst.ReportedNamed
@@ -152,9 +152,8 @@ func (r *proseReader) isSubject(c *foundClaim, name string) bool {
 	return false
 }
 
-// companySaid reports whether the attribution is the subject's own: "the company said" in
-// a sentence about it.
-func (r *proseReader) companySaid(c *foundClaim, a *Attribution) bool {
+// companySaid reports whether the subject itself speaks in the sentence: "the company said".
+func (r *proseReader) companySaid(c *foundClaim) bool {
 	s := c.sentence
 	for v := range s.reader.cs {
 		k := s.reader.at(v)
@@ -162,13 +161,12 @@ func (r *proseReader) companySaid(c *foundClaim, a *Attribution) bool {
 			continue
 		}
 		subject := s.reader.subjectOf(v)
-		for _, n := range s.reader.companies(s.reader.resolve(subject)) {
+		for _, n := range s.reader.companies(s.reader.resolve(subject, v)) {
 			if n.m.entity == c.entity || n.m.entity == c.party {
 				return true
 			}
 		}
 	}
-	_ = a
 	return false
 }
 
@@ -182,7 +180,7 @@ func (r *proseReader) saidBySubject(c *foundClaim) (*standfirst.Attribution, sta
 			continue
 		}
 		subject := s.subjectOf(v)
-		for _, n := range s.companies(s.resolve(subject)) {
+		for _, n := range s.companies(s.resolve(subject, v)) {
 			if n.m.entity != c.entity && n.m.entity != c.party {
 				continue
 			}

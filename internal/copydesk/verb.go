@@ -2,6 +2,7 @@ package copydesk
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -30,12 +31,45 @@ type verb struct {
 	lemma  string // of the first verb in the file that has the form
 }
 
+// wordClass is a set of the sets of small words in deals.txt.
+type wordClass uint8
+
+// classOf returns the class of a set; zero for a set that is none.
+func classOf(set string) wordClass {
+	switch set {
+	case "prepositions":
+		return 1 << 0
+	case "determiners":
+		return 1 << 1
+	case "pronouns":
+		return 1 << 2
+	case "links":
+		return 1 << 3
+	case "clauses":
+		return 1 << 4
+	case "adverbs":
+		return 1 << 5
+	case "auxiliaries":
+		return 1 << 6
+	case "modals":
+		return 1 << 7
+	}
+	return 0
+}
+
+// knownWord is what deals.txt says of a word.
+type knownWord struct {
+	verb  verb
+	class wordClass
+}
+
 // grammar is what deals.txt says.
 type grammar struct {
 	verbs  map[string]verb
 	groups map[string]verbGroup
 	sets   map[string]wordSet
 	stages phraseTable // what a stage is said with, by its first word
+	words  map[string]knownWord
 }
 
 // dealWords returns the one grammar. It is read on first use.
@@ -54,6 +88,17 @@ var dealWords = sync.OnceValue(func() *grammar {
 			g.sets[section][entry] = true
 		}
 	})
+	g.words = make(map[string]knownWord, len(g.verbs))
+	for word, v := range g.verbs {
+		g.words[word] = knownWord{verb: v}
+	}
+	for name, set := range g.sets {
+		for word := range set {
+			w := g.words[word]
+			w.class |= classOf(name)
+			g.words[word] = w
+		}
+	}
 	return g
 })
 
@@ -138,9 +183,9 @@ type tablePhrase struct {
 
 func (t phraseTable) add(phrase, means string) {
 	words := strings.Fields(phrase)
-	t[words[0]] = append(t[words[0]], tablePhrase{words, means})
-	list := t[words[0]]
+	list := slices.Concat(t[words[0]], []tablePhrase{{words, means}})
 	for i := len(list) - 1; i > 0 && len(list[i].words) > len(list[i-1].words); i-- {
 		list[i], list[i-1] = list[i-1], list[i]
 	}
+	t[words[0]] = list
 }
