@@ -16,12 +16,7 @@ func Resolve(tx *store.ReadTx, citations []standfirst.Citation) ([]standfirst.Ci
 	if len(citations) == 0 {
 		return nil, nil
 	}
-	ids := make([]standfirst.ClaimID, 0, len(citations))
-	for _, c := range citations {
-		if !slices.Contains(ids, c.Claim) {
-			ids = append(ids, c.Claim)
-		}
-	}
+	ids := claimsOf(citations)
 	versions, err := tx.VersionsByClaims(ids, store.ForDesk)
 	if err != nil {
 		return nil, err
@@ -54,6 +49,7 @@ func Resolve(tx *store.ReadTx, citations []standfirst.Citation) ([]standfirst.Ci
 // the words state exactly it, or where readers hold nothing.
 func meant(words string, versions []standfirst.ClaimVersion, forReaders map[standfirst.ClaimVersionID]bool) standfirst.ClaimVersionID {
 	stated, err := standfirst.ParseQuantity(words)
+	known := slices.ContainsFunc(versions, func(v standfirst.ClaimVersion) bool { return forReaders[v.ID] })
 	best, rank := standfirst.ClaimVersionID(0), -1
 	for _, v := range versions {
 		r := 0
@@ -61,7 +57,7 @@ func meant(words string, versions []standfirst.ClaimVersion, forReaders map[stan
 			switch {
 			case stated.Equal(*q):
 				r += 8
-			case sameFigure(stated, *q) && (forReaders[v.ID] || v.Ended == standfirst.Current && len(forReaders) == 0):
+			case stated.Overlaps(*q) && (forReaders[v.ID] || v.Ended == standfirst.Current && !known):
 				r += 4
 			}
 		}
@@ -76,10 +72,4 @@ func meant(words string, versions []standfirst.ClaimVersion, forReaders map[stan
 		}
 	}
 	return best
-}
-
-// sameFigure reports whether words of a story state the value of a version: they may
-// leave out a hedge or the unit's noun, as a headline does, and nothing more.
-func sameFigure(stated, held standfirst.Quantity) bool {
-	return stated.Overlaps(held)
 }
