@@ -12,22 +12,9 @@ import (
 // maxNames bounds how many names of a text are looked up.
 const maxNames = 400
 
-// Known returns what the newsroom knows of what the proposals name: the entities of
-// those names, their deals, and what is held about both. It reads the database only
-// once for each kind.
-func (l *Ledger) Known(ctx context.Context, p copydesk.Proposals) (copydesk.Known, error) {
-	var known copydesk.Known
-	err := l.store.View(ctx, func(tx *store.ReadTx) (err error) {
-		known, err = knownTo(tx, p)
-		return err
-	})
-	if err != nil {
-		return known, fmt.Errorf("ledger: what is known: %w", err)
-	}
-	return known, nil
-}
-
-func knownTo(tx *store.ReadTx, p copydesk.Proposals) (copydesk.Known, error) {
+// known returns what the newsroom knows of what the prose names: the entities of those
+// names and tickers, the deals of which they are the target, and what is held about both.
+func known(tx *store.ReadTx, p copydesk.Prose) (copydesk.Known, error) {
 	var known copydesk.Known
 	seen := make(map[standfirst.EntityID]bool)
 	add := func(entities ...standfirst.Entity) {
@@ -38,20 +25,18 @@ func knownTo(tx *store.ReadTx, p copydesk.Proposals) (copydesk.Known, error) {
 			}
 		}
 	}
-	var keys []string
-	for _, e := range p.Entities {
-		for _, name := range append([]string{e.Name}, e.Aliases...) {
-			if key := standfirst.EntityKey(name); key != "" && len(keys) < maxNames {
-				keys = append(keys, key)
-			}
+	for _, t := range p.Tickers {
+		listed, err := tx.EntityByTicker(t.Ticker.Exchange.MIC, t.Ticker.Symbol)
+		if err == nil {
+			add(listed)
+		} else if !isNotFound(err) {
+			return known, err
 		}
-		for _, t := range e.Tickers {
-			listed, err := tx.EntityByTicker(t.Exchange.MIC, t.Symbol)
-			if err == nil {
-				add(listed)
-			} else if !isNotFound(err) {
-				return known, err
-			}
+	}
+	var keys []string
+	for _, name := range copydesk.Names(p) {
+		if key := standfirst.EntityKey(name); key != "" && len(keys) < maxNames {
+			keys = append(keys, key)
 		}
 	}
 	named, err := tx.EntitiesByKeys(keys)
@@ -87,14 +72,16 @@ func knownTo(tx *store.ReadTx, p copydesk.Proposals) (copydesk.Known, error) {
 }
 
 // Propose reads a story's text and returns what the copy desk would record of it, held
-// against what the newsroom knows. It reads the text without the database first, for
-// the names in it.
+// against what the newsroom knows.
 func (l *Ledger) Propose(ctx context.Context, c standfirst.Content, on standfirst.Day) (copydesk.Proposals, error) {
 	prose := copydesk.ReadStory(c.Headline, c.Standfirst, c.Body, on)
-	alone := copydesk.Propose(prose, copydesk.Known{})
-	known, err := l.Known(ctx, alone)
-	if err != nil || len(known.Entities) == 0 {
-		return alone, err
+	var knows copydesk.Known
+	err := l.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		knows, err = known(tx, prose)
+		return err
+	})
+	if err != nil {
+		return copydesk.Proposals{}, fmt.Errorf("ledger: look up what a text names: %w", err)
 	}
-	return copydesk.Propose(prose, known), nil
+	return copydesk.Propose(prose, knows), nil
 }
