@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"context"
-	"fmt"
 	"strings"
 
 	"standfirst"
@@ -22,77 +20,42 @@ type AcceptOptions struct {
 	Story standfirst.StoryID
 }
 
-// Accepted is what became of proposals.
-type Accepted struct {
-	// Claims holds the claim of each proposal, in order; zero for one that was left out
-	// because a newer stage of the same deal is known.
-	Claims []standfirst.ClaimID
-	// What was recorded for the first time.
-	Entities []standfirst.Entity
-	Deals    []standfirst.Deal
-	Versions int // claim versions
-	Cited    int // claims whose current version was found and is cited
-}
-
-// Notes tells, in a line each for people, what was recorded.
-func (a Accepted) Notes() []string {
-	var notes []string
-	if n := len(a.Claims); n > 0 {
-		notes = append(notes, fmt.Sprintf("recorded %d and found %d of %d figures; no editor has checked them", a.Versions, a.Cited, n))
-	}
-	for _, d := range a.Deals {
-		notes = append(notes, "opened the deal “"+d.Title+"”")
-	}
-	for _, e := range a.Entities {
-		notes = append(notes, "recorded the "+string(e.Kind)+" "+e.Name)
-	}
-	return notes
-}
-
-// Accept records the proposals. Its errors are those of [Ledger.AcceptIn].
-func (l *Ledger) Accept(ctx context.Context, actor standfirst.Actor, p copydesk.Proposals, o AcceptOptions) (Accepted, error) {
-	var accepted Accepted
-	err := l.update(ctx, "accept proposals", func(tx *store.Tx) (err error) {
-		accepted, err = l.AcceptIn(tx, actor, p, o)
-		return err
-	})
-	return accepted, err
-}
-
-// AcceptIn records the proposals in a transaction of the caller. An entity, a deal or a
+// AcceptIn records the proposals in a transaction of the caller, and returns the claim of
+// each proposed one, in order. An entity, a deal or a
 // claim that is known is found again: an entity by its ticker or its name, a deal by its
 // kind and target, a claim by what it is about. A current version whose value can hold
 // together with the proposed one is cited, and the proposal's source is added to it if
 // it is a new one; otherwise a new version stands beside it, in conflict, except that a
 // later stage of a deal takes the place of the one before. Nothing becomes visible to
 // readers. It returns a Forbidden error for an actor who may not record figures.
-func (l *Ledger) AcceptIn(tx *store.Tx, actor standfirst.Actor, p copydesk.Proposals, o AcceptOptions) (Accepted, error) {
+func (l *Ledger) AcceptIn(tx *store.Tx, actor standfirst.Actor, p copydesk.Proposals, o AcceptOptions) ([]standfirst.ClaimID, error) {
 	if err := actor.Require(standfirst.RecordClaim); err != nil {
-		return Accepted{}, err
+		return nil, err
 	}
 	a := accepting{Ledger: l, tx: tx, actor: actor, proposals: p, options: o}
 	if err := a.entities(); err != nil {
-		return Accepted{}, err
+		return nil, err
 	}
 	if err := a.deals(); err != nil {
-		return Accepted{}, err
+		return nil, err
 	}
 	if err := a.stages(); err != nil {
-		return Accepted{}, err
+		return nil, err
 	}
+	var claims []standfirst.ClaimID
 	for _, c := range p.Claims {
 		id, err := a.claim(c)
 		if err != nil {
-			return Accepted{}, err
+			return nil, err
 		}
-		a.accepted.Claims = append(a.accepted.Claims, id)
+		claims = append(claims, id)
 	}
 	for _, r := range p.Responses {
 		if err := a.response(r); err != nil {
-			return Accepted{}, err
+			return nil, err
 		}
 	}
-	return a.accepted, nil
+	return claims, nil
 }
 
 // accepting is one acceptance on its way.
@@ -103,9 +66,8 @@ type accepting struct {
 	proposals copydesk.Proposals
 	options   AcceptOptions
 
-	entity   []standfirst.EntityID // by index of the proposal; zero for one that nothing needs
-	deal     []standfirst.DealID
-	accepted Accepted
+	entity []standfirst.EntityID // by index of the proposal; zero for one that nothing needs
+	deal   []standfirst.DealID
 }
 
 // response records what a party said, once.

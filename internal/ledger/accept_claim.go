@@ -8,8 +8,7 @@ import (
 	"standfirst/internal/store"
 )
 
-// claim finds or records the proposed claim and its version. It returns zero for what
-// was known and has been overtaken.
+// claim finds or records the proposed claim and its version.
 func (a *accepting) claim(p copydesk.ClaimProposal) (standfirst.ClaimID, error) {
 	var subject standfirst.Subject
 	if p.Deal >= 0 {
@@ -21,32 +20,33 @@ func (a *accepting) claim(p copydesk.ClaimProposal) (standfirst.ClaimID, error) 
 	if p.Party >= 0 {
 		dimensions.Party = a.entity[p.Party]
 	}
+	id, held, err := a.find(subject, p.Property, dimensions)
+	if err != nil {
+		return 0, err
+	}
 	version := a.versionOf(p)
-	claim, err := a.tx.ClaimByKey(subject, p.Property, dimensions)
-	if isNotFound(err) {
-		claim = standfirst.Claim{Subject: subject, Property: p.Property, Dimensions: dimensions, CreatedAt: a.now()}
-		if claim.ID, err = a.tx.InsertClaim(claim); err != nil {
-			return 0, err
-		}
-		version.Claim = claim.ID
-		return claim.ID, a.record(version)
-	}
-	if err != nil {
-		return 0, err
-	}
-	version.Claim = claim.ID
-	versions, err := a.tx.Versions(claim.ID, store.ForDesk)
-	if err != nil {
-		return 0, err
-	}
-	held := current(versions)
+	version.Claim = id
 	for _, v := range held {
 		if canBothHold(v.Value, version.Value) {
-			a.accepted.Cited++
-			return claim.ID, a.corroborate(v, version)
+			return id, a.corroborate(v, version.Attributions)
 		}
 	}
-	return claim.ID, a.record(version)
+	return id, a.record(version)
+}
+
+// find returns the claim about the subject, made if there is none, and what is held of
+// it, in the order of recording.
+func (a *accepting) find(s standfirst.Subject, p standfirst.Property, d standfirst.Dimensions) (standfirst.ClaimID, []standfirst.ClaimVersion, error) {
+	claim, err := a.tx.ClaimByKey(s, p, d)
+	if isNotFound(err) {
+		id, err := a.tx.InsertClaim(standfirst.Claim{Subject: s, Property: p, Dimensions: d, CreatedAt: a.now()})
+		return id, nil, err
+	}
+	if err != nil {
+		return 0, nil, err
+	}
+	versions, err := a.tx.Versions(claim.ID, store.ForDesk)
+	return claim.ID, current(versions), err
 }
 
 // versionOf returns the version that the proposal states.
@@ -73,14 +73,13 @@ func (a *accepting) versionOf(p copydesk.ClaimProposal) standfirst.ClaimVersion 
 
 // record stores a new version and, if it supersedes another, the end of that one.
 func (a *accepting) record(v standfirst.ClaimVersion) error {
-	a.accepted.Versions++
 	sources := v.Attributions
 	v.Attributions = nil
 	v, err := recordVersion(a.tx, v)
 	if err != nil {
 		return err
 	}
-	// Another draft may state the same and be published first: it must not show these.
+	// They wait for the story: another draft may state the same and be published first.
 	for _, source := range sources {
 		if err := a.tx.AddAttribution(v.ID, source, a.options.Story, a.now()); err != nil {
 			return err
@@ -89,10 +88,10 @@ func (a *accepting) record(v standfirst.ClaimVersion) error {
 	return nil
 }
 
-// corroborate adds the source of the proposal to the version that it agrees with, if
+// corroborate adds the sources of the proposal to the version that it agrees with, where
 // nobody of the same origin has said so already. Evidence is not raised by it.
-func (a *accepting) corroborate(held, proposed standfirst.ClaimVersion) error {
-	for _, source := range proposed.Attributions {
+func (a *accepting) corroborate(held standfirst.ClaimVersion, sources []standfirst.Attribution) error {
+	for _, source := range sources {
 		same := func(k standfirst.Attribution) bool { return k.Origin() == source.Origin() && k.Kind == source.Kind }
 		if slices.ContainsFunc(held.Attributions, same) {
 			continue

@@ -37,16 +37,10 @@ func (a *accepting) oneDeal(p copydesk.DealProposal) (standfirst.DealID, error) 
 		})
 		return known.ID, a.tx.AddDealParties(known.ID, fresh)
 	}
-	title := a.dealTitle(p)
-	deal := standfirst.Deal{
-		Kind: p.Kind, Title: title, Target: a.entity[p.Target], Parties: parties,
+	return a.tx.InsertDeal(standfirst.Deal{
+		Kind: p.Kind, Title: a.dealTitle(p), Target: a.entity[p.Target], Parties: parties,
 		CreatedAt: a.now(), CreatedBy: a.actor.String(),
-	}
-	if deal.ID, err = a.tx.InsertDeal(deal); err != nil {
-		return 0, err
-	}
-	a.accepted.Deals = append(a.accepted.Deals, deal)
-	return deal.ID, nil
+	})
 }
 
 // findDeal looks for a deal of the kind with the same target: the newest that is not

@@ -53,15 +53,10 @@ func (a *accepting) oneEntity(e copydesk.EntityProposal) (standfirst.EntityID, e
 		return 0, err
 	}
 	if !found {
-		made := standfirst.Entity{
+		return a.tx.InsertEntity(standfirst.Entity{
 			Kind: e.Kind, Name: e.Name, Aliases: e.Aliases, Tickers: e.Tickers,
 			CreatedAt: a.now(), CreatedBy: a.actor.String(),
-		}
-		if made.ID, err = a.tx.InsertEntity(made); err != nil {
-			return 0, err
-		}
-		a.accepted.Entities = append(a.accepted.Entities, made)
-		return made.ID, nil
+		})
 	}
 	names := append([]string{known.Name}, known.Aliases...)
 	var fresh []string

@@ -1,9 +1,6 @@
 package ledger
 
-import (
-	"standfirst"
-	"standfirst/internal/store"
-)
+import "standfirst"
 
 // stages records where the proposed deals and their parties stand. No words of the text
 // cite a stage: it is shown when the story that tells of it is published.
@@ -34,36 +31,24 @@ func (a *accepting) stage(deal int, s standfirst.Subject, d standfirst.Dimension
 		Value: standfirst.Value{Stage: stage}, AsOf: day, Modality: standfirst.Actual, Words: words,
 		Unchecked: a.options.Unchecked, RecordedAt: a.now(), RecordedBy: a.actor.String(),
 	}
-	var source standfirst.Attribution
-	v.Evidence, source = a.sourceOf(deal)
-	claim, err := a.tx.ClaimByKey(s, standfirst.Stage, d)
-	if isNotFound(err) {
-		claim = standfirst.Claim{Subject: s, Property: standfirst.Stage, Dimensions: d, CreatedAt: a.now()}
-		claim.ID, err = a.tx.InsertClaim(claim)
-	}
+	evidence, source := a.sourceOf(deal)
+	v.Evidence, v.Attributions = evidence, []standfirst.Attribution{source}
+	id, held, err := a.find(s, standfirst.Stage, d)
 	if err != nil {
 		return err
 	}
-	v.Claim = claim.ID
-	versions, err := a.tx.Versions(claim.ID, store.ForDesk)
-	if err != nil {
-		return err
-	}
-	if held := current(versions); len(held) > 0 {
+	v.Claim = id
+	if len(held) > 0 {
 		before := held[len(held)-1]
 		if before.Value.Stage == stage {
-			return a.corroborate(before, standfirst.ClaimVersion{Attributions: []standfirst.Attribution{source}})
+			return a.corroborate(before, v.Attributions)
 		}
 		if a.options.Day.Before(before.AsOf.From) {
 			return nil
 		}
 		v.Supersedes, v.Class, v.Cause = before.ID, standfirst.Update, standfirst.SupersededByEvent
 	}
-	if v, err = recordVersion(a.tx, v); err != nil {
-		return err
-	}
-	// The source waits for the story, and with it the version: see [Ledger.PublishIn].
-	return a.tx.AddAttribution(v.ID, source, a.options.Story, a.now())
+	return a.record(v) // its source waits for the story, and it with its source
 }
 
 // sourceOf returns how the text bears out what it says of the deal, and who says it: as

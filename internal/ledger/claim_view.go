@@ -43,11 +43,7 @@ func ViewClaim(tx *store.ReadTx, id standfirst.ClaimID) (ClaimView, error) {
 	if err != nil {
 		return v, err
 	}
-	for _, r := range answers {
-		if r.Claim == id || r.Claim == 0 && r.Party == v.Claim.Dimensions.Party {
-			v.Answers = append(v.Answers, r)
-		}
-	}
+	v.Answers = answersTo(v.Claim, answers)
 	if v.Claim.Subject.Deal != 0 {
 		deal, err := tx.Deal(v.Claim.Subject.Deal)
 		v.Subject, v.Path = deal.Title, deal.Path()

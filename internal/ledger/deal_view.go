@@ -75,10 +75,11 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 	if v.Target, err = tx.Entity(d.Target); err != nil {
 		return v, err
 	}
-	if err := v.parties(tx, about); err != nil {
+	figures := about.figures()
+	if err := v.parties(tx, about, figures); err != nil {
 		return v, err
 	}
-	for _, f := range about.figures() {
+	for _, f := range figures {
 		if f.Claim.Dimensions.Party == 0 && f.Claim.Property != standfirst.Stage {
 			v.Figures = append(v.Figures, f)
 		}
@@ -89,14 +90,14 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 	if held := current(stage); len(held) > 0 {
 		v.Stage = held[0].Value.Stage
 	}
-	v.derive(about)
+	v.derive(about, figures)
 	v.Timeline = about.timeline()
 	v.Responses, err = tx.Responses(standfirst.Subject{Deal: d.ID}, store.ForReaders)
 	return v, err
 }
 
 // parties fills in who takes part, as far as readers may know.
-func (v *DealView) parties(tx *store.ReadTx, about subjectReading) error {
+func (v *DealView) parties(tx *store.ReadTx, about subjectReading, figures []ClaimFigure) error {
 	shown := v.Deal.ShownParties()
 	var ids []standfirst.EntityID
 	for _, p := range shown {
@@ -106,7 +107,6 @@ func (v *DealView) parties(tx *store.ReadTx, about subjectReading) error {
 	if err != nil {
 		return err
 	}
-	figures := about.figures()
 	for _, p := range shown {
 		at := slices.IndexFunc(entities, func(e standfirst.Entity) bool { return e.ID == p.Entity })
 		if at < 0 {
@@ -128,7 +128,7 @@ func (v *DealView) parties(tx *store.ReadTx, about subjectReading) error {
 
 // derive computes what follows from the figures that are held, where each of them is
 // held in one version only.
-func (v *DealView) derive(about subjectReading) {
+func (v *DealView) derive(about subjectReading, figures []ClaimFigure) {
 	round := standfirst.Round{Kind: v.Deal.Kind}
 	one := func(property standfirst.Property) *standfirst.ClaimVersion {
 		if held := current(about.of(property, 0)); len(held) > 0 {
@@ -154,7 +154,7 @@ func (v *DealView) derive(about subjectReading) {
 			v.Parties[i].Stakes = round.Stake(*p.Commitment.Newest().Value.Quantity)
 		}
 	}
-	for _, f := range about.figures() {
+	for _, f := range figures {
 		for _, c := range standfirst.Conflicts(f.Held, round.NewMoney) {
 			v.Conflicts = append(v.Conflicts, Conflict{Title: f.Title, Claim: f.Claim, First: c.First, Second: c.Second})
 		}

@@ -26,12 +26,13 @@ func (l *Ledger) ExpireJob(ctx context.Context, _ standfirst.Job) error {
 				return err
 			}
 			more = len(due) == expireBatch
+			r := l.newReleasing(tx, standfirst.System())
 			for _, v := range due {
-				if err := l.expire(tx, v); err != nil {
+				if err := l.expire(r, v); err != nil {
 					return err
 				}
 			}
-			return nil
+			return r.finish()
 		})
 		if err != nil {
 			return err
@@ -49,26 +50,22 @@ func PlanExpiry(tx *store.Tx, at time.Time) error {
 }
 
 // expire ends one version. Readers see the end at once if they see the version.
-func (l *Ledger) expire(tx *store.Tx, v standfirst.ClaimVersion) error {
-	claim, err := tx.Claim(v.Claim)
+func (l *Ledger) expire(r *releasing, v standfirst.ClaimVersion) error {
+	claim, err := r.tx.Claim(v.Claim)
 	if err != nil {
 		return err
 	}
 	end := store.End{
-		Version: v.ID, Lifecycle: standfirst.Expired, At: l.now(), RecordedBy: standfirst.System().String(), ReleasedAt: l.now(),
+		Version: v.ID, Lifecycle: standfirst.Expired, At: r.at, RecordedBy: r.actor.String(), ReleasedAt: r.at,
 	}
-	if err := tx.InsertEnd(end); err != nil {
+	if err := r.tx.InsertEnd(end); err != nil {
 		return err
 	}
-	r := l.newReleasing(tx, standfirst.System())
 	if claim.Subject.Deal != 0 {
 		r.deals[claim.Subject.Deal] = true
 	}
 	if err := r.touch(claim); err != nil {
 		return err
 	}
-	if err := r.finish(); err != nil {
-		return err
-	}
-	return l.audit(tx, standfirst.System(), "claim.expire", claim.ID, ValueWords(v.Value))
+	return l.audit(r.tx, r.actor, "claim.expire", claim.ID, ValueWords(v.Value))
 }

@@ -17,23 +17,14 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error 
 	if deal.ReleasedAt.IsZero() {
 		return nil // readers do not know it
 	}
-	claims, err := tx.ClaimsOf(standfirst.Subject{Deal: id}, store.ForReaders)
-	if err != nil {
-		return err
-	}
-	versions, err := tx.VersionsOf(standfirst.Subject{Deal: id}, store.ForReaders)
+	about, err := readSubject(&tx.ReadTx, standfirst.Subject{Deal: id})
 	if err != nil {
 		return err
 	}
 	listing := store.DealListing{Deal: deal, UpdatedAt: at}
 	rank := 0
-	for _, c := range claims {
-		var held []standfirst.ClaimVersion
-		for _, v := range current(versions) {
-			if v.Claim == c.ID {
-				held = append(held, v)
-			}
-		}
+	for _, c := range about.claims {
+		held := current(about.versions[c.ID])
 		if len(held) == 0 {
 			continue
 		}

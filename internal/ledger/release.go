@@ -24,14 +24,13 @@ type releasing struct {
 
 	entities map[standfirst.EntityID]bool
 	deals    map[standfirst.DealID]bool
-	stories  map[standfirst.StoryID]bool // that a change reaches
 	notices  []standfirst.NoticeID
 }
 
 func (l *Ledger) newReleasing(tx *store.Tx, actor standfirst.Actor) *releasing {
 	return &releasing{
 		tx: tx, actor: actor, at: l.now(),
-		entities: make(map[standfirst.EntityID]bool), deals: make(map[standfirst.DealID]bool), stories: make(map[standfirst.StoryID]bool),
+		entities: make(map[standfirst.EntityID]bool), deals: make(map[standfirst.DealID]bool),
 	}
 }
 
@@ -151,7 +150,6 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 	r.notices = append(r.notices, id)
 	r.tx.Touch(standfirst.CorrectionsTag)
 	for _, story := range citing {
-		r.stories[story] = true
 		r.tx.Touch(standfirst.StoryTag(story))
 		if story == r.publishing {
 			continue

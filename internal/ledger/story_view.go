@@ -83,11 +83,7 @@ func StoryFigures(tx *store.ReadTx, revision standfirst.RevisionID) ([]StoryFigu
 			continue // not released: nothing is shown of it
 		}
 		f.Held = current(own)
-		for _, r := range responses {
-			if r.Claim == id || r.Claim == 0 && r.Subject == f.Claim.Subject && r.Party == f.Claim.Dimensions.Party {
-				f.Responses = append(f.Responses, r)
-			}
-		}
+		f.Responses = answersTo(f.Claim, responses)
 		f.Title = titles.of(f.Claim)
 		f.settle()
 		figures = append(figures, f)
@@ -120,6 +116,18 @@ func (f *StoryFigure) settle() {
 	case f.Cited.Evidence == standfirst.Disputed || len(standfirst.Conflicts(f.Held, nil)) > 0:
 		f.Standing = InDispute
 	}
+}
+
+// answersTo returns those of the responses that are about the claim: to it alone, or by
+// its party to all that is said of the subject.
+func answersTo(c standfirst.Claim, responses []standfirst.Response) []standfirst.Response {
+	var answers []standfirst.Response
+	for _, r := range responses {
+		if r.Claim == c.ID || r.Claim == 0 && r.Subject == c.Subject && r.Party == c.Dimensions.Party {
+			answers = append(answers, r)
+		}
+	}
+	return answers
 }
 
 // subjectsOf returns what the claims are about, each once.

@@ -61,10 +61,8 @@ func (l *Ledger) Supersede(ctx context.Context, actor standfirst.Actor, id stand
 		if err != nil {
 			return err
 		}
-		if s.Source == nil {
-			if next.Attributions, err = shownSources(tx, before); err != nil {
-				return err
-			}
+		if next.Attributions, err = sourcesOf(tx, before, s); err != nil {
+			return err
 		}
 		if next, err = recordVersion(tx, next); err != nil {
 			return err
@@ -147,15 +145,16 @@ func (l *Ledger) nextVersion(actor standfirst.Actor, c standfirst.Claim, before 
 	if v.Evidence == "" {
 		v.Evidence = before.Evidence
 	}
-	if s.Source != nil {
-		v.Attributions = []standfirst.Attribution{*s.Source}
-	}
 	return v, nil
 }
 
-// shownSources returns those sources of the version that readers see: the others wait
-// for the stories that print them.
-func shownSources(tx *store.Tx, v standfirst.ClaimVersion) ([]standfirst.Attribution, error) {
+// sourcesOf returns where the new version comes from: as the supersession says, or else
+// those sources of the version before that readers see. The others wait for the stories
+// that print them.
+func sourcesOf(tx *store.Tx, v standfirst.ClaimVersion, s Supersession) ([]standfirst.Attribution, error) {
+	if s.Source != nil {
+		return []standfirst.Attribution{*s.Source}, nil
+	}
 	if v.ReleasedAt.IsZero() {
 		return nil, nil
 	}

@@ -234,12 +234,12 @@ func staleSave(tx *store.Tx, current standfirst.WorkingCopy, version int) error 
 // acceptIn records what the copy desk read in the new story's body, and stores the body
 // with its citations.
 func (n *Newsroom) acceptIn(tx *store.Tx, actor standfirst.Actor, id standfirst.StoryID, content standfirst.Content, d Draft) (standfirst.Content, error) {
-	accepted, err := n.ledger.AcceptIn(tx, actor, *d.Figures, ledger.AcceptOptions{Day: d.Day, Unchecked: true, Story: id})
+	claims, err := n.ledger.AcceptIn(tx, actor, *d.Figures, ledger.AcceptOptions{Day: d.Day, Unchecked: true, Story: id})
 	if err != nil {
 		return content, err
 	}
 	cited := content
-	cited.Body = ledger.Cite(content.Body, d.Figures.Claims, accepted.Claims)
+	cited.Body = ledger.Cite(content.Body, d.Figures.Claims, claims)
 	if cited.Body == content.Body {
 		return content, nil
 	}
