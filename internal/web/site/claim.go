@@ -42,12 +42,7 @@ func loadClaim(rd *reading, at address) (*view, error) {
 		row.When = withZone(version.RecordedAt, rd.loc, layoutFull)
 		p.Versions = append(p.Versions, row)
 	}
-	for _, r := range v.Answers {
-		if r.Words != "" {
-			day := momentOfDay(r.Day)
-			p.Answers = append(p.Answers, sourceLine{Words: capitalised(r.Words), Day: &day})
-		}
-	}
+	p.Answers = answers(v.Answers)
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.CitingStories(v.Claim.ID, after, limit)
 	})

@@ -147,22 +147,44 @@ func (rd *reading) figureSource(c ledger.StoryFigure) figureSource {
 		ID: "figure-" + c.Claim.ID.String(), Back: "#" + markup.CitedID(c.Claim.ID, 1), Words: c.Words,
 		State: rd.words.Text("evidence." + string(c.Cited.Evidence)), Now: rd.mark(c), Claim: standfirst.ClaimPath(c.Claim.ID),
 	}
-	for _, a := range c.Cited.Attributions {
-		line := sourceLine{Words: capitalised(a.Words)}
-		if !a.Day.IsZero() {
-			day := momentOfDay(a.Day)
-			line.Day = &day
-		}
-		if line.Words != "" {
-			s.Sources = append(s.Sources, line)
-		}
-	}
+	s.Sources = sources(c.Cited.Attributions)
 	for _, r := range c.Responses {
 		if r.Words != "" {
 			s.Answers = append(s.Answers, capitalised(r.Words))
 		}
 	}
 	return s
+}
+
+// sources returns where a figure comes from, in the words that stories printed.
+func sources(attributions []standfirst.Attribution) []sourceLine {
+	var lines []sourceLine
+	for _, a := range attributions {
+		if a.Words != "" {
+			lines = append(lines, newSourceLine(a.Words, a.Day))
+		}
+	}
+	return lines
+}
+
+// answers returns what parties said when they were asked.
+func answers(responses []standfirst.Response) []sourceLine {
+	var lines []sourceLine
+	for _, r := range responses {
+		if r.Words != "" {
+			lines = append(lines, newSourceLine(r.Words, r.Day))
+		}
+	}
+	return lines
+}
+
+func newSourceLine(words string, day standfirst.Day) sourceLine {
+	line := sourceLine{Words: capitalised(words)}
+	if !day.IsZero() {
+		on := momentOfDay(day)
+		line.Day = &on
+	}
+	return line
 }
 
 // notices returns what readers are told about the story, the newest first.
