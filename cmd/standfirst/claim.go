@@ -26,20 +26,6 @@ type figure struct {
 
 func (f figure) id() standfirst.ClaimID { return standfirst.ClaimID(f.Claim) }
 
-// within opens the newsroom and does something with it.
-func (p place) within(ctx context.Context, con *console, do func(*room, standfirst.Publication) error) error {
-	r, err := p.openExisting(ctx, con)
-	if err != nil {
-		return err
-	}
-	defer r.close()
-	pub, err := r.publication(ctx)
-	if err != nil {
-		return err
-	}
-	return do(r, pub)
-}
-
 type claimListCommand struct {
 	place
 	Subject string `arg:"" optional:"" help:"Slug of a deal or a company; nothing lists the deals."`

@@ -117,6 +117,20 @@ func (p place) openExisting(ctx context.Context, con *console) (*room, error) {
 	return p.open(ctx, con)
 }
 
+// within opens the newsroom and does something with it.
+func (p place) within(ctx context.Context, con *console, do func(*room, standfirst.Publication) error) error {
+	r, err := p.openExisting(ctx, con)
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	pub, err := r.publication(ctx)
+	if err != nil {
+		return err
+	}
+	return do(r, pub)
+}
+
 // close ends the use of the newsroom.
 func (r *room) close() {
 	if err := r.store.Close(); err != nil {

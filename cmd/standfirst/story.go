@@ -9,7 +9,6 @@ import (
 
 	"standfirst"
 	"standfirst/internal/intake"
-	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
 
@@ -64,20 +63,13 @@ func storyAt(tx *store.ReadTx, path string) (standfirst.Story, error) {
 
 // with opens the newsroom, finds the story and does something with it.
 func (ref reference) with(ctx context.Context, con *console, p place, do func(*room, standfirst.Publication, standfirst.Story) error) error {
-	r, err := p.openExisting(ctx, con)
-	if err != nil {
-		return err
-	}
-	defer r.close()
-	pub, err := r.publication(ctx)
-	if err != nil {
-		return err
-	}
-	story, err := ref.find(ctx, r)
-	if err != nil {
-		return err
-	}
-	return do(r, pub, story)
+	return p.within(ctx, con, func(r *room, pub standfirst.Publication) error {
+		story, err := ref.find(ctx, r)
+		if err != nil {
+			return err
+		}
+		return do(r, pub, story)
+	})
 }
 
 type storyListCommand struct {
@@ -316,58 +308,6 @@ func (c *storyReviseCommand) Run(ctx context.Context, con *console) error {
 		}
 		return nil
 	})
-}
-
-// change is how a command is told why published words change.
-type change struct {
-	Change string `help:"Why published words change, where no superseded figure explains it: update, correction, clarification, editor's note or minor."`
-	Note   string `help:"What readers are told about the change."`
-}
-
-// value returns the change as the newsroom takes it.
-func (c change) value() standfirst.Change {
-	return standfirst.Change{Class: standfirst.ChangeClass(c.Change), Note: c.Note}
-}
-
-type storyPublishCommand struct {
-	place
-	reference
-	change
-	Pending bool `help:"Publish the revision that was prepared because a figure changed, instead of the newest text."`
-}
-
-// Run publishes and prints the address.
-func (c *storyPublishCommand) Run(ctx context.Context, con *console) error {
-	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
-		if !c.Pending {
-			return r.publish(ctx, con, pub, story, c.change)
-		}
-		published, err := r.newsroom.PublishPending(ctx, standfirst.Command(), story.ID)
-		return report(con, pub, published, err)
-	})
-}
-
-// publish publishes the working copy of the story and prints its address.
-func (r *room) publish(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story, c change) error {
-	published, err := r.newsroom.Publish(ctx, standfirst.Command(), story.ID, newsroom.PublishOptions{Change: c.value()})
-	return report(con, pub, published, err)
-}
-
-// report prints what became of a publication.
-func report(con *console, pub standfirst.Publication, published newsroom.Published, err error) error {
-	if err != nil {
-		return err
-	}
-	con.printf("%s", address(pub, published.Path()))
-	if published.Unchanged {
-		con.notef("Nothing had changed since version %d; nothing was published.", published.PublishedNumber)
-		return nil
-	}
-	for _, note := range published.Made() {
-		con.notef("%s", note)
-	}
-	con.notef("Story %s, version %d.", published.ID, published.PublishedNumber)
-	return nil
 }
 
 type storyScheduleCommand struct {
