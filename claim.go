@@ -137,6 +137,11 @@ const (
 	Expired                       Lifecycle = "expired"
 )
 
+// Superseded reports whether another version took the place of the one that ended so.
+func (l Lifecycle) Superseded() bool {
+	return l == SupersededByEvent || l == SupersededByBetterInformation || l == Corrected
+}
+
 // Class returns the class that a change for this cause has when readers are told of it.
 func (l Lifecycle) Class() ChangeClass {
 	switch l {

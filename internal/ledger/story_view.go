@@ -97,6 +97,9 @@ func (f *StoryFigure) settle() {
 	if n := len(f.Held); n > 0 {
 		newest = f.Held[n-1]
 	}
+	if q := newest.Value.Quantity; f.Cited.Ended.Superseded() && q != nil && states(f.Words, *q) {
+		f.Cited = newest // the words say already what took the place of what they fitted
+	}
 	switch ended := f.Cited.Ended; {
 	case f.Cited.Erased:
 		f.Standing = Withheld
