@@ -62,6 +62,7 @@ type update struct {
 	ctx      context.Context
 	fn       transaction
 	claimed  atomic.Bool // by the writer, which then decides the outcome, or by a caller that leaves
+	begun    bool        // by the writer, which alone looks: it claimed the update
 	outcome  chan error  // of one place
 	panicked *panicked
 	exited   bool // fn ended its goroutine, as testing.T.FailNow does
@@ -195,7 +196,7 @@ func (g *group) next() *update {
 		var u *update
 		if len(g.waiting) > 0 {
 			u, g.waiting = g.waiting[0], g.waiting[1:]
-			if u.claimed.Load() { // begun before, in a transaction that was lost
+			if u.begun { // in a transaction that was lost
 				return u
 			}
 		} else {
@@ -226,7 +227,8 @@ func (g *group) claim(u *update) bool {
 		}
 		return false
 	}
-	return u.claimed.CompareAndSwap(false, true)
+	u.begun = u.claimed.CompareAndSwap(false, true)
+	return u.begun
 }
 
 // apply runs one update inside the open transaction, opening one if there is none.

@@ -201,6 +201,25 @@ func TestCancelledNeighbours(t *testing.T) {
 	}
 }
 
+// A request that goes between being taken from the queue and being begun is skipped
+// like one that goes while it is queued; one that a lost transaction had begun runs
+// again, although its caller has gone since.
+func TestGoneBeforeItsTurn(t *testing.T) {
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	left := &update{ctx: gone, outcome: make(chan error, 1)}
+	left.claimed.Store(true) // by the caller that leaves
+	begun := &update{ctx: gone, outcome: make(chan error, 1), begun: true}
+	begun.claimed.Store(true)
+	g := &group{writer: &writer{queue: make(chan *update)}, waiting: []*update{left, begun}}
+	if u := g.next(); u != begun {
+		t.Errorf("the next is %v", u)
+	}
+	if u := g.next(); u != nil {
+		t.Errorf("then comes %v", u)
+	}
+}
+
 // When SQLite itself rolls back the whole group, as it does when the disk is full,
 // the others run again and only the one that caused it fails.
 func TestGroupRolledBack(t *testing.T) {
