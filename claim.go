@@ -40,6 +40,14 @@ func (d Dimensions) Key() string {
 	return strings.Join(parts, ";")
 }
 
+// Plain reports whether nothing but a party tells the claim from others of its property:
+// the valuation of a round and each commitment are plain, a tranche or the revenue of
+// one quarter is not.
+func (d Dimensions) Plain() bool {
+	d.Party = 0
+	return d == Dimensions{}
+}
+
 // Claim is a statement about a deal or an entity, such as what Northwind puts into
 // Halcyon's round. What has been said of it over time are its versions; there is one
 // claim for a subject, property and dimensions.

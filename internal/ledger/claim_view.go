@@ -63,6 +63,7 @@ type EntityView struct {
 	Figures  []ClaimFigure
 	Deals    []standfirst.Deal // in which it is the target or a party, the newest first
 	Timeline []Recording       // the newest first
+	More     bool              // there are more figures or recordings than are in the view
 }
 
 // mostDeals bounds how many deals a page of an entity lists.
@@ -75,11 +76,14 @@ func ViewEntity(tx *store.ReadTx, e standfirst.Entity) (EntityView, error) {
 	if !e.HasPage() {
 		return v, standfirst.Errorf(standfirst.NotFound, "there is no page of %s", e.Name)
 	}
-	about, err := readSubject(tx, standfirst.Subject{Entity: e.ID})
+	about, err := readSubject(tx, standfirst.Subject{Entity: e.ID}, store.ForReaders)
 	if err != nil {
 		return v, err
 	}
-	v.Figures, v.Timeline = about.figures(), about.timeline()
+	var more bool
+	v.Figures, v.More = firstShown(about.figures())
+	v.Timeline, more = firstShown(about.timeline())
+	v.More = v.More || more
 	deals, err := tx.DealsOfEntity(e.ID, 0, mostDeals, store.ForReaders)
 	for _, d := range deals {
 		takesPart := func(p standfirst.DealParty) bool { return p.Entity == e.ID }

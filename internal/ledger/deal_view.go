@@ -22,6 +22,7 @@ type DealView struct {
 	Derived   []standfirst.Derived
 	Conflicts []Conflict
 	Timeline  []Recording // the newest first
+	More      bool        // there are more figures or recordings than are in the view
 	Responses []standfirst.Response
 
 	// Goal is what the round seeks or has raised, nil if nobody has said.
@@ -68,7 +69,7 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 	if d.ReleasedAt.IsZero() {
 		return v, standfirst.Errorf(standfirst.NotFound, "there is no such deal")
 	}
-	about, err := readSubject(tx, standfirst.Subject{Deal: d.ID})
+	about, err := readSubject(tx, standfirst.Subject{Deal: d.ID}, store.ForReaders)
 	if err != nil {
 		return v, err
 	}
@@ -91,7 +92,10 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 		v.Stage = held[0].Value.Stage
 	}
 	v.derive(about, figures)
-	v.Timeline = about.timeline()
+	var more bool
+	v.Figures, v.More = firstShown(v.Figures)
+	v.Timeline, more = firstShown(about.timeline())
+	v.More = v.More || more
 	v.Responses, err = tx.Responses(standfirst.Subject{Deal: d.ID}, store.ForReaders)
 	return v, err
 }
@@ -161,6 +165,11 @@ func (v *DealView) derive(about subjectReading, figures []ClaimFigure) {
 	}
 }
 
+// firstShown returns as many as are shown, and whether there are more.
+func firstShown[T any](all []T) ([]T, bool) {
+	return all[:min(len(all), mostShown)], len(all) > mostShown
+}
+
 // Upper returns the largest value that a quantity allows, and whether it is a ceiling
 // only; nil where there is none.
 func Upper(q *standfirst.Quantity) (most *big.Rat, ceiling bool) {
@@ -174,26 +183,38 @@ func Upper(q *standfirst.Quantity) (most *big.Rat, ceiling bool) {
 	}
 }
 
-// subjectReading is everything that readers see about one subject.
+// mostShown bounds how many figures, and how many recordings, are shown of a subject:
+// the newest. The page of each figure has all of its own.
+const mostShown = 100
+
+// subjectReading is what there is to show of one subject.
 type subjectReading struct {
 	claims   []standfirst.Claim
 	versions map[standfirst.ClaimID][]standfirst.ClaimVersion
 	names    names
 }
 
-// readSubject reads it in a fixed number of queries.
-func readSubject(tx *store.ReadTx, s standfirst.Subject) (subjectReading, error) {
+// readSubject reads it in a fixed number of queries and at a bounded cost.
+func readSubject(tx *store.ReadTx, s standfirst.Subject, a store.Audience) (subjectReading, error) {
 	r := subjectReading{versions: make(map[standfirst.ClaimID][]standfirst.ClaimVersion)}
-	var err error
-	if r.claims, err = tx.ClaimsOf(s, store.ForReaders); err != nil {
-		return r, err
-	}
-	versions, err := tx.VersionsOf(s, store.ForReaders)
+	versions, err := tx.ShownVersionsOf(s, mostShown+1, a) // one more tells that there is more
 	if err != nil {
 		return r, err
 	}
-	for _, v := range versions {
-		r.versions[v.Claim] = append(r.versions[v.Claim], v)
+	var ids []standfirst.ClaimID
+	for start, v := range versions {
+		if _, known := r.versions[v.Claim]; known {
+			continue
+		}
+		end := start
+		for end < len(versions) && versions[end].Claim == v.Claim {
+			end++
+		}
+		r.versions[v.Claim] = versions[start:end:end]
+		ids = append(ids, v.Claim)
+	}
+	if r.claims, err = tx.ClaimsByID(ids); err != nil {
+		return r, err
 	}
 	r.names, err = namesOf(tx, r.claims)
 	return r, err

@@ -57,16 +57,14 @@ func known(tx *store.ReadTx, p copydesk.Prose) (copydesk.Known, error) {
 		subjects = append(subjects, standfirst.Subject{Deal: d.ID})
 	}
 	for _, s := range subjects {
-		claims, err := tx.ClaimsOf(s, store.ForDesk)
+		about, err := readSubject(tx, s, store.ForDesk)
 		if err != nil {
 			return known, err
 		}
-		versions, err := tx.VersionsOf(s, store.ForDesk)
-		if err != nil {
-			return known, err
+		known.Claims = append(known.Claims, about.claims...)
+		for _, c := range about.claims {
+			known.Versions = append(known.Versions, current(about.versions[c.ID])...)
 		}
-		known.Claims = append(known.Claims, claims...)
-		known.Versions = append(known.Versions, current(versions)...)
 	}
 	return known, nil
 }

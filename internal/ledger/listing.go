@@ -17,7 +17,7 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error 
 	if deal.ReleasedAt.IsZero() {
 		return nil // readers do not know it
 	}
-	about, err := readSubject(&tx.ReadTx, standfirst.Subject{Deal: id})
+	about, err := readSubject(&tx.ReadTx, standfirst.Subject{Deal: id}, store.ForReaders)
 	if err != nil {
 		return err
 	}

@@ -29,6 +29,18 @@ func (tx *ReadTx) VersionsOf(s standfirst.Subject, a Audience) ([]standfirst.Cla
 	return tx.versions(a, "VersionsOf", a.everything(), subjectKey(s))
 }
 
+// plainVersions bounds how many versions of claims without further dimensions
+// [ReadTx.ShownVersionsOf] returns: stages, commitments of parties, a valuation.
+const plainVersions = 500
+
+// ShownVersionsOf returns what there is to show of a subject of whatever size: the newest
+// 500 versions of plain claims, up to most of those that are
+// current, and up to most of those that were recorded last, each once, by claim and
+// number. It costs two queries.
+func (tx *ReadTx) ShownVersionsOf(s standfirst.Subject, most int, a Audience) ([]standfirst.ClaimVersion, error) {
+	return tx.versions(a, "ShownVersionsOf", a.everything(), subjectKey(s), int64(plainVersions), int64(most))
+}
+
 // VersionsByClaims returns every version of the claims, by claim and number. It costs
 // two queries.
 func (tx *ReadTx) VersionsByClaims(ids []standfirst.ClaimID, a Audience) ([]standfirst.ClaimVersion, error) {
@@ -97,7 +109,7 @@ func (tx *Tx) InsertVersion(v standfirst.ClaimVersion) (standfirst.ClaimVersionI
 		string(v.Value.Stage), toDay(date.From), toDay(date.To), string(date.Precision),
 		toDay(v.AsOf.From), toDay(v.AsOf.To), string(v.AsOf.Precision), string(v.Modality), string(v.Evidence), v.Words,
 		toNumber(v.Supersedes), string(v.Class), string(v.Cause), v.Note, toFlag(v.Unchecked),
-		toMicros(v.RecordedAt), v.RecordedBy, toMicros(v.ReleasedAt))
+		toMicros(v.RecordedAt), v.RecordedBy, toMicros(v.ReleasedAt), subjectKey(claim.Subject), toFlag(claim.Dimensions.Plain()))
 	if err != nil {
 		return 0, err
 	}

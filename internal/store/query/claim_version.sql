@@ -38,6 +38,48 @@ LEFT JOIN claim_end e ON e.id = (
 WHERE c.subject = $2 AND ($1 = 1 OR v.released_at IS NOT NULL)
 ORDER BY c.id, v.number
 
+-- What a page about a subject shows: what its plain claims say, what is current, and
+-- what was recorded last, each with a bound of its own and from an index.
+
+-- name: ShownVersionsOf
+SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,
+    v.as_of_from, v.as_of_to, v.as_of_precision, v.modality, v.evidence, v.words, v.supersedes_id, v.class, v.cause, v.note,
+    v.unchecked, v.checked_at, v.recorded_at, v.recorded_by, v.released_at, v.erased,
+    e.lifecycle, CASE WHEN $1 = 1 THEN e.at ELSE e.released_at END
+FROM claim_version v
+LEFT JOIN claim_end e ON e.id = (
+    SELECT MAX(x.id) FROM claim_end x WHERE x.version_id = v.id AND ($1 = 1 OR x.released_at IS NOT NULL)
+)
+WHERE v.id IN (
+    SELECT id FROM (
+        SELECT v.id AS id
+        FROM claim_version v
+        WHERE v.subject = $2 AND v.plain = 1 AND ($1 = 1 OR v.released_at IS NOT NULL)
+        ORDER BY v.id DESC
+        LIMIT $3
+    ) AS plain
+    UNION
+    SELECT id FROM (
+        SELECT v.id AS id
+        FROM claim_version v
+        WHERE v.subject = $2 AND v.erased = 0 AND ($1 = 1 OR v.released_at IS NOT NULL)
+            AND NOT EXISTS (
+                SELECT 1 FROM claim_end x WHERE x.version_id = v.id AND ($1 = 1 OR x.released_at IS NOT NULL)
+            )
+        ORDER BY v.id DESC
+        LIMIT $4
+    ) AS held
+    UNION
+    SELECT id FROM (
+        SELECT v.id AS id
+        FROM claim_version v
+        WHERE v.subject = $2 AND ($1 = 1 OR v.released_at IS NOT NULL)
+        ORDER BY v.recorded_at DESC, v.id DESC
+        LIMIT $4
+    ) AS recent
+)
+ORDER BY v.claim_id, v.number
+
 -- name: VersionsByClaims
 SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,
     v.as_of_from, v.as_of_to, v.as_of_precision, v.modality, v.evidence, v.words, v.supersedes_id, v.class, v.cause, v.note,
@@ -66,9 +108,9 @@ LIMIT $3
 -- name: InsertVersion
 INSERT INTO claim_version (claim_id, number, quantity, basis, stage, date_from, date_to, date_precision,
     as_of_from, as_of_to, as_of_precision, modality, evidence, words, supersedes_id, class, cause, note, unchecked,
-    recorded_at, recorded_by, released_at, erased)
+    recorded_at, recorded_by, released_at, subject, plain, erased)
 VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM claim_version WHERE claim_id = $1), $2, $3, $4, $5, $6, $7,
-    $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, 0)
+    $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 0)
 RETURNING id
 
 -- name: CheckVersion

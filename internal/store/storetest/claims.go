@@ -210,6 +210,51 @@ func testVersionsOf(t *testing.T, s *store.Store) {
 	}
 }
 
+// What is shown of a subject is bounded: the newest of what has dimensions, and what is
+// current although much was recorded since.
+func testShownVersions(t *testing.T, s *store.Store) {
+	plain := dealClaim(t, s, standfirst.RoundTarget)
+	tranche := func(name string) standfirst.ClaimID {
+		return makeClaim(t, s, standfirst.Claim{Subject: plain.Subject, Property: standfirst.AmountRaised, Dimensions: standfirst.Dimensions{Tranche: name}}).ID
+	}
+	a, b := tranche("a"), tranche("b")
+	var ids []standfirst.ClaimVersionID
+	for _, claim := range []standfirst.ClaimID{plain.ID, plain.ID, a, a, b, b, b} {
+		ids = append(ids, insertVersion(t, s, reported(claim, 5)))
+	}
+	update(t, s, func(tx *store.Tx) error {
+		for _, i := range []int{2, 4, 5, 6} { // of a tranche, only one is current
+			end := store.End{Version: ids[i], Lifecycle: standfirst.Expired, RecordedBy: "test"}
+			if i != 2 {
+				end.ReleasedAt = noon
+			}
+			if err := tx.InsertEnd(end); err != nil {
+				return err
+			}
+		}
+		_, err := tx.ReleaseVersions(append(ids[:2:2], ids[3:]...), noon)
+		return err
+	})
+	for _, test := range []struct {
+		most     int
+		audience store.Audience
+		want     []standfirst.ClaimVersionID
+	}{
+		{10, store.ForDesk, ids},
+		{10, store.ForReaders, append(ids[:2:2], ids[3:]...)},
+		{1, store.ForReaders, []standfirst.ClaimVersionID{ids[0], ids[1], ids[3], ids[6]}},
+	} {
+		versions := read(t, s, func(tx *store.ReadTx) ([]standfirst.ClaimVersion, error) {
+			return tx.ShownVersionsOf(plain.Subject, test.most, test.audience)
+		})
+		var got []standfirst.ClaimVersionID
+		for _, v := range versions {
+			got = append(got, v.ID)
+		}
+		wantSame(t, test.want, got, nil)
+	}
+}
+
 // Readers get the words and the day of an attribution, and nothing else of it.
 func testRelease(t *testing.T, s *store.Store) {
 	claim := dealClaim(t, s, standfirst.AmountRaised)

@@ -40,6 +40,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Claims":            testClaims,
 		"Versions":          testVersions,
 		"VersionsOf":        testVersionsOf,
+		"ShownVersions":     testShownVersions,
 		"Release":           testRelease,
 		"LateAttributions":  testLateAttributions,
 		"Ends":              testEnds,

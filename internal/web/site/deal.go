@@ -27,10 +27,6 @@ type dealPage struct {
 	List      list
 }
 
-// mostRows bounds how many figures, and how many recordings, the page of a deal or an
-// entity shows: the newest. The page of each figure has all of its own.
-const mostRows = 100
-
 // partyRow is one party of a deal.
 type partyRow struct {
 	Name       link
@@ -117,16 +113,16 @@ func loadDeal(rd *reading, at address) (*view, error) {
 		p.Parties = append(p.Parties, rd.party(party))
 		rd.tag(standfirst.EntityTag(party.Entity.ID))
 	}
-	for _, f := range v.Figures[:min(len(v.Figures), mostRows)] {
+	for _, f := range v.Figures {
 		p.Figures = append(p.Figures, rd.figureRow(f))
 	}
-	p.More = len(v.Figures) > mostRows || len(v.Timeline) > mostRows
+	p.More = v.More
 	p.Derived = rd.derived(v.Derived)
 	for _, c := range v.Conflicts {
 		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, ledger.ValueWords(c.First.Value), ledger.ValueWords(c.Second.Value), c.Claim.Path()})
 	}
 	p.Bar = rd.bar(v)
-	for _, r := range v.Timeline[:min(len(v.Timeline), mostRows)] {
+	for _, r := range v.Timeline {
 		p.Timeline = append(p.Timeline, rd.recording(r))
 	}
 	p.Answers = answers(v.Responses)

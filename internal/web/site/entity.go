@@ -40,18 +40,19 @@ func loadEntity(kind standfirst.EntityKind) func(*reading, address) (*view, erro
 		if p.Layout, err = rd.layout(at); err != nil {
 			return nil, err
 		}
+		p.More = v.More
 		p.Layout.describe(rd, "profile", rd.listTitle(at, e.Name), rd.words.Text("entity.about", e.Name), at.key)
-		for _, f := range v.Figures[:min(len(v.Figures), mostRows)] {
+		for _, f := range v.Figures {
 			p.Figures = append(p.Figures, rd.figureRow(f))
 		}
 		for _, d := range v.Deals {
 			rd.tag(standfirst.DealTag(d.ID))
 			p.Deals = append(p.Deals, link{d.Title, d.Path()})
 		}
-		for _, r := range v.Timeline[:min(len(v.Timeline), mostRows)] {
+		for _, r := range v.Timeline {
 			p.Timeline = append(p.Timeline, rd.recording(r))
 		}
-		p.More = len(v.Figures) > mostRows || len(v.Timeline) > mostRows
+		p.More = v.More
 		p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 			return rd.tx.CitingStoriesOf(standfirst.Subject{Entity: e.ID}, after, limit)
 		})

@@ -93,6 +93,8 @@ CREATE INDEX claim_by_subject ON claim (subject, id);
 CREATE TABLE claim_version (
     id              INTEGER PRIMARY KEY,
     claim_id        INTEGER NOT NULL REFERENCES claim (id),
+    subject         TEXT    NOT NULL,
+    plain           INTEGER NOT NULL,
     number          INTEGER NOT NULL,
     quantity        TEXT,
     basis           TEXT    NOT NULL,
@@ -120,6 +122,9 @@ CREATE TABLE claim_version (
     UNIQUE (claim_id, number)
 ) STRICT;
 
+CREATE INDEX claim_version_by_subject ON claim_version (subject, id);
+CREATE INDEX claim_version_plain ON claim_version (subject, id) WHERE plain = 1;
+CREATE INDEX claim_version_by_time ON claim_version (subject, recorded_at, id);
 CREATE INDEX claim_version_unchecked ON claim_version (id) WHERE unchecked = 1 AND checked_at IS NULL;
 
 CREATE TABLE claim_end (
