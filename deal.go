@@ -61,8 +61,9 @@ type Deal struct {
 type DealParty struct {
 	Entity EntityID
 	Role   PartyRole
-	// Story is the one that names the party first, until it is published: readers do not
-	// see the party before that. Zero once they may.
+	// Story is one that names the party, until it is published: readers do not see the
+	// party before that, and it stands once for each story that they wait for. Zero once
+	// they may see it.
 	Story StoryID
 }
 

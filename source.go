@@ -71,6 +71,10 @@ type Attribution struct {
 	GroundRule   string // such as "not for attribution"; the desk's own words
 	Words        string // as the story printed them
 	Day          Day
+	// Story is the one whose publication lets readers see it, zero for none; ReleasedAt
+	// is zero until they do.
+	Story      StoryID
+	ReleasedAt time.Time
 }
 
 // Origin names the one that first said it, for counting how many independent ones

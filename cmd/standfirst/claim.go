@@ -12,6 +12,7 @@ import (
 type claimCommand struct {
 	List      claimListCommand      `cmd:"" help:"List the figures of a deal, a company or a story."`
 	Show      claimShowCommand      `cmd:"" help:"Show everything that was said of a figure, and the stories that cite it."`
+	Check     claimCheckCommand     `cmd:"" help:"Say that you have looked at what the copy desk recorded of figures."`
 	Supersede claimSupersedeCommand `cmd:"" help:"Record a new value; every story that cites the figure then says so."`
 	Retract   claimRetractCommand   `cmd:"" help:"Withdraw a figure that the newsroom no longer stands behind."`
 	Release   claimReleaseCommand   `cmd:"" help:"Let readers see a figure without a story that cites it."`
@@ -28,13 +29,17 @@ func (f figure) id() standfirst.ClaimID { return standfirst.ClaimID(f.Claim) }
 
 type claimListCommand struct {
 	place
-	Subject string `arg:"" optional:"" help:"Slug of a deal or a company; nothing lists the deals."`
+	Subject   string `arg:"" optional:"" help:"Slug of a deal or a company; nothing lists the deals."`
+	Unchecked bool   `help:"The figures that the copy desk recorded and no editor has checked, the oldest first."`
 }
 
 // Run prints a line for each figure of the subject, or for each deal.
 func (c *claimListCommand) Run(ctx context.Context, con *console) error {
 	return c.within(ctx, con, func(r *room, _ standfirst.Publication) error {
 		return r.store.View(ctx, func(tx *store.ReadTx) error {
+			if c.Unchecked {
+				return printUnchecked(con, tx)
+			}
 			if c.Subject == "" {
 				return printDeals(con, tx)
 			}
@@ -80,6 +85,32 @@ func printDeals(con *console, tx *store.ReadTx) error {
 	}
 	if len(deals) == 0 {
 		con.notef("No deals that readers see.")
+	}
+	return nil
+}
+
+// uncheckedShown is how many unchecked figures are listed at once: enough for a while.
+const uncheckedShown = 100
+
+// printUnchecked prints a line for each current figure that no editor has looked at.
+func printUnchecked(con *console, tx *store.ReadTx) error {
+	versions, err := tx.UncheckedVersions(0, uncheckedShown)
+	if err != nil {
+		return err
+	}
+	for _, v := range versions {
+		claim, err := tx.Claim(v.Claim)
+		if err != nil {
+			return err
+		}
+		name, err := claimName(tx, claim)
+		if err != nil {
+			return err
+		}
+		con.printf("%6d  %-40s  %s (%s; “%s”)", claim.ID, name, ledger.ValueWords(v.Value), v.Evidence, v.Words)
+	}
+	if len(versions) == 0 {
+		con.notef("Every figure has been checked.")
 	}
 	return nil
 }
@@ -263,6 +294,24 @@ func (c *claimRetractCommand) Run(ctx context.Context, con *console) error {
 			con.printf("%s", address(pub, standfirst.ClaimPath(c.id())))
 		}
 		return err
+	})
+}
+
+type claimCheckCommand struct {
+	place
+	Claims []int64 `arg:"" help:"Numbers of the figures, as in /claim/88."`
+}
+
+// Run marks the figures as checked, one after the other.
+func (c *claimCheckCommand) Run(ctx context.Context, con *console) error {
+	return c.within(ctx, con, func(r *room, pub standfirst.Publication) error {
+		for _, id := range c.Claims {
+			if err := r.ledger.Check(ctx, standfirst.Command(), standfirst.ClaimID(id)); err != nil {
+				return err
+			}
+			con.printf("%s", address(pub, standfirst.ClaimPath(standfirst.ClaimID(id))))
+		}
+		return nil
 	})
 }
 

@@ -74,6 +74,9 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	if err != nil {
 		return err
 	}
+	if err := r.newsroom.PlanRecurring(ctx); err != nil {
+		return err
+	}
 	tasks := []task{
 		{"store watch", r.store.Watch},
 		{"jobs", r.worker(s.Grace).Run},

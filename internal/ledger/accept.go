@@ -70,7 +70,8 @@ type accepting struct {
 	deal   []standfirst.DealID
 }
 
-// response records what a party said, once.
+// response records what a party said, once for each draft that reports it until readers
+// know.
 func (a *accepting) response(r copydesk.ResponseProposal) error {
 	if r.Deal < 0 || r.Party < 0 {
 		return nil
@@ -81,7 +82,7 @@ func (a *accepting) response(r copydesk.ResponseProposal) error {
 		return err
 	}
 	for _, k := range known {
-		if k.Party == a.entity[r.Party] && k.Kind == r.Kind {
+		if k.Party == a.entity[r.Party] && k.Kind == r.Kind && (k.Story == a.options.Story || !k.ReleasedAt.IsZero()) {
 			return nil
 		}
 	}

@@ -89,10 +89,13 @@ func (a *accepting) record(v standfirst.ClaimVersion) error {
 }
 
 // corroborate adds the sources of the proposal to the version that it agrees with, where
-// nobody of the same origin has said so already. Evidence is not raised by it.
+// nobody of the same origin has said so already. What only another draft says does not
+// count: its story may never be published. Evidence is not raised by it.
 func (a *accepting) corroborate(held standfirst.ClaimVersion, sources []standfirst.Attribution) error {
 	for _, source := range sources {
-		same := func(k standfirst.Attribution) bool { return k.Origin() == source.Origin() && k.Kind == source.Kind }
+		same := func(k standfirst.Attribution) bool {
+			return k.Origin() == source.Origin() && k.Kind == source.Kind && (k.Story == a.options.Story || !k.ReleasedAt.IsZero())
+		}
 		if slices.ContainsFunc(held.Attributions, same) {
 			continue
 		}

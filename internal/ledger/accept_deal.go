@@ -33,12 +33,14 @@ func (a *accepting) oneDeal(p copydesk.DealProposal) (standfirst.DealID, error) 
 	}
 	if found {
 		fresh := slices.DeleteFunc(parties, func(party standfirst.DealParty) bool {
-			return slices.ContainsFunc(known.Parties, func(k standfirst.DealParty) bool { return k.Entity == party.Entity })
+			return slices.ContainsFunc(known.Parties, func(k standfirst.DealParty) bool {
+				return k.Entity == party.Entity && (k.Story == 0 || k.Story == party.Story)
+			})
 		})
 		return known.ID, a.tx.AddDealParties(known.ID, fresh)
 	}
 	return a.tx.InsertDeal(standfirst.Deal{
-		Kind: p.Kind, Title: a.dealTitle(p), Target: a.entity[p.Target], Parties: parties,
+		Kind: p.Kind, Title: a.title(p), Target: a.entity[p.Target], Parties: parties,
 		CreatedAt: a.now(), CreatedBy: a.actor.String(),
 	})
 }
@@ -108,19 +110,31 @@ func current(versions []standfirst.ClaimVersion) []standfirst.ClaimVersion {
 	return held
 }
 
-// dealTitle names a deal as a newsroom would.
-func (a *accepting) dealTitle(p copydesk.DealProposal) string {
-	target := a.shortName(p.Target)
+// title names the proposed deal.
+func (a *accepting) title(p copydesk.DealProposal) string {
 	other := ""
 	for _, party := range p.Parties {
-		switch party.Role {
-		case standfirst.Acquirer, standfirst.Partner, standfirst.Customer, standfirst.Buyer:
-			if other == "" {
-				other = a.shortName(party.Entity)
-			}
+		if namesDeal(party.Role) {
+			other = a.shortName(party.Entity)
+			break
 		}
 	}
-	switch p.Kind {
+	return dealTitle(p.Kind, a.shortName(p.Target), other)
+}
+
+// namesDeal reports whether a deal is named after the party of the role as well as after
+// its target.
+func namesDeal(role standfirst.PartyRole) bool {
+	switch role {
+	case standfirst.Acquirer, standfirst.Partner, standfirst.Customer, standfirst.Buyer:
+		return true
+	}
+	return false
+}
+
+// dealTitle names a deal as a newsroom would. The other party may be empty.
+func dealTitle(kind standfirst.DealKind, target, other string) string {
+	switch kind {
 	case standfirst.PrimaryRound:
 		return target + " round"
 	case standfirst.Secondary:

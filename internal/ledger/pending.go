@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -33,7 +34,11 @@ func prepare(tx *store.Tx, actor standfirst.Actor, at time.Time, id standfirst.S
 	if err != nil {
 		return err
 	}
-	content, changed := Reword(revision.Content, claim, *now.Value.Quantity)
+	others, err := otherValues(tx, claim, now)
+	if err != nil {
+		return err
+	}
+	content, changed := Reword(revision.Content, claim, *now.Value.Quantity, others...)
 	if !changed {
 		return nil
 	}
@@ -46,16 +51,69 @@ func prepare(tx *store.Tx, actor standfirst.Actor, at time.Time, id standfirst.S
 	return tx.SetPending(store.Pending{Story: id, Revision: prepared, Version: now.ID, MadeAt: at})
 }
 
+// prepareAnew makes the revision that waits for a story again from its published text,
+// after something that it takes up was withdrawn.
+func prepareAnew(tx *store.Tx, actor standfirst.Actor, at time.Time, id standfirst.StoryID) error {
+	if _, err := tx.Pending(id); err != nil {
+		if isNotFound(err) {
+			return nil
+		}
+		return err
+	}
+	if err := tx.DropPending(id); err != nil {
+		return err
+	}
+	story, err := tx.Story(id)
+	if err != nil {
+		return err
+	}
+	cited, err := tx.Citations(story.Current)
+	if err != nil {
+		return err
+	}
+	for _, claim := range claimsOf(cited) {
+		versions, err := tx.Versions(claim, store.ForReaders)
+		if err != nil {
+			return err
+		}
+		held := current(versions)
+		if len(held) != 1 || held[0].Supersedes == 0 {
+			continue
+		}
+		if err := prepare(tx, actor, at, id, claim, held[0]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// otherValues returns what else readers hold of the claim.
+func otherValues(tx *store.Tx, claim standfirst.ClaimID, now standfirst.ClaimVersion) ([]standfirst.Quantity, error) {
+	versions, err := tx.Versions(claim, store.ForReaders)
+	var others []standfirst.Quantity
+	for _, v := range current(versions) {
+		if v.ID != now.ID && v.Value.Quantity != nil {
+			others = append(others, *v.Value.Quantity)
+		}
+	}
+	return others, err
+}
+
 // Reword returns the content with the words of every citation of the claim replaced by
-// the quantity, in the form that the old words had, and whether any were.
-func Reword(c standfirst.Content, claim standfirst.ClaimID, held standfirst.Quantity) (standfirst.Content, bool) {
+// the quantity, in the form that the old words had, and whether any were. Words that say
+// one of the other values, which are held beside it, stay.
+func Reword(c standfirst.Content, claim standfirst.ClaimID, held standfirst.Quantity, others ...standfirst.Quantity) (standfirst.Content, bool) {
+	known := append(slices.Clone(others), held)
+	stays := func(words string) bool {
+		return slices.ContainsFunc(known, func(q standfirst.Quantity) bool { return states(words, q) })
+	}
 	var b strings.Builder
 	at, shift, changed := 0, 0, false
 	citations := make([]standfirst.Citation, len(c.Citations))
 	for i, citation := range c.Citations {
 		citations[i] = citation
 		citations[i].Start += shift
-		if citation.Claim == claim && !states(citation.Words, held) {
+		if citation.Claim == claim && !stays(citation.Words) {
 			words := held.InFormOf(citation.Words)
 			link := "[" + words + "](" + standfirst.ClaimScheme + claim.String() + ")"
 			b.WriteString(c.Body[at:citation.Start])

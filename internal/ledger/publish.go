@@ -118,17 +118,56 @@ func (r *releasing) reported() error {
 		if err != nil {
 			return err
 		}
-		var ids []standfirst.ResponseID
-		for _, response := range all {
-			if response.ReleasedAt.IsZero() && (response.Story == 0 || response.Story == r.publishing) {
-				ids = append(ids, response.ID)
-			}
-		}
-		if _, err := r.tx.ReleaseResponses(ids, r.at); err != nil {
+		if err := r.answers(standfirst.Subject{Deal: id}, all); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// answers releases those responses that wait for the story or for none, unless readers
+// know already that the party said so.
+func (r *releasing) answers(about standfirst.Subject, all []standfirst.Response) error {
+	var ids []standfirst.ResponseID
+	for _, response := range all {
+		if !response.ReleasedAt.IsZero() || response.Story != 0 && response.Story != r.publishing {
+			continue
+		}
+		known := func(k standfirst.Response) bool {
+			return !k.ReleasedAt.IsZero() && response.Story != 0 && k.Party == response.Party && k.Kind == response.Kind && k.Claim == response.Claim
+		}
+		if !slices.ContainsFunc(all, known) {
+			ids = append(ids, response.ID)
+		}
+	}
+	if _, err := r.tx.ReleaseResponses(ids, r.at); err != nil || len(ids) == 0 {
+		return err
+	}
+	return touchAnswered(r.tx, about)
+}
+
+// touchAnswered touches every page that shows what parties said about the subject: its
+// own, those of its claims, and the stories that cite them.
+func touchAnswered(tx *store.Tx, about standfirst.Subject) error {
+	if about.Deal != 0 {
+		tx.Touch(standfirst.DealTag(about.Deal))
+	} else {
+		tx.Touch(standfirst.EntityTag(about.Entity))
+	}
+	claims, err := tx.ClaimsOf(about, store.ForReaders)
+	if err != nil {
+		return err
+	}
+	ids := make([]standfirst.ClaimID, len(claims))
+	for i, c := range claims {
+		ids[i] = c.ID
+		tx.Touch(standfirst.ClaimTag(c.ID))
+	}
+	citing, err := tx.StoriesCiting(ids)
+	for _, id := range citing {
+		tx.Touch(standfirst.StoryTag(id))
+	}
+	return err
 }
 
 // touchDropped touches the pages of the claims that are cited no longer.

@@ -54,14 +54,10 @@ func (r *releasing) claim(c standfirst.Claim, all []standfirst.ClaimVersion, wan
 		return err
 	}
 	for _, v := range fresh {
-		if v.Supersedes == 0 {
+		if v.Supersedes == 0 || overtaken(v, all, fresh) {
 			continue
 		}
-		before := slices.IndexFunc(all, func(b standfirst.ClaimVersion) bool { return b.ID == v.Supersedes })
-		if before < 0 {
-			continue
-		}
-		if err := r.supersede(c, all[before], v); err != nil {
+		if err := r.supersede(c, v, all); err != nil {
 			return err
 		}
 	}
@@ -85,6 +81,9 @@ func (r *releasing) subject(c standfirst.Claim) error {
 
 // deal releases the deal with its target and its parties.
 func (r *releasing) deal(d standfirst.Deal) error {
+	if err := r.retitle(d); err != nil {
+		return err
+	}
 	if _, err := r.tx.ReleaseDeals([]standfirst.DealID{d.ID}, r.at); err != nil {
 		return err
 	}
@@ -95,6 +94,36 @@ func (r *releasing) deal(d standfirst.Deal) error {
 		}
 	}
 	return r.entity(entities...)
+}
+
+// retitle names a deal that readers are about to see for the first time after the parties
+// that they will see with it: the draft that made it may name others.
+func (r *releasing) retitle(d standfirst.Deal) error {
+	if !d.ReleasedAt.IsZero() || !slices.ContainsFunc(d.Parties, func(p standfirst.DealParty) bool { return p.Story != 0 }) {
+		return nil
+	}
+	ids := []standfirst.EntityID{d.Target}
+	for _, p := range d.Parties {
+		if namesDeal(p.Role) && (p.Story == 0 || p.Story == r.publishing) {
+			ids = append(ids, p.Entity)
+			break
+		}
+	}
+	found, err := r.tx.EntitiesByID(ids)
+	if err != nil {
+		return err
+	}
+	names := make([]string, 2)
+	for _, e := range found {
+		if at := slices.Index(ids, e.ID); at >= 0 {
+			names[at] = standfirst.ShortName(e.Name)
+		}
+	}
+	title := dealTitle(d.Kind, names[0], names[1])
+	if title == d.Title {
+		return nil
+	}
+	return r.tx.RetitleDeal(d.ID, title)
 }
 
 // entity releases the entities; zero is none.
@@ -113,17 +142,19 @@ func (r *releasing) entity(ids ...standfirst.EntityID) error {
 	return err
 }
 
-// supersede makes the end of the version before visible, tells readers of it, and
+// supersede makes the end of the version that readers know visible, tells them of it, and
 // prepares new words for the stories that cite it. What readers never saw ends in
 // silence; so does the stage of a deal, which its page tells in order.
-func (r *releasing) supersede(c standfirst.Claim, before, now standfirst.ClaimVersion) error {
-	if _, err := r.tx.ReleaseEnds([]standfirst.ClaimVersionID{now.ID}, r.at); err != nil {
+func (r *releasing) supersede(c standfirst.Claim, now standfirst.ClaimVersion, all []standfirst.ClaimVersion) error {
+	took := succeeds(now, all)
+	if _, err := r.tx.ReleaseEnds(took.by, r.at); err != nil {
 		return err
 	}
-	if before.ReleasedAt.IsZero() || c.Property == standfirst.Stage {
+	if took.before.ID == 0 || c.Property == standfirst.Stage {
 		return nil
 	}
-	return r.tell(c, before, now)
+	now.Class = took.class
+	return r.tell(c, took.before, now)
 }
 
 // tell makes the notice of a change and the revisions that it asks for.

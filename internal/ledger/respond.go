@@ -39,21 +39,8 @@ func (l *Ledger) Respond(ctx context.Context, actor standfirst.Actor, r standfir
 			if _, err := tx.ReleaseResponses([]standfirst.ResponseID{id}, l.now()); err != nil {
 				return err
 			}
-			rel := l.newReleasing(tx, actor)
-			if r.Claim != 0 {
-				claim, err := tx.Claim(r.Claim)
-				if err != nil {
-					return err
-				}
-				if err := rel.touch(claim); err != nil {
-					return err
-				}
-			}
-			if r.Subject.Deal != 0 {
-				tx.Touch(standfirst.DealTag(r.Subject.Deal))
-			}
-			if r.Subject.Entity != 0 {
-				tx.Touch(standfirst.EntityTag(r.Subject.Entity))
+			if err := touchAnswered(tx, r.Subject); err != nil {
+				return err
 			}
 		}
 		return tx.Audit(standfirst.AuditEntry{At: l.now(), Actor: actor, Action: "response.record", Object: object, Detail: string(r.Kind)})

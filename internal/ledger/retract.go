@@ -75,6 +75,15 @@ func (r *releasing) retract(c standfirst.Claim, v standfirst.ClaimVersion, note 
 	if err := r.tell(c, v, withdrawn); err != nil {
 		return err
 	}
+	citing, err := r.tx.StoriesCiting([]standfirst.ClaimID{c.ID})
+	if err != nil {
+		return err
+	}
+	for _, story := range citing {
+		if err := prepareAnew(r.tx, r.actor, r.at, story); err != nil {
+			return err
+		}
+	}
 	return r.touch(c)
 }
 

@@ -19,8 +19,7 @@ const (
 )
 
 // PruneTouchedJob removes old rows of touched tags and enqueues its successor; it
-// is the handler of [standfirst.JobPruneTouched]. [Newsroom.SetUp] enqueues the
-// first.
+// is the handler of [standfirst.JobPruneTouched].
 func (n *Newsroom) PruneTouchedJob(ctx context.Context, _ standfirst.Job) error {
 	return n.update(ctx, "prune touched tags", func(tx *store.Tx) error {
 		now := n.now()

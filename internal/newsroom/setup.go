@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"standfirst"
-	"standfirst/internal/ledger"
 	"standfirst/internal/markup"
 	"standfirst/internal/store"
 )
@@ -67,10 +66,7 @@ func (n *Newsroom) SetUp(ctx context.Context, actor standfirst.Actor, pub standf
 				return err
 			}
 		}
-		if err := enqueuePruning(tx, pub.CreatedAt.Add(pruneEvery)); err != nil {
-			return err
-		}
-		if err := ledger.PlanExpiry(tx, pub.CreatedAt); err != nil {
+		if err := planRecurring(tx, pub.CreatedAt); err != nil {
 			return err
 		}
 		tx.Touch(standfirst.SiteTag)

@@ -35,7 +35,7 @@ func (tx *ReadTx) attribute(versions []standfirst.ClaimVersion, a Audience) erro
 func scanAttribution(row scanner) (r attributionRow, err error) {
 	a := &r.attribution
 	err = row.Scan(numberInto(&r.version), textInto(&a.Kind), &a.Name, numberInto(&a.Entity), &a.Outlet, &a.ViaOutlet, &a.DocumentURL,
-		numberInto(&a.LeastSources), textInto(&a.Proximity), &a.GroundRule, &a.Words, (*day)(&a.Day))
+		numberInto(&a.LeastSources), textInto(&a.Proximity), &a.GroundRule, &a.Words, (*day)(&a.Day), numberInto(&a.Story), (*instant)(&a.ReleasedAt))
 	return r, err
 }
 

@@ -91,7 +91,20 @@ func (tx *Tx) InsertDeal(d standfirst.Deal) (standfirst.DealID, error) {
 	return id, tx.AddDealParties(id, d.Parties)
 }
 
-// AddDealParties adds those of the parties that the deal does not have in that role.
+// RetitleDeal gives the deal another title, and the slug that is made of it.
+func (tx *Tx) RetitleDeal(id standfirst.DealID, title string) error {
+	d, err := tx.Deal(id)
+	if err != nil {
+		return err
+	}
+	_, err = insertWithSlug("", title, string(d.Kind), func(slug standfirst.Slug) (standfirst.DealID, error) {
+		return one(&tx.ReadTx, scanID[standfirst.DealID], "RetitleDeal", title, string(slug), int64(id))
+	})
+	return err
+}
+
+// AddDealParties adds those of the parties that the deal does not have in that role, or
+// that wait there for another story.
 func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealParty) error {
 	if len(parties) == 0 {
 		return nil
@@ -102,7 +115,9 @@ func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealPart
 	}
 	before := len(d.Parties)
 	for _, p := range parties {
-		same := func(k standfirst.DealParty) bool { return k.Entity == p.Entity && k.Role == p.Role }
+		same := func(k standfirst.DealParty) bool {
+			return k.Entity == p.Entity && (k.Role == p.Role && k.Story == 0 || k == p)
+		}
 		if slices.ContainsFunc(d.Parties, same) {
 			continue
 		}
@@ -119,21 +134,23 @@ func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealPart
 }
 
 // ShowDealParties lets readers see the parties of the deal that waited for the story.
+// They wait for no other story any more.
 func (tx *Tx) ShowDealParties(id standfirst.DealID, story standfirst.StoryID) error {
 	d, err := tx.Deal(id)
 	if err != nil {
 		return err
 	}
-	changed := false
-	for i := range d.Parties {
-		if d.Parties[i].Story != 0 && d.Parties[i].Story == story {
-			d.Parties[i].Story, changed = 0, true
+	shown := make(map[standfirst.EntityID]bool)
+	for i, p := range d.Parties {
+		if p.Story != 0 && p.Story == story {
+			d.Parties[i].Story, shown[p.Entity] = 0, true
 		}
 	}
-	if !changed {
+	if len(shown) == 0 {
 		return nil
 	}
-	_, err = tx.exec("UpdateDealParties", toJSON(toParties(d.Parties)), int64(id))
+	waits := func(p standfirst.DealParty) bool { return p.Story != 0 && shown[p.Entity] }
+	_, err = tx.exec("UpdateDealParties", toJSON(toParties(slices.DeleteFunc(d.Parties, waits))), int64(id))
 	return err
 }
 

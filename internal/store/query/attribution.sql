@@ -3,7 +3,7 @@
 
 -- name: Attributions
 SELECT version_id, kind, name, entity_id, outlet, via_outlet, document_url, least_sources, proximity,
-    ground_rule, words, day
+    ground_rule, words, day, story_id, released_at
 FROM attribution
 WHERE version_id IN numbers($1)
 ORDER BY id

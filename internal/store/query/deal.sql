@@ -39,6 +39,11 @@ INSERT INTO deal_entity (entity_id, deal_id)
 VALUES ($1, $2)
 ON CONFLICT DO NOTHING
 
+-- name: RetitleDeal
+UPDATE deal SET title = $1, slug = $2
+WHERE id = $3 AND NOT EXISTS (SELECT 1 FROM deal o WHERE o.slug = $2 AND o.id <> $3)
+RETURNING id
+
 -- name: UpdateDealParties
 UPDATE deal SET parties = $1 WHERE id = $2
 

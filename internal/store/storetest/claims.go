@@ -270,6 +270,7 @@ func testRelease(t *testing.T, s *store.Store) {
 		return nil
 	})
 	v.ID, v.Number, v.ReleasedAt = id, 1, noon
+	v.Attributions[0].ReleasedAt = noon
 	wantSame(t, v, version(t, s, id, store.ForDesk), nil)
 	v.Attributions = []standfirst.Attribution{{Words: "people familiar with the matter", Day: today}}
 	wantSame(t, v, version(t, s, id, store.ForReaders), nil)

@@ -72,8 +72,10 @@ func (rd *reading) noticeRows(p *correctionsPage, found []standfirst.Notice) err
 		if err != nil {
 			return err
 		}
+		for _, id := range n.Stories { // also those that readers do not see now
+			rd.tag(standfirst.StoryTag(id))
+		}
 		for _, c := range cards {
-			rd.tag(standfirst.StoryTag(c.ID))
 			row.Stories = append(row.Stories, link{c.Headline, c.Path})
 		}
 		p.Notices = append(p.Notices, row)

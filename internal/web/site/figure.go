@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strings"
 
 	"standfirst"
@@ -156,11 +157,13 @@ func (rd *reading) figureSource(c ledger.StoryFigure) figureSource {
 	return s
 }
 
-// sources returns where a figure comes from, in the words that stories printed.
+// sources returns where a figure comes from, in the words that stories printed, each
+// once.
 func sources(attributions []standfirst.Attribution) []sourceLine {
 	var lines []sourceLine
-	for _, a := range attributions {
-		if a.Words != "" {
+	for i, a := range attributions {
+		said := func(b standfirst.Attribution) bool { return b.Words == a.Words && b.Day == a.Day }
+		if a.Words != "" && !slices.ContainsFunc(attributions[:i], said) {
 			lines = append(lines, newSourceLine(a.Words, a.Day))
 		}
 	}

@@ -1,0 +1,135 @@
+package newsroom_test
+
+import (
+	"strings"
+	"testing"
+
+	"standfirst"
+	"standfirst/internal/copydesk"
+	"standfirst/internal/ledger"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
+)
+
+// supersede records another valuation and returns what came of it.
+func (d *desk) supersede(claim standfirst.ClaimID, words string, cause standfirst.Lifecycle, hold bool) ledger.Superseded {
+	d.Helper()
+	figures := ledger.New(d.store, ledger.Options{Clock: d.now})
+	done, err := figures.Supersede(d.Context(), editor, claim, ledger.Supersession{
+		Value: standfirst.Value{Quantity: quantity(d, words)}, Cause: cause, Hold: hold,
+	})
+	if err != nil {
+		d.Fatal(err)
+	}
+	return done
+}
+
+// What readers know ends when a version is released, although a version between the two
+// never was; they are told once, and of a correction if one of the steps was one.
+func TestReleaseAcrossAVersionThatWasHeldBack(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		story := d.fileRound("Northwind in talks")
+		cited := d.cited(story.ID)[1]
+		d.supersede(cited.Claim, "about $91 billion", standfirst.Corrected, true)
+		d.supersede(cited.Claim, "about $88 billion", standfirst.SupersededByEvent, true)
+		figures := ledger.New(d.store, ledger.Options{Clock: d.now})
+		if err := figures.Release(d.Context(), editor, cited.Claim); err != nil {
+			d.Fatal(err)
+		}
+		d.view(func(tx *store.ReadTx) error {
+			versions, err := tx.Versions(cited.Claim, store.ForReaders)
+			if err != nil {
+				return err
+			}
+			for i, v := range versions {
+				if held := v.Ended == standfirst.Current; held != (i == len(versions)-1) {
+					d.Errorf("version %d is %q", v.Number, v.Ended)
+				}
+			}
+			notices, err := tx.NoticesOfStory(story.ID)
+			if len(notices) != 1 || notices[0].Class != standfirst.Correction || !strings.Contains(notices[0].Text, "$88 billion, not about $96 billion") {
+				d.Errorf("notices: %+v", notices)
+			}
+			return err
+		})
+	})
+}
+
+// A prepared revision forgets a value that was withdrawn, and no other.
+func TestRetractionAfterASupersession(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		story := d.fileRound("Northwind in talks")
+		cited := d.cited(story.ID)
+		d.supersede(cited[0].Claim, "up to $5 billion", standfirst.SupersededByEvent, false)
+		next := d.supersede(cited[1].Claim, "about $91 billion", standfirst.SupersededByEvent, false)
+		figures := ledger.New(d.store, ledger.Options{Clock: d.now})
+		if _, err := figures.Retract(d.Context(), editor, cited[1].Claim, next.Version.ID, "Nobody said so.", false); err != nil {
+			d.Fatal(err)
+		}
+		d.view(func(tx *store.ReadTx) error {
+			pending, err := tx.Pending(story.ID)
+			if err != nil {
+				return err
+			}
+			prepared, err := tx.Revision(pending.Revision)
+			body := prepared.Content.Body
+			if !strings.Contains(body, "[up to $5 billion]") || !strings.Contains(body, "[about $96 billion]") {
+				d.Errorf("prepared: %s", body)
+			}
+			return err
+		})
+	})
+}
+
+// What two drafts report is released with the first of them that is published, whoever
+// recorded it first, and nothing that the other alone reports.
+func TestTwoDraftsOfOneDeal(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		draft := func(headline, buyer string) standfirst.Story {
+			body := buyer + " agreed to buy Halcyon Compute for $9 billion, people briefed on the talks said."
+			p := roundProposals(d, body, "$9 billion", "$9 billion")
+			p.Claims = p.Claims[1:]
+			p.Claims[0].Property, p.Claims[0].Value.Basis = standfirst.DealValue, ""
+			p.Deals[0].Kind, p.Deals[0].Stage, p.Deals[0].StageWords = standfirst.Acquisition, standfirst.Agreed, "agreed"
+			p.Deals[0].Parties[0].Role, p.Deals[0].Parties[0].Commitment = standfirst.Acquirer, nil
+			p.Entities[1] = copydesk.EntityProposal{Kind: standfirst.Company, Name: buyer}
+			p.Entities = append(p.Entities, copydesk.EntityProposal{Kind: standfirst.Company, Name: "Kestrel Capital"})
+			p.Deals[0].Parties = append(p.Deals[0].Parties, copydesk.PartyProposal{Entity: 2, Role: standfirst.Lender})
+			p.Responses = []copydesk.ResponseProposal{{Mark: copydesk.Mark{Span: copydesk.Span{Text: "declined to comment"}}, Deal: 0, Party: 2, Kind: standfirst.ResponseDeclined}}
+			story, err := d.newsroom.Create(d.Context(), editor, newsroom.Draft{Content: withBody(headline, body), Figures: p, Day: marchDay})
+			if err != nil {
+				d.Fatal(err)
+			}
+			return story
+		}
+		draft("Northwind buys", "Northwind Freight")
+		second := draft("Meridian buys", "Meridian Rail")
+		if _, err := d.newsroom.Publish(d.Context(), editor, second.ID, newsroom.PublishOptions{}); err != nil {
+			d.Fatal(err)
+		}
+		d.view(func(tx *store.ReadTx) error {
+			deal, err := tx.DealAt("meridian-rail-and-halcyon-compute")
+			if err != nil {
+				return err
+			}
+			view, err := ledger.ViewDeal(tx, deal)
+			if err != nil {
+				return err
+			}
+			var names []string
+			for _, p := range view.Parties {
+				names = append(names, p.Entity.Name)
+			}
+			if got := strings.Join(names, ", "); got != "Kestrel Capital, Meridian Rail" && got != "Meridian Rail, Kestrel Capital" {
+				d.Errorf("parties: %s", got)
+			}
+			if view.Stage != standfirst.Agreed || len(view.Responses) != 1 {
+				d.Errorf("stage %q, responses %+v", view.Stage, view.Responses)
+			}
+			if len(view.Figures) != 1 || len(view.Figures[0].Newest().Attributions) != 1 {
+				d.Errorf("figures: %+v", view.Figures)
+			}
+			return nil
+		})
+	})
+}
