@@ -66,7 +66,7 @@ var arrows = map[string][]string{
 	// imported at all; the benchmark fills a newsroom the way the command does.
 	"cmd/standfirst": everything,
 	"examples/draw":  {},
-	"bench":          {root, "internal/store", "internal/newsroom", "bench/measure"},
+	"bench":          {root, "internal/store", "internal/newsroom", "internal/copydesk", "bench/measure"},
 	"bench/bare":     {},
 	"bench/load":     {"bench/measure"},
 	"bench/measure":  {},

@@ -21,7 +21,7 @@ import (
 const (
 	// fillVersion is part of a filled folder's name. It goes up when the text or the
 	// way of filling changes.
-	fillVersion = 1
+	fillVersion = 2
 	// writers publish side by side while a folder is filled, so that the store
 	// commits them in groups.
 	writers = 64
@@ -110,9 +110,15 @@ func (a *archive) publish(ctx context.Context, room *newsroom.Newsroom, first, e
 	group.SetLimit(sideBySide)
 	for i := first; i < end && ctx.Err() == nil; i++ {
 		group.Go(func() error {
+			content, about := storyText(i % textPeriod)
+			content = newsroom.Prepare(content)
+			figures, err := figuresOf(i, content, about)
+			if err != nil {
+				return err
+			}
+			date := newest.Add(-time.Duration(a.size-1-i) * every)
 			published, err := room.CreateAndPublish(ctx, standfirst.Command(), newsroom.Draft{
-				Content:      storyText(i % textPeriod),
-				OriginalDate: newest.Add(-time.Duration(a.size-1-i) * every),
+				Content: content, Figures: figures, Day: standfirst.DayOf(date, time.UTC), OriginalDate: date,
 			})
 			a.paths[i] = published.Path()
 			return err
@@ -133,15 +139,15 @@ func forgetTouches(ctx context.Context, st *store.Store) error {
 }
 
 // storyPaths returns the addresses that are asked for: stories from all over the
-// archive, yet with the same texts in archives of different sizes. smallest is the
-// smallest size among those compared.
+// archive that cite figures, yet with the same texts in archives of different sizes.
+// smallest is the smallest size among those compared.
 func (a *archive) storyPaths(smallest int) []string {
-	period := min(textPeriod, smallest)
-	count := min(asked, period)
+	period := min(textPeriod, smallest) / figuresEvery * figuresEvery
+	count := min(asked, period/figuresEvery)
 	paths := make([]string, count)
 	for k := range count {
 		block := k * a.size / count / period * period
-		paths[k] = a.paths[min(block+k*(period/count), a.size-1)]
+		paths[k] = a.paths[min(block+k*figuresEvery, a.size-1)]
 	}
 	return paths
 }

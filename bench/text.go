@@ -102,7 +102,7 @@ type writer struct {
 
 // storyText returns a story of about 600 words about an invented company, with its
 // bylines, section, topics, tickers, quotations and three voices.
-func storyText(seed int) standfirst.Content {
+func storyText(seed int) (standfirst.Content, company) {
 	w := writer{random: rand.New(rand.NewPCG(uint64(seed), 0x5eed))}
 	w.about = pick(w.random, companies)
 	event := pick(w.random, events)
@@ -120,7 +120,7 @@ func storyText(seed int) standfirst.Content {
 		Section:    sections[seed%len(sections)],
 		Topics:     []string{topics[first], topics[(first+5)%len(topics)]},
 		Body:       w.body(),
-	}
+	}, w.about
 }
 
 // body writes the paragraphs, a subhead and the voices.
@@ -140,6 +140,7 @@ func (w *writer) body() string {
 		}
 		b.WriteString(w.fill(sentences[order[i]]) + " " + w.fill(sentences[order[(i+7)%len(order)]]))
 	}
+	b.WriteString("\n\n" + w.fill("Its four divisions brought in {m}, {m}, {m} and {m}, {n} more than in the year before."))
 	b.WriteString("\n\n:::voices\n")
 	names, said := w.random.Perm(len(voiceNames)), w.random.Perm(len(views))
 	for i := range 3 {
