@@ -57,6 +57,8 @@ func (c *chunker) next(i int) int {
 			return c.add(chunk{kind: chunkPrep, lo: i, hi: i + 1, word: p.low})
 		case p.in("links"):
 			return c.add(chunk{kind: chunkLink, lo: i, hi: i + 1, word: p.low})
+		case p.is("private", "public") && i > 0 && (c.ph[i-1].kind == phraseName || c.ph[i-1].is("it", "them")) && !c.isNounWord(i+1):
+			return c.add(chunk{kind: chunkOther, lo: i, hi: i + 1, word: p.low}) // "took Northwind private"
 		case p.in("adverbs") && !p.in("determiners") && !(c.isNounWord(i+1) && p.is("next", "last", "first", "further", "likely")):
 			return c.add(chunk{kind: chunkOther, lo: i, hi: i + 1, word: p.low})
 		}
@@ -82,7 +84,7 @@ func (c *chunker) afterSaying() bool {
 // isClause reports whether a clause, not a noun, follows a word such as "after": a noun
 // and a finite verb before the next comma.
 func (c *chunker) isClause(i int) bool {
-	if c.ph[i].is("as") && c.at(i+1).is("underwriter", "underwriters", "customer", "bookrunner", "adviser", "advisers", "lead", "part", "well", "much", "high") {
+	if c.ph[i].is("as") && c.at(i+1).is("underwriter", "underwriters", "customer", "bookrunner", "bookrunners", "joint", "co-lead", "investor", "investors", "lender", "lenders", "buyer", "arranger", "arrangers", "adviser", "advisers", "lead", "part", "well", "much", "high") {
 		return false
 	}
 	return c.verbSoon(i + 1)
@@ -150,6 +152,9 @@ func (c *chunker) noun(i int) int {
 				break
 			}
 			if n, _ := c.verbAt(j); n > j {
+				break
+			}
+			if p.is("private", "public") && c.ph[j-1].kind == phraseName && !c.isNounWord(j+1) {
 				break
 			}
 			if p.in("determiners") && j > i && !c.ph[j-1].in("determiners") && c.ph[j-1].kind != phraseFigure {

@@ -80,6 +80,8 @@ main:
 		return c.endVerb(i, j, use, be, have)
 	}
 	switch {
+	case be && !use.infinitive && use.modal != "" && v.shape&shapeParticiple != 0 && v.shape&shapeBase == 0:
+		use.verb, use.passive = v, true // "will be sold"
 	case use.infinitive || use.modal != "" || do:
 		if v.shape&shapeBase == 0 {
 			return c.endVerb(i, j, use, be, have)

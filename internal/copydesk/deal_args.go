@@ -176,6 +176,9 @@ func (r *sentenceReader) listGoesOn(k int) bool {
 		}
 		k++
 		if r.at(k).kind == chunkLink {
+			if n := r.at(k + 1); n.kind == chunkNoun && len(n.names) == 0 && n.owner == nil && (n.det == "a" || n.det == "two" || n.det == "three" || n.det == "several" || n.det == "some") && !r.startsClause(k+2) {
+				return true // "A, B and a handful of others"
+			}
 			return r.at(k+1).kind == chunkPrep || r.at(k+1).kind == chunkNoun && r.at(k+1).hasWord("others", "another", "other") || r.at(k+1).kind == chunkNoun && (len(r.at(k+1).names) > 0 || r.at(k+2).kind == chunkComma)
 		}
 	}

@@ -13,7 +13,7 @@ var (
 	debtWords     = []string{"loan", "loans", "debt", "facility", "facilities", "credit", "bond", "bonds", "notes", "borrowing", "mezzanine", "mortgage", "overdraft"}
 	contractNouns = wordSet{"contract": true, "contracts": true, "order": true, "orders": true, "mandate": true, "commission": true}
 	roundNouns    = wordSet{"round": true, "series": true, "raise": true, "fundraising": true, "fund-raising": true, "funding": true, "financing": true, "investment": true, "capital": true, "equity": true, "money": true, "injection": true, "backing": true}
-	bidNouns      = wordSet{"bid": true, "bids": true, "offer": true, "offers": true, "proposal": true, "approach": true, "interest": true}
+	bidNouns      = wordSet{"bid": true, "bids": true, "offer": true, "offers": true, "proposal": true, "approach": true, "interest": true, "counter-offer": true, "counteroffer": true, "counter-bid": true, "counterbid": true, "counterproposal": true, "overture": true}
 	takeoverNouns = wordSet{"takeover": true, "acquisition": true, "purchase": true, "buyout": true, "buy-out": true, "swoop": true}
 	mergerNouns   = wordSet{"merger": true, "tie-up": true, "combination": true, "amalgamation": true, "marriage": true}
 )
@@ -114,7 +114,11 @@ func (r *sentenceReader) frames(v int) {
 		f.order()
 	}
 	if use.in("win") && !use.passive && f.objectIs("auction", "race", "contest", "battle") {
-		r.emitAll(standfirst.Acquisition, f.preps.names("for", "of"), standfirst.Acquirer, f.subject(), v)
+		targets := f.preps.names("for", "of")
+		r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, f.subject(), v)
+		if use.lemma == "lose" {
+			r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, f.preps.names("to"), v)
+		}
 	}
 	if use.in("outbid") && !use.passive {
 		targets := f.preps.names("for")
@@ -132,8 +136,8 @@ func (r *sentenceReader) frames(v int) {
 	if on := f.preps.names("on"); use.lemma == "spend" && !use.passive && f.money() && len(on) > 0 {
 		r.emitAll(standfirst.Acquisition, on, standfirst.Acquirer, f.subject(), v)
 	}
-	if by := f.preps.names("by"); f.passive() && (use.lemma == "underwrite" || use.in("lead") && r.at(r.skipBack(v-1)).hasWord("offering", "listing", "ipo", "flotation", "float")) && len(by) > 0 {
-		r.emitAll(standfirst.Listing, r.otherCompany(by, v), standfirst.Underwriter, by, v)
+	if by := f.preps.names("by"); f.passive() && len(by) > 0 && (use.lemma == "underwrite" || use.in("lead") || use.lemma == "arrange" || use.lemma == "manage" || use.lemma == "run") {
+		f.underwritten(by)
 	}
 	if by := f.preps.names("by"); f.passive() && (use.in("take") && r.tells("private") || use.in("outbid")) && len(by) > 0 {
 		if use.in("take") {

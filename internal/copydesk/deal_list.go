@@ -7,7 +7,7 @@ import (
 
 // groupNouns stand for those who are named as its members.
 var groupNouns = wordSet{
-	"investors": true, "group": true, "consortium": true, "syndicate": true, "funds": true, "banks": true, "lenders": true, "club": true, "alliance": true, "trio": true, "pair": true, "underwriters": true,
+	"investors": true, "backers": true, "shareholders": true, "consortia": true, "partnership": true, "team": true, "group": true, "consortium": true, "syndicate": true, "funds": true, "banks": true, "lenders": true, "club": true, "alliance": true, "trio": true, "pair": true, "underwriters": true,
 }
 
 // collapse brings the sentence into a form in which lists of names are plain: "investors led
@@ -67,6 +67,10 @@ func (r *sentenceReader) takeGroup(i int) {
 		j += 2 // "a group of banks led by A"
 	}
 	first, second, third := r.at(j), r.at(j+1), r.at(j+2)
+	if names := r.membersAt(i, j); names.some() {
+		r.become(i, names.names, names.next)
+		return
+	}
 	switch {
 	case first.kind == chunkVerb && first.v.in("lead") && second.word == "by" && len(third.names) > 0:
 		k.with += "lead "
@@ -77,6 +81,23 @@ func (r *sentenceReader) takeGroup(i int) {
 	case first.kind == chunkRelative && second.kind == chunkVerb && second.word == "include" && len(third.names) > 0:
 		r.become(i, r.argNames(j+2), j+3)
 	}
+}
+
+// membersAt returns the members that a description of the group at chunk i names from chunk
+// j on: "made up of A and B", "comprising A and B".
+func (r *sentenceReader) membersAt(i, j int) argument {
+	v := r.at(j)
+	if v.kind != chunkVerb || v.v.finite && !v.v.bare && r.at(j-1).kind != chunkRelative {
+		return none(j)
+	}
+	switch {
+	case v.word == "comprise" && v.v.gerund:
+	case (v.word == "make" || v.word == "consist" || v.word == "compose" || v.word == "form") && r.at(j+1).word == "of":
+		j++
+	default:
+		return none(j)
+	}
+	return r.argumentAt(j+1, true)
 }
 
 // takeIncluded takes "other investors, including A and B," for A and B.
@@ -192,6 +213,9 @@ func (r *sentenceReader) dropDescription(i int) bool {
 			}
 			if next > j+1 && r.at(r.skip(next+1)).kind == chunkVerb && d.kind == chunkNoun && r.verbBefore(i) >= 0 {
 				return false // ", and B said": a clause of its own
+			}
+			if d.kind == chunkRelative && r.at(i+3).kind == chunkVerb && r.at(i+3).v.in("lead") {
+				r.at(i).with += "lead " // "A, which led the round, and B"
 			}
 			r.cs = slices.Delete(r.cs, i+1, j)
 			return true

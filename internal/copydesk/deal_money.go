@@ -71,7 +71,13 @@ func (f *frame) lend() {
 	r := f.r
 	if f.passive() || f.use.bare && f.object.noun < 0 {
 		if by := f.preps.names("by"); len(by) > 0 && f.use.passive && len(f.preps.names("to")) == 0 {
-			r.emitAll(standfirst.Debt, f.subject(), standfirst.Lender, by, f.v)
+			targets := f.subject()
+			if a := r.subjectOf(f.v); len(targets) == 0 && a.noun >= 0 && r.at(a.noun).hasWord(debtWords...) {
+				if targets = r.borrowers(a.noun); len(targets) == 0 {
+					targets = r.otherCompany(by, f.v)
+				}
+			}
+			r.emitAll(standfirst.Debt, targets, standfirst.Lender, by, f.v)
 		} else if len(by) > 0 {
 			r.emitAll(standfirst.Debt, f.preps.names("to"), standfirst.Lender, by, f.v)
 		} else if w := r.verbBefore(f.v); w >= 0 && f.use.bare && !r.at(w).v.passive {
@@ -97,6 +103,15 @@ func (f *frame) lend() {
 		return
 	}
 	r.emitAll(standfirst.Debt, targets, standfirst.Lender, f.subject(), f.v)
+}
+
+// borrowers returns whose loan the noun at chunk i is.
+func (r *sentenceReader) borrowers(i int) []argName {
+	if owners := append(r.owners(i), r.mods(i)...); len(owners) > 0 {
+		return owners[:1]
+	}
+	own, _ := r.prepsFrom(i+1, false)
+	return own.names("to", "for", "of")
 }
 
 // provide reads "the financing of B, which A will provide".

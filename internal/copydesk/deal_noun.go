@@ -67,6 +67,9 @@ func (r *sentenceReader) nounFrames(i int) {
 	case k.hasWord("underwriters", "underwriter"):
 		r.underwriters(i, preps)
 	case r.isRound(i):
+		if k.owner != nil && k.hasWord("round", "series") && k.owner.entity >= 0 && r.d.canBeTarget(k.owner) {
+			r.d.lastRound = &argName{k.owner, i}
+		}
 		r.round(i, preps)
 		r.investment(i, preps)
 	}
@@ -197,7 +200,7 @@ func (r *sentenceReader) bid(i int, preps prepositions) {
 		switch {
 		case forWhat.noun < 0 && len(r.mods(i)) > 0:
 			targets = r.mods(i)
-		case w >= 0 && r.at(w).word == "agree" && k.owner != nil && !r.at(w).v.passive:
+		case w >= 0 && r.at(w).word == "agree" && (k.owner != nil || len(preps.names("from"))+len(preps.names("by")) > 0) && !r.at(w).v.passive:
 			targets = r.resolve(r.subjectOf(w), w)
 		case w >= 0 && r.at(w).v.in("get") && !r.at(w).v.passive && (k.owner != nil || len(preps.names("from"))+len(preps.names("by")) > 0):
 			targets = r.resolve(r.subjectOf(w), w)
@@ -253,8 +256,13 @@ func (r *sentenceReader) bidder(i int, preps prepositions) {
 	if len(targets) == 0 && k.hasWord("suitor", "bidder", "buyer", "acquirer") && k.owner != nil {
 		targets = r.owners(i)
 	}
-	if w := r.verbBefore(i); len(parties) == 0 && w >= 0 && !r.at(w).v.passive && !r.at(w).v.in("get") && r.at(w).word != "find" && r.at(w).v.particle != "out" && r.at(w).word != "seek" && r.at(w).word != "lose" {
+	if w := r.verbBefore(i); len(parties) == 0 && w >= 0 && !r.at(w).v.passive && !r.at(w).v.in("get") && r.at(w).word != "find" && (r.at(w).v.particle != "out" || r.at(w).word == "drop" || r.at(w).word == "pull") && r.at(w).word != "seek" && r.at(w).word != "lose" {
 		parties = r.resolve(r.subjectOf(w), w)
+	}
+	if len(targets) == 0 && k.owner == nil && preps.first("for").noun < 0 && k.hasWord("second", "third", "rival", "other", "another", "only", "sole", "remaining", "losing", "winning", "successful", "preferred") {
+		if t := r.d.last(standfirst.Acquisition); t != nil {
+			targets = []argName{*t} // "a second bidder, A,"
+		}
 	}
 	r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, parties, i)
 }

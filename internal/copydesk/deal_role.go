@@ -17,6 +17,43 @@ func (r *sentenceReader) underwriters(i int, preps prepositions) {
 	}
 }
 
+// listingNouns stand for the listing of a company.
+var listingNouns = []string{"offering", "listing", "ipo", "flotation", "float", "debut"}
+
+// underwritten reads "a listing underwritten by A" and "the loan is arranged and
+// underwritten by A".
+func (f *frame) underwritten(by []argName) {
+	r := f.r
+	what := r.subjectOf(f.v).noun
+	if f.use.bare {
+		if j := r.skipBack(f.v - 1); r.at(j).kind == chunkComma || r.at(j).kind == chunkNoun {
+			if r.at(j).kind == chunkComma {
+				j = r.skipBack(j - 1)
+			}
+			what = r.headOf(j)
+		}
+	}
+	switch k := r.at(what); {
+	case what < 0 || k.kind != chunkNoun:
+	case k.hasWord(debtWords...) && !k.hasWord(convertWords...):
+		if f.use.lemma != "underwrite" && f.use.lemma != "arrange" {
+			return
+		}
+		targets := r.borrowers(what)
+		if len(targets) == 0 {
+			targets = r.otherCompany(by, f.v)
+		}
+		r.emitAll(standfirst.Debt, targets, standfirst.Lender, by, f.v)
+		return
+	case k.hasWord(listingNouns...):
+		r.emitAll(standfirst.Listing, r.otherCompany(by, f.v), standfirst.Underwriter, by, f.v)
+		return
+	}
+	if f.use.lemma == "underwrite" && !r.tells("loan", "debt", "facility", "financing", "bonds", "notes", "round") {
+		r.emitAll(standfirst.Listing, r.otherCompany(by, f.v), standfirst.Underwriter, by, f.v)
+	}
+}
+
 // among reads "A and B as underwriters".
 func (r *sentenceReader) among(i int) {
 	if r.at(i-1).kind != chunkPrep || r.at(i-1).word != "as" {
@@ -53,6 +90,10 @@ func (r *sentenceReader) roleNoun(noun string, names []argName, at int) {
 	case "lender", "lenders":
 		if r.tells("loan", "borrowed", "facility", "credit", "debt") {
 			r.emitAll(standfirst.Debt, r.otherCompany(names, at), standfirst.Lender, names, at)
+		}
+	case "bidder", "suitor":
+		if t := r.d.last(standfirst.Acquisition); t != nil && r.d.found[len(r.d.found)-1].sentence == r {
+			r.emitAll(standfirst.Acquisition, []argName{*t}, standfirst.Acquirer, names, at)
 		}
 	case "customer":
 		r.emitAll(standfirst.Contract, r.topicAt(at), standfirst.Customer, names, at)

@@ -47,8 +47,12 @@ func (f *frame) lead() {
 			at = h
 		}
 	}
-	if at < 0 && f.use.in("join") && f.use.lemma != "back" && r.isPronoun(f.object) && r.d.lastRound != nil {
-		r.emitAll(standfirst.PrimaryRound, []argName{*r.d.lastRound}, standfirst.Investor, f.subject(), f.v)
+	if at < 0 && f.use.lemma != "back" && f.use.lemma != "head" && r.isPronoun(f.object) && r.d.lastRound != nil {
+		r.emitAll(standfirst.PrimaryRound, []argName{*r.d.lastRound}, role, f.subject(), f.v)
+		return
+	}
+	if at < 0 && f.use.lemma == "lead" && f.object.noun < 0 && len(f.preps) == 0 && (f.use.infinitive || f.use.modal != "") && r.raisedHere() {
+		r.emitAll(standfirst.PrimaryRound, []argName{*r.d.lastRound}, role, f.subject(), f.v)
 		return
 	}
 	if at < 0 && f.use.in("join") && f.object.noun < 0 && len(f.preps) == 0 && f.use.lemma != "back" && r.d.lastRound != nil {
@@ -76,6 +80,15 @@ func (f *frame) lead() {
 			r.emitAll(standfirst.PrimaryRound, targets, as, []argName{n}, f.v)
 		}
 	}
+}
+
+// raisedHere reports whether the round that was named last is one of this sentence.
+func (r *sentenceReader) raisedHere() bool {
+	if r.d.lastRound == nil {
+		return false
+	}
+	k := r.at(r.d.lastRound.chunk)
+	return k.kind == chunkNoun && (k.owner == r.d.lastRound.m || len(k.names) > 0 && k.names[0] == r.d.lastRound.m)
 }
 
 func (r *sentenceReader) hasMoneyAt(i int) bool {

@@ -102,6 +102,11 @@ func (r *sentenceReader) controller(i int) argument {
 			return r.argumentAt(r.listStart(i), false)
 		}
 	}
+	if h := i - 2; h >= 1 && r.at(i-1).kind == chunkPrep && r.at(i-1).word == "in" && len(r.at(h).names) > 0 {
+		if start := r.listStart(h); r.at(start-1).word == "with" {
+			return r.argumentAt(start, true) // "with Northwind in talks to lead"
+		}
+	}
 	if k.owner != nil && !k.hasWord("board") {
 		return argument{names: []argName{{k.owner, i}}, noun: i, next: i + 1}
 	}
