@@ -57,7 +57,9 @@ func (c *chunker) next(i int) int {
 			return c.add(chunk{kind: chunkPrep, lo: i, hi: i + 1, word: p.low})
 		case p.in("links"):
 			return c.add(chunk{kind: chunkLink, lo: i, hi: i + 1, word: p.low})
-		case p.is("private", "public") && i > 0 && (c.ph[i-1].kind == phraseName || c.ph[i-1].is("it", "them")) && !c.isNounWord(i+1):
+		case p.is("itself", "themselves") && i > 0 && c.ph[i-1].kind == phraseName:
+			return c.add(chunk{kind: chunkOther, lo: i, hi: i + 1, word: p.low})
+		case p.is("private", "public") && i > 0 && (c.ph[i-1].kind == phraseName || c.ph[i-1].is("it", "them", "taken", "go", "went", "gone", "going")) && !c.isNounWord(i+1):
 			return c.add(chunk{kind: chunkOther, lo: i, hi: i + 1, word: p.low}) // "took Northwind private"
 		case p.in("adverbs") && !p.in("determiners") && !(c.isNounWord(i+1) && p.is("next", "last", "first", "further", "likely")):
 			return c.add(chunk{kind: chunkOther, lo: i, hi: i + 1, word: p.low})

@@ -202,6 +202,9 @@ func (c *chunker) isVerbHere(i int) bool {
 	if prev.in("pronouns") || prev.in("auxiliaries") {
 		return true
 	}
+	if prev.kind == phraseName && seldomVerbs[p.low] && s&(shapePast|shapeS) == 0 && c.at(i+1) != nil && c.ph[i+1].kind == phraseName && !(i >= 2 && c.ph[i-2].in("links")) && !strings.HasSuffix(prev.low, "s") {
+		return false // "the Singapore fund Merlion Peak"
+	}
 	if prev.kind == phraseName || prev.kind == phraseDate {
 		return !seldomVerbs[p.low] || c.after(i) == 'd'
 	}

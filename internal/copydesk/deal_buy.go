@@ -45,6 +45,9 @@ func (f *frame) acquire() {
 		return
 	}
 	targets := f.patient()
+	if a := r.subjectOf(f.v); f.passive() && f.use.particle == "out" && a.noun >= 0 && !a.some() && r.at(a.noun).hasWord("holders", "shareholders", "investors", "minorities", "minority") {
+		targets = r.belongs(a.noun)
+	}
 	if !f.passive() && f.object.noun < 0 {
 		targets = f.relativeObject()
 	}
@@ -132,6 +135,7 @@ func (f *frame) sell() {
 	r := f.r
 	to := f.preps.names("to", "with")
 	switch {
+	case f.passive() && f.bondsSold(to):
 	case f.passive():
 		if i := r.skipBack(f.v - 1); !r.at(f.v).v.bare || r.at(i).kind == chunkComma && len(r.at(i-1).names) > 0 {
 			targets := f.subject()
@@ -187,6 +191,25 @@ func (f *frame) sell() {
 	}
 }
 
+// bondsSold reads "the notes were placed with A". It reports whether notes are the subject.
+func (f *frame) bondsSold(to []argName) bool {
+	r := f.r
+	a := r.subjectOf(f.v)
+	if a.noun < 0 || a.some() || !r.at(a.noun).hasWord("bonds", "bond", "notes", "debentures", "convertibles", "convertible") {
+		return false
+	}
+	targets := r.borrowers(a.noun)
+	if len(targets) == 0 {
+		targets = r.otherCompany(to, f.v)
+	}
+	if r.at(a.noun).hasWord(convertWords...) {
+		r.emitAll(standfirst.Convertible, targets, standfirst.Investor, to, f.v)
+	} else {
+		r.emitAll(standfirst.Debt, targets, standfirst.Lender, to, f.v)
+	}
+	return true
+}
+
 // toldTo reports whether somebody is only told to do what the infinitive says.
 func (f *frame) toldTo() bool {
 	w := f.r.verbBefore(f.v)
@@ -200,6 +223,34 @@ func (f *frame) toldTo() bool {
 	return false
 }
 
+// bidAnswered reads "A's bid was rejected by B".
+func (f *frame) bidAnswered(by []argName) {
+	r := f.r
+	a := r.subjectOf(f.v)
+	if a.noun < 0 || a.some() || !bidNouns[r.at(a.noun).word] {
+		return
+	}
+	own, _ := r.prepsFrom(a.noun+1, false)
+	if own.first("for").noun >= 0 {
+		return
+	}
+	r.emitAll(standfirst.Acquisition, by, standfirst.Acquirer, append(r.owners(a.noun), own.names("from", "by")...), f.v)
+}
+
+// seekBuyer reads "A's owner, B, is seeking a buyer for it".
+func (f *frame) seekBuyer() {
+	r := f.r
+	sellers := f.subject()
+	a := f.preps.first("for")
+	targets := a.names
+	if len(targets) == 0 && a.noun >= 0 && len(sellers) > 0 {
+		if k := r.at(sellers[0].chunk - 2); k.kind == chunkNoun && k.owner != nil && k.hasWord("owner", "owners", "parent") {
+			targets = []argName{{k.owner, sellers[0].chunk - 2}}
+		}
+	}
+	r.emitAll(standfirst.Acquisition, targets, standfirst.Seller, sellers, f.v)
+}
+
 // put reads "A puts money into B" and "A puts its stake in B up for sale".
 func (f *frame) put() {
 	r := f.r
@@ -210,6 +261,10 @@ func (f *frame) put() {
 		return
 	}
 	if !f.money() && !(f.use.particle == "in" && f.objectIs("money", "cash", "capital")) {
+		if forWhat := f.preps.first("for"); !f.object.some() && f.object.noun >= 0 && f.use.lemma == "put" && forWhat.noun >= 0 && r.at(forWhat.noun).word == "sale" && r.at(f.object.noun).det == "the" && describes(r.at(f.object.noun).word) {
+			r.emitAll(standfirst.Acquisition, r.otherCompany(f.subject(), f.v), standfirst.Seller, f.subject(), f.v)
+			return
+		}
 		if on := f.preps.first("on"); f.object.some() && (on.noun >= 0 && r.at(on.noun).hasWord("block", "market") || f.preps.first("for").noun >= 0 && r.at(f.preps.first("for").noun).word == "sale") {
 			r.emitAll(standfirst.Acquisition, f.object.names, standfirst.Seller, f.subject(), f.v)
 		}
@@ -234,6 +289,10 @@ func (f *frame) put() {
 		if r.tells("convertible", "converted", "convert") {
 			r.emitAll(standfirst.Convertible, f.preps.names("of"), standfirst.Investor, f.subject(), f.v)
 		}
+		return
+	}
+	if f.objectIs("debt", "loan", "loans", "credit") {
+		r.emitAll(standfirst.Debt, targets, standfirst.Lender, f.subject(), f.v)
 		return
 	}
 	r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.subject(), f.v)

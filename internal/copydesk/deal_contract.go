@@ -92,6 +92,10 @@ func (f *frame) award() {
 		}
 		return
 	}
+	if !f.passive() && f.object.some() && f.forListing() {
+		r.emitAll(standfirst.Listing, f.subject(), standfirst.Underwriter, f.object.names, f.v)
+		return
+	}
 	to := -1
 	for j := f.v + 1; j < len(r.cs) && j < f.v+8; j++ {
 		if r.at(j).kind == chunkVerb {
@@ -121,6 +125,21 @@ func (f *frame) award() {
 	} else if f.object.some() && f.object.next <= to {
 		r.emitAll(standfirst.Contract, f.object.names, standfirst.Customer, f.subject(), f.v)
 	}
+}
+
+// forListing reports whether somebody is chosen for a listing of the subject: "to lead its
+// flotation", "for its initial public offering".
+func (f *frame) forListing() bool {
+	r := f.r
+	j := r.skip(f.object.next)
+	switch k := r.at(j); {
+	case k.kind == chunkPrep && k.word == "for":
+	case k.kind == chunkVerb && k.v.infinitive && (k.v.in("lead") || k.word == "run" || k.word == "manage" || k.word == "handle" || k.word == "arrange" || k.word == "underwrite"):
+	default:
+		return false
+	}
+	n := r.at(r.skip(j + 1))
+	return n.kind == chunkNoun && len(n.names) == 0 && n.hasWord(listingNouns...) && (n.poss != "" || n.det == "a" || n.det == "an" || n.det == "the" || n.det == "")
 }
 
 // order reads "A orders ships from B".

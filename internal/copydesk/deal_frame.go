@@ -122,16 +122,31 @@ func (r *sentenceReader) frames(v int) {
 	}
 	if use.in("outbid") && !use.passive {
 		targets := f.preps.names("for")
+		if len(targets) == 0 && f.preps.first("for").noun >= 0 {
+			targets = r.resolve(f.preps.first("for"), v)
+		}
 		r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, f.subject(), v)
-		r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, f.object.names, v)
+		r.emitAll(standfirst.Acquisition, targets, standfirst.Acquirer, append(f.object.names, f.preps.names("over")...), v)
 	}
 	if use.in("get") && !use.passive && f.object.noun >= 0 && r.at(f.object.noun).figure != nil && r.at(f.object.noun).figure.Kind == Price {
 		if a := r.subjectOf(v); a.noun >= 0 && !a.some() && r.at(a.noun).hasWord("holders", "shareholders", "investors", "stockholders", "owners") {
 			r.emitAll(standfirst.Acquisition, r.belongs(a.noun), standfirst.Acquirer, f.preps.names("from"), v)
 		}
 	}
-	if what := f.preps.first("for"); use.lemma == "turn" && what.noun >= 0 && r.at(what.noun).hasWord(debtWords...) {
+	if what := f.preps.first("for"); use.lemma == "turn" && what.noun >= 0 && (r.at(what.noun).hasWord(debtWords...) || r.hasMoneyAt(what.noun) && r.tells("loan", "overdraft", "lend", "borrow", "lender", "lenders", "bank", "facility")) {
 		r.emitAll(standfirst.Debt, f.subject(), standfirst.Lender, f.preps.names("to"), v)
+	}
+	if what := f.preps.first("for"); (use.lemma == "tap" || use.lemma == "approach") && !use.passive && what.noun >= 0 && r.at(what.noun).hasWord(debtWords...) {
+		r.emitAll(standfirst.Debt, f.subject(), standfirst.Lender, f.object.names, v)
+	}
+	if !use.passive && use.lemma == "become" && f.object.noun >= 0 && r.at(f.object.noun).hasWord("part", "subsidiary", "unit", "arm") {
+		r.emitAll(standfirst.Acquisition, f.subject(), standfirst.Acquirer, f.preps.names("of"), v)
+	}
+	if by := f.preps.names("by"); use.passive && use.in("get") && len(by) > 0 {
+		f.bidAnswered(by)
+	}
+	if !use.passive && use.lemma == "seek" && f.objectIs("buyer", "acquirer") && !f.object.some() {
+		f.seekBuyer()
 	}
 	if on := f.preps.names("on"); use.lemma == "spend" && !use.passive && f.money() && len(on) > 0 {
 		r.emitAll(standfirst.Acquisition, on, standfirst.Acquirer, f.subject(), v)
@@ -232,7 +247,7 @@ func (r *sentenceReader) frames(v int) {
 		}
 		r.emitAll(standfirst.Listing, targets, standfirst.Underwriter, f.subject(), v)
 	}
-	if use.lemma == "include" && !use.passive {
+	if !use.passive && (use.lemma == "include" || use.lemma == "draw" || use.lemma == "attract" || use.lemma == "feature" || use.lemma == "involve" || use.lemma == "bring") && f.object.some() {
 		f.include()
 	}
 	if use.in("be") {

@@ -17,6 +17,9 @@ func (r *sentenceReader) collapse() {
 	r.pairDashes()
 	for i := 0; i < len(r.cs); i++ {
 		k := r.at(i)
+		if k.kind == chunkLink {
+			r.dropAside(i)
+		}
 		if k.kind != chunkNoun {
 			continue
 		}
@@ -31,6 +34,24 @@ func (r *sentenceReader) collapse() {
 		r.takeDashed(i)
 		if groupNouns[k.word] {
 			r.takeGroup(i)
+		}
+	}
+}
+
+// dropAside drops what commas put in after the link of a list: "A and, for the first time, B".
+func (r *sentenceReader) dropAside(i int) {
+	if r.at(i+1).kind != chunkComma {
+		return
+	}
+	for j := i + 2; j < i+6; j++ {
+		switch k := r.at(j); k.kind {
+		case chunkComma:
+			if n := r.at(j + 1); n.kind == chunkNoun && len(n.names) > 0 {
+				r.cs = slices.Delete(r.cs, i+1, j+1)
+			}
+			return
+		case chunkVerb, chunkRelative, chunkClause, chunkStop:
+			return
 		}
 	}
 }
@@ -127,6 +148,9 @@ func (r *sentenceReader) takeIncluded(i int) {
 		end++
 	}
 	r.become(i, a.names, end)
+	if h := r.at(i - 2); r.at(i-1).word == "of" && h.kind == chunkNoun && len(h.names) == 0 && groupNouns[h.word] {
+		r.become(i-2, r.argNames(i), i+1) // "a group of lenders, among them A and B,"
+	}
 }
 
 // pairDashes makes commas of two dashes around words that are put in.

@@ -57,6 +57,8 @@ func (r *sentenceReader) nounFrames(i int) {
 		r.merger(i, preps)
 	case k.hasWord("loan", "loans", "facility", "overdraft", "mortgage") || k.word == "financing" || (k.word == "line" || k.word == "lines" || k.word == "debt" || k.word == "credit" || k.word == "funding" || k.word == "finance" || k.word == "lifeline") && k.hasWord("credit", "debt", "lifeline", "bridge", "mezzanine"):
 		r.loan(i, preps)
+	case (k.word == "one" || k.word == "another") && len(preps.names("from", "by")) > 0 && r.tells("bid", "offer", "approach", "proposal") && r.lastHere(standfirst.Acquisition) != nil:
+		r.emitAll(standfirst.Acquisition, []argName{*r.lastHere(standfirst.Acquisition)}, standfirst.Acquirer, preps.names("from", "by"), i)
 	case contractNouns[k.word] || k.word == "one" || k.word == "other" || k.word == "tender" || k.word == "deal" && r.tells("supply", "build", "deliver", "provide", "maintain", "install", "ship", "run", "operate"):
 		r.contract(i, preps)
 	case (k.word == "cheque" || k.word == "check" || k.word == "injection") && r.hasMoneyAt(i):
@@ -176,6 +178,10 @@ func (r *sentenceReader) bid(i int, preps prepositions) {
 		return
 	}
 	acquirers := append(preps.names("from"), preps.names("by")...)
+	if v := r.at(i + 1 + 2*len(acquirers)); len(acquirers) == 1 && v.kind == chunkVerb && v.v.infinitive && v.v.in("merge") {
+		r.emitAll(standfirst.Merger, r.otherCompany(acquirers, i), standfirst.Partner, acquirers, i)
+		return
+	}
 	forWhat := preps.first("for")
 	targets := forWhat.names
 	if forWhat.noun >= 0 && !forWhat.some() && !shareNouns[r.at(forWhat.noun).word] {

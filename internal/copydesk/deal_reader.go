@@ -158,6 +158,14 @@ func (d *dealReader) last(kind standfirst.DealKind) *argName {
 	return nil
 }
 
+// lastHere is the same for a deal that this sentence told of last of all; nil for another.
+func (r *sentenceReader) lastHere(kind standfirst.DealKind) *argName {
+	if n := len(r.d.found); n == 0 || r.d.found[n-1].sentence != r || r.d.found[n-1].kind != kind {
+		return nil
+	}
+	return r.d.last(kind)
+}
+
 // tells reports whether one of the words stands in the sentence.
 func (r *sentenceReader) tells(words ...string) bool {
 	for i := range r.ph {

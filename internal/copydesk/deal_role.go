@@ -84,6 +84,8 @@ func (r *sentenceReader) roleNoun(noun string, names []argName, at int) {
 		}
 		if i := r.roundBefore(at); i >= 0 {
 			r.emitAll(standfirst.PrimaryRound, r.roundTarget(i, nil), role, names, at)
+		} else if t := r.lastHere(standfirst.PrimaryRound); t != nil {
+			r.emitAll(standfirst.PrimaryRound, []argName{*t}, role, names, at)
 		} else if w := r.verbBefore(at); w >= 0 && (r.at(w).v.in("raise") || r.at(w).v.in("win") || r.at(w).v.in("get")) && !r.at(w).v.passive {
 			r.emitAll(standfirst.PrimaryRound, r.resolve(r.subjectOf(w), w), role, names, at)
 		}
@@ -92,13 +94,13 @@ func (r *sentenceReader) roleNoun(noun string, names []argName, at int) {
 			r.emitAll(standfirst.Debt, r.otherCompany(names, at), standfirst.Lender, names, at)
 		}
 	case "bidder", "suitor":
-		if t := r.d.last(standfirst.Acquisition); t != nil && r.d.found[len(r.d.found)-1].sentence == r {
+		if t := r.lastHere(standfirst.Acquisition); t != nil {
 			r.emitAll(standfirst.Acquisition, []argName{*t}, standfirst.Acquirer, names, at)
 		}
 	case "customer":
 		r.emitAll(standfirst.Contract, r.topicAt(at), standfirst.Customer, names, at)
 	case "buyer":
-		if t := r.d.last(standfirst.Secondary); t != nil && r.d.found[len(r.d.found)-1].kind == standfirst.Secondary && r.d.found[len(r.d.found)-1].sentence == r {
+		if t := r.lastHere(standfirst.Secondary); t != nil {
 			r.emitAll(standfirst.Secondary, []argName{*t}, standfirst.Buyer, names, at)
 			return
 		}
@@ -165,16 +167,24 @@ func (f *frame) roles() {
 	r.roleNoun(k.word, f.subject(), f.v)
 }
 
-// include reads "A's investors include B and C".
+// include reads "A's investors include B and C", and of a round whom it drew.
 func (f *frame) include() {
 	a := f.r.subjectOf(f.v)
 	if a.noun < 0 || a.some() {
 		return
 	}
-	if k := f.r.at(a.noun); (k.word == "investors" || k.word == "backers") && k.owner == nil {
+	k := f.r.at(a.noun)
+	if f.r.isRound(a.noun) && k.hasWord("round", "series", "raise", "fundraising", "financing") {
+		f.r.emitAll(standfirst.PrimaryRound, f.r.roundTarget(a.noun, nil), standfirst.Investor, append(f.object.names, f.preps.names("alongside")...), f.v)
+		return
+	}
+	if f.use.lemma != "include" {
+		return
+	}
+	if (k.word == "investors" || k.word == "backers" || k.word == "participants") && k.owner == nil {
 		own, _ := f.r.prepsFrom(a.noun+1, false)
 		if in := own.first("in"); in.noun >= 0 && !in.some() && f.r.isRound(in.noun) {
-			f.r.emitAll(standfirst.PrimaryRound, f.r.roundTarget(in.noun, nil), standfirst.Investor, f.object.names, f.v)
+			f.r.emitAll(standfirst.PrimaryRound, f.r.roundTarget(in.noun, nil), standfirst.Investor, append(f.object.names, f.preps.names("alongside")...), f.v)
 		}
 	} else if (k.word == "investors" || k.word == "backers") && k.owner != nil {
 		target := []argName{{k.owner, a.noun}}

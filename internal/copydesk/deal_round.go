@@ -11,7 +11,7 @@ func (f *frame) lead() {
 	}
 	if f.passive() {
 		i := r.skipBack(f.v - 1)
-		if f.use.passive {
+		if f.use.passive || i < 0 {
 			i = r.subjectOf(f.v).noun
 		} else if r.at(i).kind == chunkComma {
 			i = r.skipBack(i - 1)
@@ -155,6 +155,11 @@ func (r *sentenceReader) roundTarget(i int, preps prepositions) []argName {
 	}
 	if v := r.at(i + 3); r.at(i+1).kind == chunkComma && r.at(i+2).kind == chunkRelative && v.kind == chunkVerb && v.word == "value" {
 		return r.resolve(r.argumentAt(i+4, false), i+3)
+	}
+	if v := r.at(r.skip(i + 1)); v.kind == chunkVerb && v.word == "value" && !v.v.passive {
+		if names := r.resolve(r.argumentAt(r.skip(i+1)+1, false), r.skip(i+1)); len(names) == 1 {
+			return names
+		}
 	}
 	own, _ := r.prepsFrom(i+1, false)
 	for _, p := range append(own, preps...) {

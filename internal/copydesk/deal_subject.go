@@ -24,7 +24,7 @@ func (r *sentenceReader) findSubject(v int) argument {
 	i := r.skipBack(v - 1)
 	k := r.at(i)
 	switch {
-	case i < 0 && (use.infinitive || use.gerund):
+	case i < 0 && (use.infinitive || use.gerund || use.bare && r.at(r.skip(v+1)).word == "by"):
 		return r.mainSubjectAfter(v)
 	case i < 0:
 		return none(v)

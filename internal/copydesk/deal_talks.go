@@ -40,6 +40,8 @@ func (f *frame) talks() {
 			targets = []argName{*r.d.lastRound}
 		}
 		r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, f.subject(), f.v)
+	case k.hasWord(debtWords...) && !k.hasWord(convertWords...) && len(with.names) > 0:
+		r.emitAll(standfirst.Debt, f.subject(), standfirst.Lender, with.names, f.v)
 	case k.hasWord("merger"):
 		r.emitAll(standfirst.Merger, targets, standfirst.Partner, f.subject(), f.v)
 	case k.hasWord("takeover", "buyout", "acquisition", "bid", "purchase"):
