@@ -20,6 +20,7 @@ var seldomVerbs = wordSet{
 	"extension": true, "return": true, "review": true, "study": true, "firm": true, "ship": true, "ships": true, "share": true, "note": true, "notes": true, "name": true, "field": true, "head": true, "front": true, "pick": true, "rally": true, "trim": true,
 	"lift": true, "shed": true, "fire": true, "post": true, "record": true, "records": true, "forecast": true, "forecasts": true, "guide": true, "project": true, "projects": true, "net": true, "bag": true, "state": true, "start": true, "stop": true, "halt": true, "break": true, "stay": true,
 	"step": true, "force": true, "crowd": true, "weather": true, "benefit": true, "drive": true, "spark": true, "face": true, "demand": true, "press": true, "push": true, "chair": true, "lease": true, "rent": true, "license": true, "tip": true, "channel": true, "chip": true, "chips": true, "sink": true, "pool": true,
+	"form": true, "forms": true, "process": true, "limit": true, "limits": true, "link": true, "links": true, "transfer": true, "transfers": true, "stem": true, "wind": true, "strip": true, "launch": true, "rescue": true, "guarantee": true, "guarantees": true, "permit": true, "permits": true, "boost": true, "worry": true, "handle": true, "tie": true, "ties": true, "reverse": true,
 }
 
 // verbAt reads a verb with its auxiliaries at phrase i. It returns the phrase after it,

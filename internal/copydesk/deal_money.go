@@ -28,6 +28,7 @@ func (f *frame) raise() {
 			}
 		}
 		if kind != "" {
+			from = append(from, r.shareFrom(end)...)
 			r.emitAll(kind, f.subject(), role, from, f.v)
 		}
 		// "… and $4 million in venture debt from C"
@@ -37,6 +38,21 @@ func (f *frame) raise() {
 		object = argument{noun: end + 1, next: end + 2}
 		preps, end = r.prepsFrom(end+2, false)
 	}
+}
+
+// shareFrom returns the names in ", all of it from A" at chunk i.
+func (r *sentenceReader) shareFrom(i int) []argName {
+	if r.at(i).kind != chunkComma || r.at(i+1).kind != chunkNoun || !r.at(i+1).hasWord("all", "most", "half", "much", "part") && !r.hasMoneyAt(i+1) {
+		return nil
+	}
+	i += 2
+	if r.at(i).word == "of" && (r.at(i+1).word == "it" || r.at(i+1).word == "which" || r.at(i+1).word == "that" || r.at(i+1).word == "them") {
+		i += 2
+	}
+	if r.at(i).kind != chunkPrep || r.at(i).word != "from" {
+		return nil
+	}
+	return r.argumentAt(i+1, false).names
 }
 
 // moneyKind tells what the money in the noun at chunk i is for.

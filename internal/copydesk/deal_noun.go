@@ -31,6 +31,15 @@ func (r *sentenceReader) nounFrames(i int) {
 			r.emitAll(standfirst.Merger, both[1:], standfirst.Partner, both[:1], i)
 		}
 	}
+	if about := preps.first("about"); k.hasWord("talks", "discussions", "negotiations") && about.noun >= 0 && takeoverNouns[r.at(about.noun).word] {
+		if both, of := preps.names("between"), preps.names("of"); len(both) == 2 && len(of) == 1 {
+			for n := range both {
+				if both[n].m.entity == of[0].m.entity {
+					r.emitAll(standfirst.Acquisition, of, standfirst.Acquirer, both[1-n:2-n], i)
+				}
+			}
+		}
+	}
 	if k.hasWord("lenders", "banks", "creditors") && len(preps.names("including")) > 0 && r.tells("loan", "facility", "covenant", "debt", "credit") {
 		r.emitAll(standfirst.Debt, preps.names("to", "of"), standfirst.Lender, preps.names("including"), i)
 	}

@@ -259,12 +259,33 @@ func (r *sentenceReader) topicBut(i int, but []argName) []argName {
 	if len(r.d.topic) > 0 && !sameNames(r.d.topic, but) {
 		return r.d.topic
 	}
+	if n := r.speaksAfter(i); len(n) == 1 && !sameNames(n, but) {
+		return n
+	}
 	// "Talks on … of Northwind have"
 	for v := 0; v < i; v++ {
 		if k := r.at(v); k.kind == chunkNoun && len(k.names) > 0 {
 			if n := r.companies(r.argNames(v)); len(n) > 0 && !sameNames(n, but) {
 				return n
 			}
+		}
+	}
+	return nil
+}
+
+// speaksAfter returns the company that says what stands before: of "…, said Northwind" and
+// "…, Northwind said".
+func (r *sentenceReader) speaksAfter(i int) []argName {
+	for v := i + 1; v < len(r.cs); v++ {
+		k := r.at(v)
+		if k.kind != chunkVerb || !k.v.in("say") || !k.v.bare {
+			continue
+		}
+		switch before, after := r.at(v-1), r.at(v+1); {
+		case before.kind == chunkComma && after.kind == chunkNoun:
+			return r.companies(r.argNames(v + 1))
+		case before.kind == chunkNoun && r.at(v-2).kind == chunkComma && (after.kind == chunkStop || after.kind == chunkDate):
+			return r.companies(r.argNames(v - 1))
 		}
 	}
 	return nil

@@ -238,11 +238,17 @@ func (n *namer) genitiveInName(j int) bool {
 		return false
 	}
 	next := n.toks[j+1].lower
+	if pensions[next] && (n.toks[j].text == "'" || n.toks[j].text == "’") && isNameToken(n.toks[j+1].text) {
+		return true // "Carleton Nurses' Pension Plan"
+	}
 	if !isNameToken(n.toks[j+1].text) || j+2 < len(n.toks) && n.extends(j+2) {
 		return false
 	}
 	return nameWords().companies[next] && next != "capital" && next != "group" || n.toks[j-2+1].text != "" && j >= 2 && n.toks[j-2].text == "St."
 }
+
+// pensions follow, in names, the genitive of those whom a fund is for.
+var pensions = wordSet{"pension": true, "pensions": true, "retirement": true, "superannuation": true, "provident": true, "benefit": true}
 
 // isModelNumber reports whether a word is one as "KX-900" is.
 func isModelNumber(s string) bool {

@@ -37,7 +37,8 @@ func endsWithAbbreviation(s string) bool {
 	}
 	r, size := utf8.DecodeRuneInString(word)
 	if size == len(word) && unicode.IsUpper(r) && r != 'I' {
-		return true
+		before := strings.TrimRight(s[:len(s)-size], " \u00a0")
+		return !strings.HasSuffix(before, "Series") && !strings.HasSuffix(before, "series") // "a Series B. It …"
 	}
 	if isInitials(word) {
 		return true // "J.P. Calder"
