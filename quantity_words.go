@@ -261,6 +261,10 @@ func (s *quantityStyle) layOutBoth(q Quantity) (lo, hi digits) {
 			lo = s.layOut(q.Lo, q.Decimals, true, roundDown)
 		}
 	}
+	// "£5.40 to £6.20": sums that are written out end alike.
+	if q.Decimals > 0 && lo.scale == 0 && hi.scale == 0 && !lo.rounded && !hi.rounded && q.Unit.IsCurrency() {
+		lo, hi = s.layOut(q.Lo, q.Decimals, true, roundDown), s.layOut(q.Hi, q.Decimals, true, roundUp)
+	}
 	// "900 to 1.2 million" would read as 900 million, and "-1.2 million to 900" as nothing.
 	if hi.scale > 0 && small(lo) {
 		hi = writeOut(q.Hi, hi.decimals, roundUp)
