@@ -60,7 +60,7 @@ func (c *claimListCommand) Run(ctx context.Context, con *console) error {
 				if err != nil {
 					return err
 				}
-				con.printf("%6d  %-40s  %s", claim.ID, name, heldValues(claim.ID, versions))
+				con.printf("%6d  %-40s  %s", claim.ID, name, heldValues(claim, versions))
 			}
 			if len(claims) == 0 {
 				con.notef("No figures.")
@@ -107,7 +107,7 @@ func printUnchecked(con *console, tx *store.ReadTx) error {
 		if err != nil {
 			return err
 		}
-		con.printf("%6d  %-40s  %s (%s; “%s”)", claim.ID, name, ledger.ValueWords(v.Value), v.Evidence, v.Words)
+		con.printf("%6d  %-40s  %s (%s; “%s”)", claim.ID, name, ledger.ValueWords(claim.Property, v.Value), v.Evidence, v.Words)
 	}
 	if len(versions) == 0 {
 		con.notef("Every figure has been checked.")
@@ -152,11 +152,11 @@ func claimName(tx *store.ReadTx, c standfirst.Claim) (string, error) {
 }
 
 // heldValues returns the values of the claim that are held, for one line.
-func heldValues(id standfirst.ClaimID, versions []standfirst.ClaimVersion) string {
+func heldValues(c standfirst.Claim, versions []standfirst.ClaimVersion) string {
 	var held []string
 	for _, v := range versions {
-		if v.Claim == id && v.Ended == standfirst.Current {
-			held = append(held, ledger.ValueWords(v.Value)+" ("+string(v.Evidence)+")")
+		if v.Claim == c.ID && v.Ended == standfirst.Current {
+			held = append(held, ledger.ValueWords(c.Property, v.Value)+" ("+string(v.Evidence)+")")
 		}
 	}
 	if len(held) == 0 {
@@ -199,7 +199,7 @@ func (c *claimShowCommand) Run(ctx context.Context, con *console) error {
 					state += ", not checked"
 				}
 				con.printf("%6d  %s  %-28s  %s  (%s; “%s”)", v.ID, v.RecordedAt.In(pub.Location()).Format("2006-01-02 15:04"),
-					ledger.ValueWords(v.Value), v.Evidence, state, v.Words)
+					ledger.ValueWords(claim.Property, v.Value), v.Evidence, state, v.Words)
 			}
 			stories, err := tx.CitingStories(claim.ID, standfirst.Position{}, 100)
 			for _, s := range stories {
@@ -213,7 +213,7 @@ func (c *claimShowCommand) Run(ctx context.Context, con *console) error {
 type claimSupersedeCommand struct {
 	place
 	figure
-	Value    string `required:"" help:"The new value as a story would write it (“about $110 billion”), or a stage (signed)."`
+	Value    string `required:"" help:"The new value as a story would write it (“about $110 billion”, “a fall of 2.4%%”), or a stage (signed)."`
 	Because  string `required:"" enum:"event,better-information,correction" help:"Why: ${enum}. A correction says that we were wrong; the others are updates."`
 	Note     string `help:"What readers are told; without it, one is drafted from the values."`
 	Version  int64  `help:"Number of the version that is replaced, where several are held."`
@@ -238,7 +238,7 @@ func (c *claimSupersedeCommand) Run(ctx context.Context, con *console) error {
 	if stage := standfirst.DealStage(c.Value); stage.Valid() {
 		s.Value.Stage = stage
 	} else {
-		q, err := standfirst.ParseQuantity(c.Value)
+		q, err := standfirst.ParseChange(c.Value)
 		if err != nil {
 			return usageError{"--value: " + describe(err)}
 		}

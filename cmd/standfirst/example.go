@@ -107,7 +107,7 @@ func (r *room) take(ctx context.Context, step examples.Step) error {
 	if stage := standfirst.DealStage(step.Value); stage.Valid() {
 		s.Value.Stage = stage
 	} else {
-		q, err := standfirst.ParseQuantity(step.Value)
+		q, err := standfirst.ParseChange(step.Value)
 		if err != nil {
 			return err
 		}

@@ -225,36 +225,13 @@ func newClaimJSON(p copydesk.Proposals, c copydesk.ClaimProposal) claimJSON {
 		out.Dimensions.Party = p.Entities[c.Party].Name
 	}
 	if c.Value.Quantity != nil {
-		q, direction := changeOf(c.Property, *c.Value.Quantity)
+		q, direction := *c.Value.Quantity, standfirst.NoDirection
+		if c.Property.IsChange() {
+			q, direction = q.Change()
+		}
 		out.Value = claimValueJSON{newQuantityJSON(q), direction, c.Value.Basis}
 	}
 	return out
-}
-
-// changeOf returns the value of a property that is a change as its words give it, and which
-// way it went; any other value as it is.
-func changeOf(property standfirst.Property, q standfirst.Quantity) (standfirst.Quantity, standfirst.Direction) {
-	switch property {
-	case standfirst.SharePriceMove, standfirst.RevenueChange, standfirst.ProfitChange:
-	default:
-		return q, standfirst.NoDirection
-	}
-	for _, n := range [...]*big.Rat{q.Point, q.Lo, q.Hi} {
-		if n != nil && n.Sign() < 0 {
-			up := q
-			up.Point, up.Lo, up.Hi = opposite(q.Point), opposite(q.Hi), opposite(q.Lo)
-			up.LoExclusive, up.HiExclusive = q.HiExclusive, q.LoExclusive
-			return up, standfirst.Down
-		}
-	}
-	return q, standfirst.Up
-}
-
-func opposite(r *big.Rat) *big.Rat {
-	if r == nil {
-		return nil
-	}
-	return new(big.Rat).Neg(r)
 }
 
 // printProse prints for people what would be recorded and asked, a line each.
@@ -286,7 +263,11 @@ func printProse(con *console, p copydesk.Proposals) {
 	}
 	for _, c := range p.Claims {
 		j := newClaimJSON(p, c)
-		part("claim", j.Subject+": "+string(c.Property)+" "+c.Text+", "+string(c.Evidence))
+		words := c.Text
+		if c.Property.IsChange() {
+			words = c.Value.Quantity.ChangeString()
+		}
+		part("claim", j.Subject+": "+string(c.Property)+" "+words+", "+string(c.Evidence))
 	}
 	for _, c := range p.Checks {
 		part("check", c.Rule+": "+c.Message)

@@ -1,7 +1,6 @@
 package copydesk
 
 import (
-	"math/big"
 	"strconv"
 	"strings"
 
@@ -61,7 +60,7 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 	}
 	q := c.figure.Quantity
 	if c.change && c.down {
-		q = negative(q)
+		q = q.Opposite()
 	}
 	p.Value = standfirst.Value{Quantity: &q}
 	if rule.Basis {
@@ -150,22 +149,6 @@ func (r *proseReader) roundOf(entity int) int {
 		}
 	}
 	return -1
-}
-
-// negative returns the quantity with its sign changed, for a change downwards.
-func negative(q standfirst.Quantity) standfirst.Quantity {
-	n := q
-	n.Point, n.Lo, n.Hi = negated(q.Point), negated(q.Hi), negated(q.Lo)
-	n.LoExclusive, n.HiExclusive = q.HiExclusive, q.LoExclusive
-	return n
-}
-
-// negated returns -r; nil for nil.
-func negated(r *big.Rat) *big.Rat {
-	if r == nil {
-		return nil
-	}
-	return new(big.Rat).Neg(r)
 }
 
 // periodKey returns a period as a dimension has it: 2026, 2026-Q1, 2026-H1.

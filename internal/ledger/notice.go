@@ -74,9 +74,11 @@ func propertyWords(p standfirst.Property) string {
 	return strings.ReplaceAll(string(p), "-", " ")
 }
 
-// ValueWords returns the value as a sentence has it.
-func ValueWords(v standfirst.Value) string {
+// ValueWords returns a value of the property as a sentence has it.
+func ValueWords(p standfirst.Property, v standfirst.Value) string {
 	switch {
+	case v.Quantity != nil && p.IsChange():
+		return v.Quantity.ChangeString()
 	case v.Quantity != nil:
 		return v.Quantity.String()
 	case v.Date != nil && v.Date.From == v.Date.To:
@@ -89,8 +91,8 @@ func ValueWords(v standfirst.Value) string {
 }
 
 // draftNotice says what changed where nobody wrote a note.
-func draftNotice(subject string, before, now standfirst.ClaimVersion) string {
-	old, held := ValueWords(before.Value), ValueWords(now.Value)
+func draftNotice(p standfirst.Property, subject string, before, now standfirst.ClaimVersion) string {
+	old, held := ValueWords(p, before.Value), ValueWords(p, now.Value)
 	switch {
 	case now.Class == standfirst.Retraction:
 		return "We no longer stand behind " + old + " as " + subject + "."

@@ -14,9 +14,12 @@ import (
 // its published text, or the revision that waits already, with the words of each
 // citation of the claim replaced. Readers see nothing of it before an editor publishes
 // it. A story whose words say the new value already needs none.
-func prepare(tx *store.Tx, actor standfirst.Actor, at time.Time, id standfirst.StoryID, claim standfirst.ClaimID, now standfirst.ClaimVersion) error {
+func prepare(tx *store.Tx, actor standfirst.Actor, at time.Time, id standfirst.StoryID, claim standfirst.ClaimID, before, now standfirst.ClaimVersion) error {
 	if now.Value.Quantity == nil {
 		return nil // a stage or a day is for a human to word
+	}
+	if turned(before.Value, now.Value) {
+		return nil // "fell" is for a human to word, too
 	}
 	story, err := tx.Story(id)
 	if err != nil {
@@ -77,10 +80,13 @@ func prepareAnew(tx *store.Tx, actor standfirst.Actor, at time.Time, id standfir
 			return err
 		}
 		held := current(versions)
-		if len(held) != 1 || held[0].Supersedes == 0 {
+		before := slices.IndexFunc(versions, func(v standfirst.ClaimVersion) bool {
+			return slices.ContainsFunc(cited, func(c standfirst.Citation) bool { return c.Version == v.ID })
+		})
+		if len(held) != 1 || held[0].Supersedes == 0 || before < 0 {
 			continue
 		}
-		if err := prepare(tx, actor, at, id, claim, held[0]); err != nil {
+		if err := prepare(tx, actor, at, id, claim, versions[before], held[0]); err != nil {
 			return err
 		}
 	}
@@ -114,7 +120,7 @@ func Reword(c standfirst.Content, claim standfirst.ClaimID, held standfirst.Quan
 		citations[i] = citation
 		citations[i].Start += shift
 		if citation.Claim == claim && !stays(citation.Words) {
-			words := held.InFormOf(citation.Words)
+			words := inFormOf(held, citation.Words)
 			link := "[" + words + "](" + standfirst.ClaimScheme + claim.String() + ")"
 			b.WriteString(c.Body[at:citation.Start])
 			b.WriteString(link)
@@ -135,5 +141,33 @@ func Reword(c standfirst.Content, claim standfirst.ClaimID, held standfirst.Quan
 // states reports whether the words say exactly the quantity.
 func states(words string, q standfirst.Quantity) bool {
 	stated, err := standfirst.ParseQuantity(words)
-	return err == nil && stated.Equal(q)
+	return err == nil && stated.Equal(asStated(q, stated))
+}
+
+// inFormOf returns the quantity in the form of the words that it is to replace.
+func inFormOf(q standfirst.Quantity, words string) string {
+	if stated, err := standfirst.ParseQuantity(words); err == nil {
+		q = asStated(q, stated)
+	}
+	return q.InFormOf(words)
+}
+
+// asStated returns the quantity to hold against one that words in a story state. A fall is
+// negative here, and the sentence around its words says that it was one.
+func asStated(q, stated standfirst.Quantity) standfirst.Quantity {
+	size, direction := q.Change()
+	if _, way := stated.Change(); direction == standfirst.Down && way == standfirst.Up {
+		return size
+	}
+	return q
+}
+
+// turned reports whether one value is a fall and the other is not.
+func turned(before, now standfirst.Value) bool {
+	if before.Quantity == nil || now.Quantity == nil {
+		return false
+	}
+	_, first := before.Quantity.Change()
+	_, second := now.Quantity.Change()
+	return first != second && (first == standfirst.Down || second == standfirst.Down)
 }

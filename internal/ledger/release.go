@@ -172,7 +172,7 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 		Class: now.Class, Text: now.Note, At: r.at, Claim: c.ID, Version: now.ID, Stories: citing,
 	}
 	if notice.Text == "" {
-		notice.Text = draftNotice(title, before, now)
+		notice.Text = draftNotice(c.Property, title, before, now)
 	}
 	id, err := r.tx.InsertNotice(notice)
 	if err != nil {
@@ -185,7 +185,7 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 		if story == r.publishing {
 			continue
 		}
-		if err := prepare(r.tx, r.actor, r.at, story, c.ID, now); err != nil {
+		if err := prepare(r.tx, r.actor, r.at, story, c.ID, before, now); err != nil {
 			return err
 		}
 	}

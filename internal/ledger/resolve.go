@@ -53,11 +53,12 @@ func meant(words string, versions []standfirst.ClaimVersion, forReaders map[stan
 	best, rank := standfirst.ClaimVersionID(0), -1
 	for _, v := range versions {
 		r := 0
-		if q := v.Value.Quantity; err == nil && q != nil {
+		if err == nil && v.Value.Quantity != nil {
+			q := asStated(*v.Value.Quantity, stated)
 			switch {
-			case stated.Equal(*q):
+			case stated.Equal(q):
 				r += 8
-			case stated.Overlaps(*q) && (forReaders[v.ID] || v.Ended == standfirst.Current && !known):
+			case stated.Overlaps(q) && (forReaders[v.ID] || v.Ended == standfirst.Current && !known):
 				r += 4
 			}
 		}

@@ -97,7 +97,7 @@ func (f *StoryFigure) settle() {
 	if n := len(f.Held); n > 0 {
 		newest = f.Held[n-1]
 	}
-	if q := newest.Value.Quantity; f.Cited.Ended.Superseded() && q != nil && states(f.Words, *q) {
+	if q := newest.Value.Quantity; f.Cited.Ended.Superseded() && q != nil && states(f.Words, *q) && !turned(f.Cited.Value, newest.Value) {
 		f.Cited = newest // the words say already what took the place of what they fitted
 	}
 	switch ended := f.Cited.Ended; {
@@ -108,9 +108,9 @@ func (f *StoryFigure) settle() {
 	case ended == standfirst.Expired:
 		f.Standing = Stale
 	case ended != standfirst.Current && newest.ID != 0:
-		f.Standing, f.Now = Changed, ValueWords(newest.Value)
-		if q := newest.Value.Quantity; q != nil {
-			f.Now = q.InFormOf(f.Words)
+		f.Standing, f.Now = Changed, ValueWords(f.Claim.Property, newest.Value)
+		if q := newest.Value.Quantity; q != nil && !turned(f.Cited.Value, newest.Value) {
+			f.Now = inFormOf(*q, f.Words)
 		}
 	case ended != standfirst.Current:
 		f.Standing = Withdrawn // what took its place is not held either

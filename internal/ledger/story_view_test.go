@@ -6,6 +6,37 @@ import (
 	"standfirst"
 )
 
+func TestStandingOfAFall(t *testing.T) {
+	change := func(words string) standfirst.Value {
+		q, err := standfirst.ParseChange(words)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return standfirst.Value{Quantity: &q}
+	}
+	for name, test := range map[string]struct {
+		words, held string
+		want        Standing
+		now         string
+	}{
+		"another fall":        {"2.1%", "a fall of 2.4%", Changed, "2.4%"},
+		"in its own manner":   {"a 2.1 per cent drop", "a fall of 8%", Changed, "an 8 per cent drop"},
+		"said so already":     {"2.4%", "a fall of 2.4%", Held, ""},
+		"a rise for a fall":   {"2.1%", "a rise of 2.1%", Changed, "a rise of 2.1%"},
+		"written with a sign": {"-2.1%", "a fall of 2.4%", Changed, "-2.4%"},
+	} {
+		f := StoryFigure{
+			Claim: standfirst.Claim{Property: standfirst.SharePriceMove}, Words: test.words,
+			Cited: standfirst.ClaimVersion{ID: 1, Value: change("a fall of 2.1%"), Ended: standfirst.Corrected},
+			Held:  []standfirst.ClaimVersion{{ID: 2, Value: change(test.held)}},
+		}
+		f.settle()
+		if f.Standing != test.want || f.Now != test.now {
+			t.Errorf("%s: %q, now %q", name, f.Standing, f.Now)
+		}
+	}
+}
+
 func TestStandingOfAFigure(t *testing.T) {
 	value := func(words string) standfirst.Value {
 		q, err := standfirst.ParseQuantity(words)

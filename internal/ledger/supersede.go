@@ -84,7 +84,7 @@ func (l *Ledger) Supersede(ctx context.Context, actor standfirst.Actor, id stand
 				done.Notice = r.notices[0]
 			}
 		}
-		return l.audit(tx, actor, "claim.supersede", id, ValueWords(before.Value)+" by "+ValueWords(next.Value))
+		return l.audit(tx, actor, "claim.supersede", id, ValueWords(claim.Property, before.Value)+" by "+ValueWords(claim.Property, next.Value))
 	})
 	return done, err
 }
@@ -133,7 +133,7 @@ func (l *Ledger) nextVersion(actor standfirst.Actor, c standfirst.Claim, before 
 		v.Value.Basis = before.Value.Basis
 	}
 	if v.Words == "" {
-		v.Words = ValueWords(v.Value)
+		v.Words = ValueWords(c.Property, v.Value)
 	}
 	if v.AsOf.From.IsZero() {
 		day := standfirst.DayOf(l.now(), l.now().Location())

@@ -35,10 +35,10 @@ func loadClaim(rd *reading, at address) (*view, error) {
 	}
 	p.Layout.describe(rd, "article", rd.listTitle(at, p.Title), rd.words.Text("claim.about", v.Title), at.key)
 	for _, held := range v.Held {
-		p.Held = append(p.Held, ledger.ValueWords(held.Value))
+		p.Held = append(p.Held, ledger.ValueWords(v.Claim.Property, held.Value))
 	}
 	for _, version := range v.Versions {
-		row := rd.recording(ledger.Recording{Version: version})
+		row := rd.recording(ledger.Recording{Claim: standfirst.Claim{Property: v.Claim.Property}, Version: version})
 		row.When = withZone(version.RecordedAt, rd.loc, layoutFull)
 		p.Versions = append(p.Versions, row)
 	}

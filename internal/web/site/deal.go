@@ -119,7 +119,7 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	p.More = v.More
 	p.Derived = rd.derived(v.Derived)
 	for _, c := range v.Conflicts {
-		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, ledger.ValueWords(c.First.Value), ledger.ValueWords(c.Second.Value), c.Claim.Path()})
+		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, ledger.ValueWords(c.Claim.Property, c.First.Value), ledger.ValueWords(c.Claim.Property, c.Second.Value), c.Claim.Path()})
 	}
 	p.Bar = rd.bar(v)
 	for _, r := range v.Timeline {
@@ -148,7 +148,7 @@ func (rd *reading) party(v ledger.PartyView) partyRow {
 	}
 	if v.Commitment != nil {
 		held := v.Commitment.Newest()
-		row.Commitment, row.Claim = ledger.ValueWords(held.Value), v.Commitment.Claim.Path()
+		row.Commitment, row.Claim = ledger.ValueWords(standfirst.Commitment, held.Value), v.Commitment.Claim.Path()
 		row.Evidence = rd.words.Text("evidence." + string(held.Evidence))
 	}
 	return row
@@ -157,7 +157,7 @@ func (rd *reading) party(v ledger.PartyView) partyRow {
 func (rd *reading) figureRow(f ledger.ClaimFigure) figureRow {
 	row := figureRow{Title: f.Title, Claim: f.Claim.Path(), Evidence: rd.words.Text("evidence." + string(f.Newest().Evidence))}
 	for _, v := range f.Held {
-		row.Values = append(row.Values, ledger.ValueWords(v.Value))
+		row.Values = append(row.Values, ledger.ValueWords(f.Claim.Property, v.Value))
 	}
 	if basis := f.Newest().Value.Basis; basis != "" && f.Claim.Property == standfirst.Valuation {
 		row.Basis = rd.words.Text("basis." + string(basis))
@@ -185,7 +185,7 @@ func (rd *reading) derived(all []standfirst.Derived) []derivedRow {
 func (rd *reading) recording(r ledger.Recording) recordingRow {
 	v := r.Version
 	row := recordingRow{
-		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: ledger.ValueWords(v.Value), Note: v.Note,
+		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: ledger.ValueWords(r.Claim.Property, v.Value), Note: v.Note,
 		Evidence: rd.words.Text("evidence." + string(v.Evidence)),
 	}
 	if r.Claim.ID != 0 {

@@ -134,7 +134,7 @@ func (rd *reading) marginText(c ledger.StoryFigure) string {
 	case ledger.InDispute:
 		var held []string
 		for _, v := range c.Held {
-			held = append(held, ledger.ValueWords(v.Value))
+			held = append(held, ledger.ValueWords(c.Claim.Property, v.Value))
 		}
 		return rd.words.Text("figures.margin.disputed", strings.Join(held, " / "))
 	default:
@@ -147,6 +147,9 @@ func (rd *reading) figureSource(c ledger.StoryFigure) figureSource {
 	s := figureSource{
 		ID: "figure-" + c.Claim.ID.String(), Back: "#" + markup.CitedID(c.Claim.ID, 1), Words: c.Words,
 		State: rd.words.Text("evidence." + string(c.Cited.Evidence)), Now: rd.mark(c), Claim: standfirst.ClaimPath(c.Claim.ID),
+	}
+	if c.Claim.Property.IsChange() && c.Cited.Value.Quantity != nil {
+		s.Words = ledger.ValueWords(c.Claim.Property, c.Cited.Value) // away from its sentence, "2.1%" may be a rise or a fall
 	}
 	s.Sources = sources(c.Cited.Attributions)
 	for _, r := range c.Responses {
