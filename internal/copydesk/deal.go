@@ -62,14 +62,14 @@ func (r *proseReader) proposeDeals() {
 		}
 		p := DealProposal{Kind: d.kind, Target: target}
 		p.Known = r.knownDeal(d)
-		for _, f := range d.told {
-			stage, words := r.stageOf(f)
-			if stage == "" {
-				continue
+		told := r.present(d)
+		for _, t := range told {
+			if p.Stage == "" || endsDeal(t.stage) && !endsDeal(p.Stage) {
+				p.Stage, p.StageWords = t.stage, t.words
 			}
-			if p.Stage == "" || endsDeal(stage) && !endsDeal(p.Stage) {
-				p.Stage, p.StageWords = stage, words
-			}
+		}
+		if severalRounds(d.kind, told) {
+			p.Stage, p.StageWords = "", ""
 		}
 		for _, f := range d.parties {
 			party, ok := r.entity[f.party]
@@ -77,12 +77,9 @@ func (r *proseReader) proposeDeals() {
 				continue
 			}
 			pp := PartyProposal{Entity: party, Role: f.role}
-			for _, t := range d.told {
-				if t.party != f.party {
-					continue
-				}
-				if stage, words := r.stageOf(t); stage != "" && (pp.Stage == "" || endsDeal(stage)) {
-					pp.Stage, pp.StageWords = stage, words
+			for _, t := range told {
+				if t.party == f.party && (pp.Stage == "" || endsDeal(t.stage)) {
+					pp.Stage, pp.StageWords = t.stage, t.words
 				}
 			}
 			p.Parties = append(p.Parties, pp)

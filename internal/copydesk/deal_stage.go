@@ -15,7 +15,7 @@ func (r *proseReader) stageOf(f foundParty) (standfirst.DealStage, string) {
 	bestAt, distance := -1, 1<<30
 	for i := lo; i < hi; i++ {
 		for _, phrase := range dealWords().stages[s.ph[i].low] {
-			if !s.phraseAt(i, phrase.words) {
+			if !s.phraseAt(i, phrase.words) || standfirst.DealStage(phrase.means) == standfirst.Closed && !s.tellsOf(i, f.at) {
 				continue
 			}
 			n := max(at-i, i-at)
@@ -33,6 +33,36 @@ func (r *proseReader) stageOf(f foundParty) (standfirst.DealStage, string) {
 		return standfirst.DealStage(best.means), wordsBetween(s.ph, bestAt, bestAt+len(best.words))
 	}
 	return s.stageOfVerb(f)
+}
+
+// tellsOf reports whether the words at phrase i, such as "raised" or "closed", say of the deal
+// at chunk at that it is done, and nothing else: that a forecast was raised, or where a share
+// closed.
+func (r *sentenceReader) tellsOf(i, at int) bool {
+	k := r.at(at)
+	if i >= k.lo && i < k.hi {
+		return true
+	}
+	v := -1
+	for j := range r.cs {
+		if c := &r.cs[j]; i >= c.lo && i < c.hi {
+			if v = j; c.kind != chunkVerb {
+				return true // "completion of", "the closed round"
+			}
+		}
+	}
+	switch {
+	case v < 0:
+		return true
+	case v < at && r.verbBefore(at) == v:
+		f := frame{r: r, v: v, use: r.at(v).v}
+		f.read()
+		return k.kind == chunkVerb || f.preps.first("on").noun == at || f.object.noun == at || r.headOf(at) == f.object.noun || f.second.noun == at
+	case v > at && k.kind == chunkNoun:
+		a := r.subjectOf(v)
+		return a.noun == at || a.noun >= 0 && r.headOf(at) == a.noun
+	}
+	return false
 }
 
 // wordsBetween returns the words of the phrases from i to j as they stand.
