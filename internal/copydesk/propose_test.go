@@ -53,10 +53,10 @@ func TestProposeRound(t *testing.T) {
 		"deal in Halcyon by Northwind Freight Inc.: commitment = <=6000000000 USD, prospective, reported-anonymous",
 		"deal in Halcyon: round-target = <=12000000000 USD, prospective, reported-anonymous",
 		"deal in Halcyon: valuation = ~96000000000 USD, prospective, reported-anonymous",
-		"deal in Halcyon by Saltmarsh Group: commitment = <=3000000000 USD, prospective, reported-named",
+		"deal in Halcyon by Saltmarsh Group: commitment = <=3000000000 USD, prospective, reported-anonymous",
 		"Northwind Freight Inc.: jobs-cut = 4200 1, actual, confirmed-by-subject",
 		"Northwind Freight Inc.: share-of-staff-cut = >8 %, actual, confirmed-by-subject",
-		"Northwind Freight Inc.: share-price-move = -2.4 %, actual, reported-named, day=2026-03-03",
+		"Northwind Freight Inc.: share-price-move = -2.4 %, actual, reported-anonymous, day=2026-03-03",
 	}
 	if got := claimLines(p); !slices.Equal(got, wantClaims) {
 		t.Errorf("claims:\n%s", strings.Join(got, "\n"))
@@ -125,17 +125,17 @@ func TestProposeNothingCitedOrQuoted(t *testing.T) {
 
 func TestClaims(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
-		{"Northwind Freight will cut 150 jobs.", "Northwind Freight: jobs-cut = 150 1, prospective, reported-named"},
-		{"Northwind Freight employs 4,200 people.", "Northwind Freight: headcount = 4200 1, actual, reported-named"},
+		{"Northwind Freight will cut 150 jobs.", "Northwind Freight: jobs-cut = 150 1, prospective, reported-anonymous"},
+		{"Northwind Freight employs 4,200 people.", "Northwind Freight: headcount = 4200 1, actual, reported-anonymous"},
 		{"Northwind Freight said revenue was $5 million in 2025.", "Northwind Freight: revenue = 5000000 USD, actual, confirmed-by-subject, period=2025"},
 		{"Northwind Freight reported a profit of $5 million for the third quarter of 2025.", "Northwind Freight: profit = 5000000 USD, actual, confirmed-by-subject, period=2025-Q3"},
-		{"Northwind Freight was fined $5 million.", "Northwind Freight: fine = 5000000 USD, actual, reported-named"},
+		{"Northwind Freight was fined $5 million.", "Northwind Freight: fine = 5000000 USD, actual, reported-anonymous"},
 		{"Northwind Freight announced a buyback of $5 million.", "Northwind Freight: buyback = 5000000 USD, actual, confirmed-by-subject"},
-		{"Shares in Northwind Freight fell 6.4% on Tuesday.", "Northwind Freight: share-price-move = -6.4 %, actual, reported-named, day=2026-03-03"},
-		{"Northwind Freight bought Halcyon Compute for $5 million.", "deal in Halcyon Compute: deal-value = 5000000 USD, actual, reported-named"},
-		{"Northwind Freight won a contract worth $5 million from Kestrel Power.", "deal in Northwind Freight: contract-value = 5000000 USD, actual, reported-named"},
-		{"Kestrel Bank lent $5 million to Northwind Freight.", "deal in Northwind Freight: debt-raised = 5000000 USD, actual, reported-named"},
-		{"Halcyon Compute raised $5 million in a round led by Kestrel Capital.", "deal in Halcyon Compute: amount-raised = 5000000 USD, actual, reported-named"},
+		{"Shares in Northwind Freight fell 6.4% on Tuesday.", "Northwind Freight: share-price-move = -6.4 %, actual, reported-anonymous, day=2026-03-03"},
+		{"Northwind Freight bought Halcyon Compute for $5 million.", "deal in Halcyon Compute: deal-value = 5000000 USD, actual, reported-anonymous"},
+		{"Northwind Freight won a contract worth $5 million from Kestrel Power.", "deal in Northwind Freight: contract-value = 5000000 USD, actual, reported-anonymous"},
+		{"Kestrel Bank lent $5 million to Northwind Freight.", "deal in Northwind Freight: debt-raised = 5000000 USD, actual, reported-anonymous"},
+		{"Halcyon Compute raised $5 million in a round led by Kestrel Capital.", "deal in Halcyon Compute: amount-raised = 5000000 USD, actual, reported-anonymous"},
 		{"Northwind Freight denied that it would cut 150 jobs.", "Northwind Freight: jobs-cut = 150 1, prospective, denied-by-subject"},
 	} {
 		if got := claimLines(propose("", test.text)); len(got) != 1 || got[0] != test.want {

@@ -61,7 +61,8 @@ func (r *proseReader) sourceOf(c *foundClaim) (*standfirst.Attribution, standfir
 		}
 		a = r.carried(c)
 		if a == nil {
-			return nil, standfirst.ReportedNamed
+			// The story says so itself: nobody is named, and it is no rumour either.
+			return nil, standfirst.ReportedAnonymous
 		}
 	}
 	source := a.Attribution

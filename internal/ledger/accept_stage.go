@@ -52,9 +52,10 @@ func (a *accepting) stage(deal int, s standfirst.Subject, d standfirst.Dimension
 }
 
 // sourceOf returns how the text bears out what it says of the deal, and who says it: as
-// it does for the first figure of the deal that names a source.
+// it does for the first figure of the deal that names a source. Where none does, it is the
+// story's own statement, for which nobody is named.
 func (a *accepting) sourceOf(deal int) (standfirst.Evidence, standfirst.Attribution) {
-	evidence, source := standfirst.ReportedNamed, standfirst.Attribution{Kind: standfirst.NamedSource}
+	evidence, source := standfirst.ReportedAnonymous, standfirst.Attribution{Kind: standfirst.OwnObservation}
 	for _, c := range a.proposals.Claims {
 		if c.Deal == deal && c.Attribution != nil {
 			evidence, source = c.Evidence, *c.Attribution
