@@ -123,6 +123,14 @@ type claimValueJSON struct {
 	quantityJSON
 	Direction standfirst.Direction `json:"direction"`
 	Basis     standfirst.Basis     `json:"basis,omitempty"`
+	Date      *daysJSON            `json:"date,omitempty"`
+}
+
+// daysJSON is the first and last day that a date means.
+type daysJSON struct {
+	From      string               `json:"from"`
+	To        string               `json:"to"`
+	Precision standfirst.Precision `json:"precision"`
 }
 
 type checkJSON struct {
@@ -229,7 +237,10 @@ func newClaimJSON(p copydesk.Proposals, c copydesk.ClaimProposal) claimJSON {
 		if c.Property.IsChange() {
 			q, direction = q.Change()
 		}
-		out.Value = claimValueJSON{newQuantityJSON(q), direction, c.Value.Basis}
+		out.Value = claimValueJSON{newQuantityJSON(q), direction, c.Value.Basis, nil}
+	}
+	if d := c.Value.Date; d != nil {
+		out.Value.Date = &daysJSON{d.From.String(), d.To.String(), d.Precision}
 	}
 	return out
 }

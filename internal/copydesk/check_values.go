@@ -28,7 +28,7 @@ func (r *proseReader) checkTwoValues() []Check {
 			first[k] = c
 			continue
 		}
-		if !c.Value.Quantity.SameMeasure(*other.Value.Quantity) || c.Value.Quantity.Overlaps(*other.Value.Quantity) || explainedByBasis(c.Value, other.Value) {
+		if !contradict(c.Value, other.Value) {
 			continue
 		}
 		found = append(found, Check{
@@ -36,6 +36,17 @@ func (r *proseReader) checkTwoValues() []Check {
 		})
 	}
 	return found
+}
+
+// contradict reports whether two values of one claim cannot both hold.
+func contradict(a, b standfirst.Value) bool {
+	switch {
+	case a.Quantity != nil && b.Quantity != nil:
+		return a.Quantity.SameMeasure(*b.Quantity) && !a.Quantity.Overlaps(*b.Quantity) && !explainedByBasis(a, b)
+	case a.Date != nil && b.Date != nil:
+		return a.Date.To.Before(b.Date.From) || b.Date.To.Before(a.Date.From)
+	}
+	return false
 }
 
 // explainedByBasis reports whether one valuation is stated before the money of the round
@@ -71,7 +82,7 @@ func (r *proseReader) checkLedger() []Check {
 	versions := map[standfirst.ClaimID][]*standfirst.ClaimVersion{}
 	for i := range r.known.Versions {
 		v := &r.known.Versions[i]
-		if v.Ended == standfirst.Current && !v.Erased && v.Value.Quantity != nil {
+		if v.Ended == standfirst.Current && !v.Erased && (v.Value.Quantity != nil || v.Value.Date != nil) {
 			versions[v.Claim] = append(versions[v.Claim], v)
 		}
 	}
@@ -90,7 +101,7 @@ func (r *proseReader) checkLedger() []Check {
 		}
 		current := versions[known[key{subject, c.Property, dimensions.Key()}]]
 		for _, v := range current {
-			if !c.Value.Quantity.SameMeasure(*v.Value.Quantity) || c.Value.Quantity.Overlaps(*v.Value.Quantity) || explainedByBasis(c.Value, v.Value) {
+			if !contradict(c.Value, v.Value) {
 				continue
 			}
 			compared := v.Words

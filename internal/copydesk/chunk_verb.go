@@ -207,7 +207,7 @@ func (c *chunker) isVerbHere(i int) bool {
 		return false // "the Singapore fund Merlion Peak"
 	}
 	if prev.kind == phraseName || prev.kind == phraseDate {
-		return !seldomVerbs[p.low] || c.after(i) == 'd'
+		return !seldomVerbs[p.low] || c.after(i) == 'd' || p.is("reports") && c.at(i+1).is("results", "earnings", "quarterly", "annual", "interim", "half-year", "full-year", "first-quarter", "second-quarter", "third-quarter", "fourth-quarter")
 	}
 	if prev.kind == phraseComma {
 		if s&shapeBase != 0 && p.is("remain", "own", "agree", "sell", "invest") {

@@ -6,10 +6,12 @@ import (
 	"standfirst"
 )
 
-// foundClaim is a claim that one figure of the text makes, before it is known which deal
-// of the proposals it is about.
+// foundClaim is a claim that one figure or date of the text makes, before it is known which
+// deal of the proposals it is about.
 type foundClaim struct {
-	figure   *Figure
+	figure   *Figure   // nil for the date of an event
+	date     *DateMark // of an event
+	event    string
 	sentence *proseSentence
 	property standfirst.Property
 	// deal and target say which deal it is about, if it is about one; else entity.
@@ -24,6 +26,14 @@ type foundClaim struct {
 	chunk        int
 }
 
+// mark returns where its words stand.
+func (c *foundClaim) mark() Mark {
+	if c.figure == nil {
+		return c.date.Mark
+	}
+	return c.figure.Mark
+}
+
 // claimReader reads the claims of the figures in one sentence.
 type claimReader struct {
 	*sentenceReader
@@ -33,7 +43,7 @@ type claimReader struct {
 }
 
 // claimsOf returns the claims of a sentence of the body.
-func claimsOf(s *proseSentence) []foundClaim {
+func claimsOf(s *proseSentence, on standfirst.Day) []foundClaim {
 	c := &claimReader{sentenceReader: s.reader, s: s}
 	c.cut = c.cutsJobs()
 	for i := range c.cs {
@@ -47,6 +57,7 @@ func claimsOf(s *proseSentence) []foundClaim {
 			c.found = append(c.found, claim)
 		}
 	}
+	c.events(on)
 	return c.found
 }
 

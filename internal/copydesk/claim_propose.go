@@ -16,7 +16,7 @@ func (r *proseReader) proposeClaims() {
 			continue
 		}
 		r.tellDeal(&p)
-		if !c.sentence.isCited(c.figure) {
+		if !c.sentence.isCited(c.mark()) {
 			r.proposals.Claims = append(r.proposals.Claims, p)
 		}
 	}
@@ -25,7 +25,7 @@ func (r *proseReader) proposeClaims() {
 
 // claimProposal makes the proposal of a claim.
 func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
-	p := ClaimProposal{Mark: c.figure.Mark, Deal: -1, Entity: -1, Party: -1, Property: c.property, Modality: standfirst.Actual}
+	p := ClaimProposal{Mark: c.mark(), Deal: -1, Entity: -1, Party: -1, Property: c.property, Modality: standfirst.Actual}
 	rule, ok := c.property.Rule()
 	if !ok {
 		return p, false
@@ -50,7 +50,7 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 	if p.Deal >= 0 && r.longPast(c.sentence) {
 		return p, false // of an earlier deal, which the text does not tell of
 	}
-	if c.sentence.isPartOrUnreal(c.figure, c.property) {
+	if c.figure != nil && c.sentence.isPartOrUnreal(c.figure, c.property) {
 		return p, false
 	}
 	if rule.Party {
@@ -58,11 +58,16 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 			return p, false
 		}
 	}
-	q := c.figure.Quantity
-	if c.change && c.down {
-		q = q.Opposite()
+	if c.figure == nil {
+		on := c.date.Range
+		p.Value, p.Dimensions.Event = standfirst.Value{Date: &on}, c.event
+	} else {
+		q := c.figure.Quantity
+		if c.change && c.down {
+			q = q.Opposite()
+		}
+		p.Value = standfirst.Value{Quantity: &q}
 	}
-	p.Value = standfirst.Value{Quantity: &q}
 	if rule.Basis {
 		if p.Value.Basis = c.basis; p.Value.Basis == "" {
 			p.Value.Basis = standfirst.BasisUnspecified
@@ -77,7 +82,7 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 	if c.period != nil && rule.Period {
 		p.Dimensions.Period = periodKey(c.period.Range)
 	}
-	if c.prospective || c.figure.Modality == standfirst.Prospective {
+	if c.prospective || c.figure != nil && c.figure.Modality == standfirst.Prospective {
 		p.Modality = standfirst.Prospective
 	}
 	if p.Deal >= 0 && prospectiveStage(r.stageOfClaim(&p)) {
@@ -199,11 +204,15 @@ func oneReading(claims []ClaimProposal) []ClaimProposal {
 	seen := map[key]bool{}
 	kept := claims[:0]
 	for _, c := range claims {
-		value, err := c.Value.Quantity.MarshalJSON()
-		if err != nil {
+		value := ""
+		if c.Value.Date != nil {
+			value = c.Value.Date.From.String() + " " + c.Value.Date.To.String()
+		} else if b, err := c.Value.Quantity.MarshalJSON(); err == nil {
+			value = string(b) + string(c.Value.Basis)
+		} else {
 			continue
 		}
-		k := key{c.Deal, c.Entity, c.Party, c.Property, c.Dimensions.Key(), string(value) + string(c.Value.Basis)}
+		k := key{c.Deal, c.Entity, c.Party, c.Property, c.Dimensions.Key(), value}
 		if !seen[k] {
 			seen[k] = true
 			kept = append(kept, c)

@@ -67,7 +67,7 @@ func readProse(p *Prose, known Known) *proseReader {
 				s.reader = r.deals.readSentence(s.ph, s.paragraph != paragraph)
 				paragraph = s.paragraph
 				if place == InBody {
-					r.claims = append(r.claims, claimsOf(s)...)
+					r.claims = append(r.claims, claimsOf(s, p.on)...)
 					for i := range s.ph {
 						if d := s.ph[i].date; d != nil && d.Range.Precision == standfirst.PrecisionDay {
 							r.deals.lastDay = d

@@ -35,8 +35,8 @@ func sentencesOf(p *Prose) []*proseSentence {
 	return all
 }
 
-// isCited reports whether the words of a figure cite a claim already.
-func (s *proseSentence) isCited(f *Figure) bool {
+// isCited reports whether the words of a mark cite a claim already.
+func (s *proseSentence) isCited(f Mark) bool {
 	for i, t := range s.toks {
 		if t.start < f.End && t.end > f.Start {
 			of := &s.passage.tokens[s.first+i]

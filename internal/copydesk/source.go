@@ -54,7 +54,7 @@ func (f *sourceFinder) before(at int) *Attribution {
 // the subjects: who of them says it confirms it.
 func (r *proseReader) sourceOf(c *foundClaim) (*standfirst.Attribution, standfirst.Evidence) {
 	s := c.sentence
-	a := r.sources.in(s.start(), s.end(), c.figure.Start)
+	a := r.sources.in(s.start(), s.end(), c.mark().Start)
 	if a == nil {
 		if said, evidence := r.saidBySubject(c); said != nil {
 			return said, evidence

@@ -64,6 +64,14 @@ func (r *dateReader) tense(j int) (ahead, known bool) {
 			!strings.HasSuffix(next, "s") && !r.w.noPurpose[next]
 	case r.w.ahead[word]:
 		return true, true
+	case word == "reports" || word == "releases":
+		// "reports results on 3 April"
+		for k := j + 1; k < min(j+4, r.sentence.End); k++ {
+			if r.is(k, "results", "earnings") {
+				return true, true
+			}
+		}
+		return false, false
 	case r.w.past[word], len(word) > 4 && strings.HasSuffix(word, "ed") && r.tokens[j].kind == wordToken && !r.w.noVerbs[word]:
 		return false, true
 	}

@@ -54,6 +54,9 @@ func namesOf(tx *store.ReadTx, claims []standfirst.Claim) (names, error) {
 // commitment of Kestrel Capital in “Halcyon Compute round”".
 func (n names) of(c standfirst.Claim) string {
 	name := "the " + propertyWords(c.Property)
+	if c.Property == standfirst.EventDate && c.Dimensions.Event != "" {
+		name += " of the " + c.Dimensions.Event
+	}
 	if c.Dimensions.Party != 0 {
 		name += " of " + n.entities[c.Dimensions.Party]
 	}
