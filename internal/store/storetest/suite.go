@@ -41,6 +41,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Versions":          testVersions,
 		"VersionsOf":        testVersionsOf,
 		"ShownVersions":     testShownVersions,
+		"Held":              testHeld,
 		"Release":           testRelease,
 		"LateAttributions":  testLateAttributions,
 		"Ends":              testEnds,

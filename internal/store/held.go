@@ -1,0 +1,27 @@
+package store
+
+import "standfirst"
+
+// ClaimsNamed returns those of the claims about the subject that are of one of the
+// properties and have one of the dimensions, in the order of their identifiers. It
+// costs the same however many other claims there are. Whether readers may know of a
+// claim is for its versions to say.
+func (tx *ReadTx) ClaimsNamed(s standfirst.Subject, properties []standfirst.Property, dimensions []standfirst.Dimensions) ([]standfirst.Claim, error) {
+	keys := make([]string, len(dimensions))
+	for i, d := range dimensions {
+		keys[i] = d.Key()
+	}
+	return all(tx, scanClaim, "ClaimsNamed", subjectKey(s), toList(properties), toList(keys))
+}
+
+// HeldVersions returns the versions of the claims that are current and not erased, by
+// claim and number, without their attributions.
+func (tx *ReadTx) HeldVersions(ids []standfirst.ClaimID, a Audience) ([]standfirst.ClaimVersion, error) {
+	return all(tx, scanVersion, "HeldVersions", a.everything(), toList(ids))
+}
+
+// NewestVersions returns up to limit versions of the claims, what was recorded last
+// first, without their attributions.
+func (tx *ReadTx) NewestVersions(ids []standfirst.ClaimID, limit int, a Audience) ([]standfirst.ClaimVersion, error) {
+	return all(tx, scanVersion, "NewestVersions", a.everything(), toList(ids), int64(limit))
+}
