@@ -95,6 +95,11 @@ type Ticker struct {
 	Symbol   string // such as NWF or BRK.B, as written
 }
 
+// Same reports whether both are one symbol on one exchange.
+func (t Ticker) Same(other Ticker) bool {
+	return t.Symbol == other.Symbol && t.Exchange.MIC == other.Exchange.MIC
+}
+
 // ParseTicker reads "NYSE: NWF", as the trade writes it between parentheses. It
 // reports false unless the exchange is known and the symbol has the form of one:
 // one to twelve capital letters, digits, dots and hyphens.

@@ -221,3 +221,21 @@ func squeeze(s string) string {
 		return r
 	}, strings.ToValidUTF8(s, "\ufffd"))
 }
+
+func FuzzFindNamed(f *testing.F) {
+	f.Add("[Northwind](entity:northwind) (NYSE: NWF; LSE: NWF)\n\n:::deal 12\n:::")
+	f.Add("](entity:](entity:a)((((:\n:::timeline 1:::")
+	f.Fuzz(func(t *testing.T, body string) {
+		named := markup.FindNamed(body)
+		for _, slug := range named.Entities {
+			if slug.Validate() != nil || !strings.Contains(body, "](entity:"+string(slug)) {
+				t.Errorf("%q is not mentioned in %q", slug, body)
+			}
+		}
+		for _, panel := range named.Panels {
+			if panel.Deal < 0 || !strings.Contains(body, panel.Name) {
+				t.Errorf("%v is not in %q", panel, body)
+			}
+		}
+	})
+}

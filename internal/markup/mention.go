@@ -36,8 +36,7 @@ func (p *page) panel(n *container) {
 	number, err := strconv.ParseInt(string(n.argument), 10, 64)
 	if err == nil && p.options.Panel != nil && n.Parent().Kind() == ast.KindDocument {
 		if panel := p.options.Panel(n.name, standfirst.DealID(number)); panel != "" {
-			p.tag(string(panel) + "\n")
-			p.level = 2
+			p.inset(&panel)
 			return
 		}
 	}

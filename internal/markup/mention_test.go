@@ -1,7 +1,9 @@
 package markup_test
 
 import (
+	"fmt"
 	"html/template"
+	"reflect"
 	"strings"
 	"testing"
 
@@ -56,5 +58,53 @@ func TestRenderMentionsAndPanels(t *testing.T) {
 		if got := strings.TrimSpace(string(render(t, body, ledgered()).HTML)); got != want {
 			t.Errorf("%q:\ngot  %s\nwant %s", body, got, want)
 		}
+	}
+}
+
+func TestInset(t *testing.T) {
+	const inset = template.HTML("<aside></aside>")
+	for name, c := range map[string]struct{ body, want string }{
+		"after the second paragraph": {"a\n\nb\n\nc", "<p>a</p>\n<p>b</p>\n<aside></aside>\n<p>c</p>"},
+		"before a heading":           {"a\n\nb\n\n### c", "<p>a</p>\n<p>b</p>\n<aside></aside>\n<h3 id=\"h-c\">c</h3>"},
+		"not before a list":          {"a\n\nb:\n\n- c\n\nd", "<p>a</p>\n<p>b:</p>\n<ul>\n<li>c</li>\n</ul>\n<aside></aside>\n<p>d</p>"},
+		"not before a quotation":     {"a\n\nb:\n\n> c", "<p>a</p>\n<p>b:</p>\n<blockquote>\n<p>c</p>\n</blockquote>\n<aside></aside>"},
+		"at the end":                 {"a", "<p>a</p>\n<aside></aside>"},
+		"in an empty text":           {"", "<aside></aside>"},
+	} {
+		if got := strings.TrimSpace(string(render(t, c.body, markup.Options{Inset: inset}).HTML)); got != c.want {
+			t.Errorf("%s:\ngot  %s\nwant %s", name, got, c.want)
+		}
+	}
+	notes := string(render(t, "a[^1]\n\n[^1]: b", markup.Options{Inset: inset}).HTML)
+	if at := strings.Index(notes, "<aside>"); at < 0 || at > strings.Index(notes, "footnotes") {
+		t.Errorf("it does not stand before the footnotes: %s", notes)
+	}
+}
+
+func TestFindNamed(t *testing.T) {
+	got := markup.FindNamed("[Northwind](entity:northwind) (NYSE: NWF; LSE: NWF) and [again](entity:northwind), (NYSE: NWF), " +
+		"[x](entity:) [y](entity:No Slug) [Odile](entity:odile-brandt \"title\") (see: this)\n\n" +
+		":::deal 12\n:::\n\n> :::deal 13\n\n:::timeline 12\nwords\n:::\n\n:::deal 12\n:::\n\n:::deal 99999999999999999999\n:::\n\n(")
+	want := markup.Named{
+		Entities: []standfirst.Slug{"northwind", "odile-brandt"},
+		Panels:   []markup.Panel{{Name: markup.DealPanel, Deal: 12}, {Name: markup.TimelinePanel, Deal: 12}},
+	}
+	for _, text := range []string{"NYSE: NWF", "LSE: NWF"} {
+		ticker, _ := standfirst.ParseTicker(text)
+		want.Tickers = append(want.Tickers, ticker)
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+// TestFindNamedIsBounded holds that a text of nothing but names costs little.
+func TestFindNamedIsBounded(t *testing.T) {
+	var b strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&b, "[a](entity:e-%d) (NYSE: A%d) ((((:\n:::deal %d\n", i, i, i)
+	}
+	if got := markup.FindNamed(b.String()); len(got.Entities) > 200 || len(got.Tickers) > 200 || len(got.Panels) > 200 {
+		t.Errorf("%d entities, %d tickers, %d panels", len(got.Entities), len(got.Tickers), len(got.Panels))
 	}
 }

@@ -31,7 +31,7 @@ func Render(body string, o Options) (Rendered, error) {
 	if kept {
 		p.quotations = usable(o.Quotations, len(source))
 	}
-	p.blocks(storyParser.Parse(text.NewReader(source)))
+	p.document(storyParser.Parse(text.NewReader(source)))
 	return Rendered{
 		HTML:     template.HTML(p.out), //nolint:gosec // every tag and attribute in it stands in this package's source
 		Words:    p.words,
@@ -72,6 +72,38 @@ func (p *page) blocks(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		p.block(n)
 	}
+}
+
+// insetAfter is how many paragraphs stand before what is set into the text.
+const insetAfter = 2
+
+// document writes the whole text, with what is set into it: between two paragraphs,
+// before a heading, or at the end, but never between words and the list or quotation
+// that they lead up to.
+func (p *page) document(doc ast.Node) {
+	inset, paragraphs := p.options.Inset, 0
+	for n := doc.FirstChild(); n != nil; n = n.NextSibling() {
+		if n.Kind() == extast.KindFootnoteList {
+			p.inset(&inset)
+		}
+		p.block(n)
+		if n.Kind() == ast.KindParagraph {
+			paragraphs++
+		}
+		if next := n.NextSibling(); paragraphs >= insetAfter && next != nil && (next.Kind() == ast.KindParagraph || next.Kind() == ast.KindHeading) {
+			p.inset(&inset)
+		}
+	}
+	p.inset(&inset)
+}
+
+// inset writes what is set into the text, once.
+func (p *page) inset(html *template.HTML) {
+	if *html == "" {
+		return
+	}
+	p.tag(string(*html) + "\n")
+	p.level, *html = 2, ""
 }
 
 // block writes one block.

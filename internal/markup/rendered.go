@@ -33,6 +33,9 @@ type Options struct {
 	// and "" to show what stands in the container. Its headings are h2 and lower. If it
 	// is nil, there are no panels.
 	Panel func(name string, deal standfirst.DealID) template.HTML
+	// Inset is set into the text after its second paragraph, or at its end if it has
+	// fewer. Its headings are h2 and lower. It may be empty.
+	Inset template.HTML
 
 	VoicesHeading string // of a block of voices that has none of its own; "" means "Voices"
 	TableLabel    string // before the number of a table, for those who cannot see it; "" means "Table"

@@ -2,6 +2,7 @@ package markup
 
 import (
 	"bytes"
+	"slices"
 	"unicode"
 	"unicode/utf8"
 
@@ -173,12 +174,9 @@ func (p *page) chip(ticker standfirst.Ticker, typed []byte) {
 	if path != "" {
 		p.tag(`</a>`)
 	}
-	for _, known := range p.seenTickers {
-		if known.Symbol == ticker.Symbol && known.Exchange.MIC == ticker.Exchange.MIC {
-			return
-		}
+	if !slices.ContainsFunc(p.seenTickers, ticker.Same) {
+		p.seenTickers = append(p.seenTickers, ticker)
 	}
-	p.seenTickers = append(p.seenTickers, ticker)
 }
 
 // tag writes HTML that stands in this package's source.
