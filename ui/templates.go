@@ -64,6 +64,19 @@ func (s *Site) Render(w io.Writer, page string, data any) error {
 	return nil
 }
 
+// Part writes one part of the page, named as its template is, with the data it expects:
+// a piece that is set into something else.
+func (s *Site) Part(w io.Writer, page, part string, data any) error {
+	t, ok := s.pages[page]
+	if !ok {
+		return fmt.Errorf("ui: render %s: there is no such page", page)
+	}
+	if err := t.ExecuteTemplate(w, part, data); err != nil {
+		return fmt.Errorf("ui: render %s of %s: %w", part, page, err)
+	}
+	return nil
+}
+
 // Pages returns the templates of the pages by name, for the tests that check them
 // against their data.
 func (s *Site) Pages() map[string]*template.Template { return s.pages }

@@ -34,8 +34,9 @@ type PartyView struct {
 	Entity     standfirst.Entity
 	Role       standfirst.PartyRole
 	Stage      standfirst.DealStage
-	Commitment *ClaimFigure // nil if nobody has said
-	Stakes     []standfirst.Derived
+	Commitment *ClaimFigure         // nil if nobody has said
+	Shares     []standfirst.Derived // which part of the round it puts in
+	Stakes     []standfirst.Derived // which part of the company that buys
 }
 
 // ClaimFigure is a claim with what is held of it, in the order of recording.
@@ -155,7 +156,8 @@ func (v *DealView) derive(about subjectReading, figures []ClaimFigure) {
 	v.Derived = slices.Concat(round.Post(), round.Pre(), round.Sold(), round.ChangesHands())
 	for i, p := range v.Parties {
 		if p.Commitment != nil && p.Commitment.Newest().Value.Quantity != nil {
-			v.Parties[i].Stakes = round.Stake(*p.Commitment.Newest().Value.Quantity)
+			amount := *p.Commitment.Newest().Value.Quantity
+			v.Parties[i].Shares, v.Parties[i].Stakes = round.ShareOfRound(amount), round.Stake(amount)
 		}
 	}
 	for _, f := range figures {

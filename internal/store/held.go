@@ -3,7 +3,7 @@ package store
 import "standfirst"
 
 // ClaimsNamed returns those of the claims about the subject that are of one of the
-// properties and have one of the dimensions, in the order of their identifiers. It
+// properties and have one of the dimensions, by property and dimensions. It
 // costs the same however many other claims there are. Whether readers may know of a
 // claim is for its versions to say.
 func (tx *ReadTx) ClaimsNamed(s standfirst.Subject, properties []standfirst.Property, dimensions []standfirst.Dimensions) ([]standfirst.Claim, error) {

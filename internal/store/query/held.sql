@@ -1,11 +1,14 @@
 -- What small parts of pages show of a subject: a few claims by what they are, however
 -- many others there are.
 
+-- In the order of the unique index, which must be the one that is walked: by another, all
+-- claims of the subject would be.
+
 -- name: ClaimsNamed
 SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at
 FROM claim
 WHERE subject = $1 AND property IN texts($2) AND dimensions IN texts($3)
-ORDER BY id
+ORDER BY property, dimensions
 
 -- name: HeldVersions
 SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,

@@ -47,7 +47,7 @@ func testHeld(t *testing.T, s *store.Store) {
 	properties := []standfirst.Property{standfirst.Valuation, standfirst.Commitment}
 	view(t, s, func(tx *store.ReadTx) error {
 		found, err := tx.ClaimsNamed(value.Subject, properties, []standfirst.Dimensions{{}, party})
-		wantSame(t, []standfirst.Claim{value, commitment}, found, err)
+		wantSame(t, []standfirst.Claim{commitment, value}, found, err)
 		found, err = tx.ClaimsNamed(value.Subject, properties, []standfirst.Dimensions{{}})
 		wantSame(t, []standfirst.Claim{value}, found, err)
 		found, err = tx.ClaimsNamed(value.Subject, nil, []standfirst.Dimensions{{}})

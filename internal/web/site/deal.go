@@ -1,7 +1,8 @@
 package site
 
 import (
-	"math/big"
+	"cmp"
+	"slices"
 	"strings"
 
 	"standfirst"
@@ -35,7 +36,7 @@ type partyRow struct {
 	Commitment string
 	Evidence   string
 	Claim      string // address of the figure; empty for none
-	Stakes     []derivedRow
+	Derived    []derivedRow
 }
 
 // figureRow is one figure that is held.
@@ -73,21 +74,6 @@ type recordingRow struct {
 	Claim    string
 }
 
-// interestBar draws the interest of the parties against what a deal is to bring, in
-// thousandths of its width.
-type interestBar struct {
-	Title string
-	Parts []barPart
-	Goal  int // where the goal stands; zero for none
-}
-
-// barPart is the part of one party.
-type barPart struct {
-	X, Width int
-	Ceiling  bool // it is at most so much
-	Name     string
-}
-
 func loadDeal(rd *reading, at address) (*view, error) {
 	deal, err := rd.tx.DealAt(at.slug)
 	if err != nil {
@@ -121,7 +107,7 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	for _, c := range v.Conflicts {
 		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, ledger.ValueWords(c.Claim.Property, c.First.Value), ledger.ValueWords(c.Claim.Property, c.Second.Value), c.Claim.Path()})
 	}
-	p.Bar = rd.bar(v)
+	p.Bar = rd.bar(deal.ID, v.Parties, v.Goal)
 	for _, r := range v.Timeline {
 		p.Timeline = append(p.Timeline, rd.recording(r))
 	}
@@ -142,7 +128,7 @@ func entityLink(e standfirst.Entity) link {
 }
 
 func (rd *reading) party(v ledger.PartyView) partyRow {
-	row := partyRow{Name: entityLink(v.Entity), Role: rd.words.Text("role." + string(v.Role)), Stakes: rd.derived(v.Stakes)}
+	row := partyRow{Name: entityLink(v.Entity), Role: rd.words.Text("role." + string(v.Role)), Derived: rd.derived(slices.Concat(v.Shares, v.Stakes))}
 	if v.Stage != "" {
 		row.Stage = rd.words.Text("stage." + string(v.Stage))
 	}
@@ -159,10 +145,15 @@ func (rd *reading) figureRow(f ledger.ClaimFigure) figureRow {
 	for _, v := range f.Held {
 		row.Values = append(row.Values, ledger.ValueWords(f.Claim.Property, v.Value))
 	}
-	if basis := f.Newest().Value.Basis; basis != "" && f.Claim.Property == standfirst.Valuation {
-		row.Basis = rd.words.Text("basis." + string(basis))
+	if f.Claim.Property == standfirst.Valuation {
+		row.Basis = rd.basis(f.Newest().Value)
 	}
 	return row
+}
+
+// basis says whether a valuation includes the new money.
+func (rd *reading) basis(v standfirst.Value) string {
+	return rd.words.Text("basis." + string(cmp.Or(v.Basis, standfirst.BasisUnspecified)))
 }
 
 func (rd *reading) derived(all []standfirst.Derived) []derivedRow {
@@ -201,51 +192,4 @@ func (rd *reading) recording(r ledger.Recording) recordingRow {
 	}
 	row.Sources = sources(v.Attributions)
 	return row
-}
-
-// bar draws the interest of the parties, one after the other.
-func (rd *reading) bar(v ledger.DealView) *interestBar {
-	goal, _ := ledger.Upper(v.Goal)
-	whole := new(big.Rat)
-	for _, party := range v.Parties {
-		if party.Commitment != nil {
-			if most, _ := ledger.Upper(party.Commitment.Newest().Value.Quantity); most != nil {
-				whole.Add(whole, most)
-			}
-		}
-	}
-	if whole.Sign() <= 0 {
-		return nil
-	}
-	if goal != nil && goal.Cmp(whole) > 0 {
-		whole = goal
-	}
-	const width = 1000
-	scale := func(x *big.Rat) int {
-		share, _ := new(big.Rat).Mul(new(big.Rat).Quo(x, whole), big.NewRat(width, 1)).Float64()
-		return int(share + .5)
-	}
-	b := &interestBar{}
-	at := 0
-	var names []string
-	for _, party := range v.Parties {
-		if party.Commitment == nil {
-			continue
-		}
-		q := party.Commitment.Newest().Value.Quantity
-		most, ceiling := ledger.Upper(q)
-		if most == nil || most.Sign() <= 0 {
-			continue
-		}
-		part := barPart{X: at, Width: scale(most), Ceiling: ceiling, Name: standfirst.ShortName(party.Entity.Name)}
-		names = append(names, part.Name+" "+q.Short())
-		at += part.Width
-		b.Parts = append(b.Parts, part)
-	}
-	if goal != nil {
-		b.Goal = scale(goal)
-		names = append(names, rd.words.Text("deal.bar.goal", v.Goal.Short()))
-	}
-	b.Title = rd.words.Text("deal.bar", strings.Join(names, ", "))
-	return b
 }

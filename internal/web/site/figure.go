@@ -16,6 +16,7 @@ type figures struct {
 	Sources   []figureSource
 
 	byClaim map[standfirst.ClaimID]markup.CitedFigure
+	deal    standfirst.DealID // that the story is about; zero for none, or for several
 }
 
 // figureSource is where one figure comes from.
@@ -50,7 +51,7 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 	if err != nil || len(cited) == 0 {
 		return nil, err
 	}
-	f := &figures{byClaim: make(map[standfirst.ClaimID]markup.CitedFigure)}
+	f := &figures{byClaim: make(map[standfirst.ClaimID]markup.CitedFigure), deal: mainDeal(cited)}
 	counts := make(map[string]int)
 	n := 0
 	for _, c := range cited {
@@ -77,6 +78,25 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 		f.Tally = rd.words.Text("figures.many", n, strings.Join(parts, ", "))
 	}
 	return f, nil
+}
+
+// mainDeal returns the deal of which the story cites more than of all others together,
+// and zero if there is none.
+func mainDeal(cited []ledger.StoryFigure) standfirst.DealID {
+	counts := make(map[standfirst.DealID]int)
+	all := 0
+	for _, c := range cited {
+		if deal := c.Claim.Subject.Deal; deal != 0 {
+			counts[deal]++
+			all++
+		}
+	}
+	for deal, n := range counts {
+		if 2*n > all {
+			return deal
+		}
+	}
+	return 0
 }
 
 // tallyOf returns under what a figure counts in the line above the text.

@@ -25,6 +25,7 @@ type view struct {
 // reading is one look at the store, from which all of a page is gathered.
 type reading struct {
 	tx      *store.ReadTx
+	ui      *ui.Site
 	words   ui.Catalogue
 	pub     standfirst.Publication
 	loc     *time.Location
@@ -100,7 +101,7 @@ func (s *Site) read(tx *store.ReadTx) (*reading, error) {
 		return nil, err
 	}
 	rd := &reading{
-		tx: tx, words: s.ui.Strings, pub: pub, loc: pub.Location(),
+		tx: tx, ui: s.ui, words: s.ui.Strings, pub: pub, loc: pub.Location(),
 		baseURL: cmp.Or(s.baseURL, pub.BaseURL), shareURL: cmp.Or(s.baseURL, pub.BaseURL, s.here),
 	}
 	rd.tag(standfirst.SiteTag)

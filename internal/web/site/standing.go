@@ -4,7 +4,6 @@ import (
 	"html/template"
 
 	"standfirst"
-	"standfirst/internal/markup"
 )
 
 // standingPage is a page without a date: About, Ethics, Contact, Privacy.
@@ -37,30 +36,15 @@ func loadStanding(rd *reading, at address) (*view, error) {
 	if p.Picture, _, err = rd.leadPicture(c.Picture); err != nil {
 		return nil, err
 	}
+	text, err := rd.body(c, nil)
+	if err != nil {
+		return nil, err
+	}
 	return &view{template: "page", data: p, finish: func() error {
-		text, err := rd.markup(c, nil)
+		text, err := text.render(rd)
 		p.Body = text.HTML
 		return err
 	}}, nil
-}
-
-// markup renders the body of a story or page.
-func (rd *reading) markup(c standfirst.Content, f *figures) (markup.Rendered, error) {
-	var cited func(standfirst.ClaimID) (markup.CitedFigure, bool)
-	if f != nil {
-		cited = func(id standfirst.ClaimID) (markup.CitedFigure, bool) {
-			figure, ok := f.byClaim[id]
-			return figure, ok
-		}
-	}
-	return markup.Render(c.Body, markup.Options{
-		Cited:         cited,
-		Quotations:    c.Quotations,
-		VoicesHeading: rd.words.Text("story.voices"),
-		TableLabel:    rd.words.Text("story.table"),
-		NotesLabel:    rd.words.Text("story.footnotes"),
-		BackLabel:     rd.words.Text("story.back"),
-	})
 }
 
 // published returns the revision of the story that readers see, and tags the page

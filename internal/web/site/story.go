@@ -92,7 +92,11 @@ func loadStory(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.Preview.Image = rd.previewImage(c.Picture, files)
-	return &view{template: "story", data: p, finish: func() error { return p.text(rd, c) }}, nil
+	if p.Reserved != "" {
+		return &view{template: "story", data: p}, nil
+	}
+	text, err := rd.body(c, p.Figures)
+	return &view{template: "story", data: p, finish: func() error { return p.text(rd, text) }}, err
 }
 
 const (
@@ -141,15 +145,13 @@ func (p *storyPage) Noted() bool {
 	return false
 }
 
-// text renders the body, where readers get one.
-func (p *storyPage) text(rd *reading, c standfirst.Content) error {
-	if p.Reserved != "" {
-		return nil
-	}
-	text, err := rd.markup(c, p.Figures)
+// text renders the body.
+func (p *storyPage) text(rd *reading, b *body) error {
+	text, err := b.render(rd)
 	if err != nil {
 		return err
 	}
+	c := b.content
 	p.Body = withDateline(text.HTML, c.Dateline)
 	p.Minutes = text.ReadingMinutes()
 	if p.Layout.Description == "" {

@@ -17,6 +17,7 @@ import (
 
 	"github.com/jba/templatecheck"
 
+	"standfirst"
 	"standfirst/ui"
 )
 
@@ -40,6 +41,11 @@ func TestTemplatesFitTheirData(t *testing.T) {
 		}
 		if err := templatecheck.CheckHTML(page.Lookup("base"), data); err != nil {
 			t.Errorf("page %s: %v", name, err)
+		}
+	}
+	for name, data := range map[string]any{"dealpanel": &dealPanel{}, "timelinepanel": &timelinePanel{}} {
+		if err := templatecheck.CheckHTML(files.Pages()["story"].Lookup(name), data); err != nil {
+			t.Errorf("part %s: %v", name, err)
 		}
 	}
 	if len(files.Pages()) != len(pageData) {
@@ -75,7 +81,8 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	for i := range archiveLength {
 		p.publish(plainStory(i))
 	}
-	paths := []string{"/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/03/", "/2026/03/04/", "/archive", "/about",
+	stepByStep := p.publish(standfirst.Content{Headline: "Halcyon, step by step", Body: ":::timeline 1\n:::"})
+	paths := []string{stepByStep.Path(), "/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/03/", "/2026/03/04/", "/archive", "/about",
 		"/nonsense", "/corrections", "/deals", "/deal/halcyon-compute-round", "/claim/1", "/company/northwind-freight", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
 	for _, path := range paths {
 		get(p.site, path)

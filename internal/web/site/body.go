@@ -1,0 +1,64 @@
+package site
+
+import (
+	"html/template"
+
+	"standfirst"
+	"standfirst/internal/markup"
+)
+
+// body is the text of a story or page with everything that it needs of the store, before
+// it is rendered.
+type body struct {
+	content standfirst.Content
+	figures *figures // nil if it cites none
+	panels  map[markup.Panel]part
+	inset   markup.Panel // the one that stands in the text without being asked for; zero for none
+}
+
+// body gathers what the text shows of the ledger.
+func (rd *reading) body(c standfirst.Content, f *figures) (*body, error) {
+	b := &body{content: c, figures: f}
+	named := markup.FindNamed(c.Body)
+	wanted := named.Panels
+	if len(wanted) == 0 && f != nil && f.deal != 0 {
+		b.inset = markup.Panel{Name: markup.DealPanel, Deal: f.deal}
+		wanted = []markup.Panel{b.inset}
+	}
+	var err error
+	b.panels, err = rd.panels(wanted)
+	return b, err
+}
+
+// render returns the text as HTML.
+func (b *body) render(rd *reading) (markup.Rendered, error) {
+	drawn := make(map[markup.Panel]template.HTML, len(b.panels))
+	for wanted, part := range b.panels {
+		html, err := rd.html(part)
+		if err != nil {
+			return markup.Rendered{}, err
+		}
+		drawn[wanted] = html
+	}
+	o := markup.Options{
+		Inset:         drawn[b.inset],
+		Quotations:    b.content.Quotations,
+		VoicesHeading: rd.words.Text("story.voices"),
+		TableLabel:    rd.words.Text("story.table"),
+		NotesLabel:    rd.words.Text("story.footnotes"),
+		BackLabel:     rd.words.Text("story.back"),
+		Panel: func(name string, deal standfirst.DealID) template.HTML {
+			wanted := markup.Panel{Name: name, Deal: deal}
+			html := drawn[wanted]
+			delete(drawn, wanted) // its IDs are there once
+			return html
+		},
+	}
+	if b.figures != nil {
+		o.Cited = func(id standfirst.ClaimID) (markup.CitedFigure, bool) {
+			figure, ok := b.figures.byClaim[id]
+			return figure, ok
+		}
+	}
+	return markup.Render(b.content.Body, o)
+}
