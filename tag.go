@@ -45,3 +45,10 @@ func DealTag(id DealID) Tag { return Tag("deal:" + id.String()) }
 
 // EntityTag is on every page that shows something of the entity.
 func EntityTag(id EntityID) Tag { return Tag("entity:" + id.String()) }
+
+// MentionTag is on every page whose text mentions an entity by the slug, whether there
+// is such an entity or not.
+func MentionTag(slug Slug) Tag { return Tag("mention:" + string(slug)) }
+
+// TickerTag is on every page whose text names the ticker, whether it is known or not.
+func TickerTag(t Ticker) Tag { return Tag("ticker:" + t.Exchange.MIC + ":" + t.Symbol) }

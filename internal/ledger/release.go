@@ -136,8 +136,15 @@ func (r *releasing) entity(ids ...standfirst.EntityID) error {
 		}
 	}
 	fresh, err := r.tx.ReleaseEntities(wanted, r.at)
-	for _, id := range fresh {
-		r.tx.Touch(standfirst.EntityTag(id))
+	if err != nil || len(fresh) == 0 {
+		return err
+	}
+	entities, err := r.tx.EntitiesByID(fresh)
+	for _, e := range entities { // texts may have named it before it was there
+		r.tx.Touch(standfirst.EntityTag(e.ID), standfirst.MentionTag(e.Slug))
+		for _, t := range e.Tickers {
+			r.tx.Touch(standfirst.TickerTag(t))
+		}
 	}
 	return err
 }

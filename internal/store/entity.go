@@ -62,6 +62,18 @@ func (tx *ReadTx) EntitiesByID(ids []standfirst.EntityID) ([]standfirst.Entity, 
 	return all(tx, scanEntity, "EntitiesByID", toList(ids))
 }
 
+// EntitiesNamed returns the entities of any kind with one of the slugs and the companies
+// with one of the tickers, released or not, each once, in the order of their
+// identifiers. It costs one query, and may return companies with one of the symbols on
+// another of the exchanges.
+func (tx *ReadTx) EntitiesNamed(slugs []standfirst.Slug, tickers []standfirst.Ticker) ([]standfirst.Entity, error) {
+	exchanges, symbols := make([]string, len(tickers)), make([]string, len(tickers))
+	for i, t := range tickers {
+		exchanges[i], symbols[i] = t.Exchange.MIC, t.Symbol
+	}
+	return all(tx, scanEntity, "EntitiesNamed", toList(slugs), toList(exchanges), toList(symbols))
+}
+
 // Entities returns up to limit entities of the kind in the order of their slugs, for
 // readers only those that have a page. A list goes on after the slug of the last one
 // that it showed; it begins with "".

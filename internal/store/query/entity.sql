@@ -27,6 +27,16 @@ FROM entity
 WHERE id IN numbers($1)
 ORDER BY id
 
+-- name: EntitiesNamed
+SELECT id, kind, slug, name, aliases, tickers, lei, qid, public_figure, created_at, created_by, released_at
+FROM entity
+WHERE id IN (
+    SELECT id FROM entity WHERE kind IN ('company', 'organisation', 'person', 'place') AND slug IN texts($1)
+    UNION
+    SELECT entity_id FROM entity_ticker WHERE mic IN texts($2) AND symbol IN texts($3)
+)
+ORDER BY id
+
 -- name: Entities
 SELECT id, kind, slug, name, aliases, tickers, lei, qid, public_figure, created_at, created_by, released_at
 FROM entity

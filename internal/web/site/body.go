@@ -12,6 +12,7 @@ import (
 type body struct {
 	content standfirst.Content
 	figures *figures // nil if it cites none
+	named   named
 	panels  map[markup.Panel]part
 	inset   markup.Panel // the one that stands in the text without being asked for; zero for none
 }
@@ -19,13 +20,16 @@ type body struct {
 // body gathers what the text shows of the ledger.
 func (rd *reading) body(c standfirst.Content, f *figures) (*body, error) {
 	b := &body{content: c, figures: f}
-	named := markup.FindNamed(c.Body)
-	wanted := named.Panels
+	text := markup.FindNamed(c.Body)
+	wanted := text.Panels
 	if len(wanted) == 0 && f != nil && f.deal != 0 {
 		b.inset = markup.Panel{Name: markup.DealPanel, Deal: f.deal}
 		wanted = []markup.Panel{b.inset}
 	}
 	var err error
+	if b.named, err = rd.named(text); err != nil {
+		return nil, err
+	}
 	b.panels, err = rd.panels(wanted)
 	return b, err
 }
@@ -41,6 +45,8 @@ func (b *body) render(rd *reading) (markup.Rendered, error) {
 		drawn[wanted] = html
 	}
 	o := markup.Options{
+		Entity:        b.named.entity,
+		Ticker:        b.named.ticker,
 		Inset:         drawn[b.inset],
 		Quotations:    b.content.Quotations,
 		VoicesHeading: rd.words.Text("story.voices"),

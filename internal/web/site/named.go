@@ -1,0 +1,69 @@
+package site
+
+import (
+	"slices"
+
+	"standfirst"
+	"standfirst/internal/markup"
+)
+
+// named is where the pages are of what a text names.
+type named struct {
+	entities map[string]string // by slug
+	tickers  map[standfirst.Tag]string
+}
+
+// named looks up, in one query, which of the entities and companies that the text names
+// have a page for readers. The page is tagged with the names too, for one that gets a
+// page later.
+func (rd *reading) named(text markup.Named) (named, error) {
+	var n named
+	if len(text.Entities) == 0 && len(text.Tickers) == 0 {
+		return n, nil
+	}
+	n = named{make(map[string]string), make(map[standfirst.Tag]string)}
+	for _, slug := range text.Entities {
+		rd.tag(standfirst.MentionTag(slug))
+	}
+	for _, t := range text.Tickers {
+		rd.tag(standfirst.TickerTag(t))
+	}
+	found, err := rd.tx.EntitiesNamed(text.Entities, text.Tickers)
+	if err != nil {
+		return n, err
+	}
+	for _, kind := range standfirst.EntityKinds() { // where a slug is that of several, a company comes first
+		for _, e := range found {
+			if e.Kind == kind {
+				rd.name(&n, text, e)
+			}
+		}
+	}
+	return n, nil
+}
+
+// name notes where the page of the entity is, under each of the names that the text has
+// for it.
+func (rd *reading) name(n *named, text markup.Named, e standfirst.Entity) {
+	known := slices.Contains(text.Entities, e.Slug)
+	path := ""
+	if e.HasPage() {
+		path = e.Path()
+	}
+	if known && n.entities[string(e.Slug)] == "" {
+		n.entities[string(e.Slug)] = path
+	}
+	for _, t := range e.Tickers {
+		if slices.ContainsFunc(text.Tickers, t.Same) {
+			known = true
+			n.tickers[standfirst.TickerTag(t)] = path
+		}
+	}
+	if known {
+		rd.tag(standfirst.EntityTag(e.ID))
+	}
+}
+
+func (n named) entity(slug string) string { return n.entities[slug] }
+
+func (n named) ticker(t standfirst.Ticker) string { return n.tickers[standfirst.TickerTag(t)] }
