@@ -47,6 +47,13 @@ type DealFilter struct {
 	Currency standfirst.Unit
 }
 
+// DealListing returns the row by which lists show the deal. It returns a NotFound error
+// for one that no list shows.
+func (tx *ReadTx) DealListing(id standfirst.DealID) (DealListing, error) {
+	l, err := one(tx, scanDealListing, "DealListing", int64(id))
+	return l, missing(err, "no list shows the deal %d", id)
+}
+
 // DealListings returns up to limit released deals that the filter admits, after the
 // position. It returns an Invalid error for an order by size without a currency.
 func (tx *ReadTx) DealListings(f DealFilter, after DealPosition, limit int) ([]DealListing, error) {

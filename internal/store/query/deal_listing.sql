@@ -1,3 +1,13 @@
+-- name: DealListing
+SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
+    e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
+    e.created_at, e.created_by, e.released_at,
+    l.stage, l.quantity, l.updated_at
+FROM deal_listing l
+JOIN deal d ON d.id = l.deal_id
+JOIN entity e ON e.id = d.target_id
+WHERE l.deal_id = $1
+
 -- name: DealListings
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,

@@ -292,6 +292,12 @@ func testDealLists(t *testing.T, s *store.Store) {
 		return tx.DealListings(store.DealFilter{}, store.DealPosition{}, 1)
 	}
 	l := read(t, s, first)[0]
+	wantSame(t, l, read(t, s, func(tx *store.ReadTx) (store.DealListing, error) { return tx.DealListing(l.Deal.ID) }), nil)
+	err = s.View(t.Context(), func(tx *store.ReadTx) error {
+		_, err := tx.DealListing(999)
+		return err
+	})
+	wantKind(t, err, standfirst.NotFound)
 	wantSame(t, target, l.Target, nil)
 	wantSame(t, money(5e9, "EUR"), l.Size, nil)
 	l.Stage, l.Size, l.UpdatedAt = standfirst.Collapsed, nil, noon.Add(time.Hour)

@@ -18,7 +18,7 @@ type kind struct {
 	serve func(*Site, http.ResponseWriter, *http.Request) error
 
 	paged    bool // takes ?before=
-	filtered bool // takes the parameters of the list of deals
+	filtered bool // takes the parameters of the list of deals, and ?after=
 	measured *web.Route
 }
 
@@ -72,6 +72,7 @@ type address struct {
 	slug   standfirst.Slug
 	date   standfirst.Day
 	before standfirst.Position // zero for the newest
+	after  standfirst.DealID   // that a list of deals goes on after; zero from its beginning
 }
 
 // mediaPrefix is the address below which pictures are served.

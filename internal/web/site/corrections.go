@@ -37,6 +37,15 @@ func loadCorrections(rd *reading, at address) (*view, error) {
 		return nil, errNoPage
 	}
 	after := store.NoticePosition{At: at.before.FirstPublished, ID: standfirst.NoticeID(at.before.ID)}
+	if after.ID != 0 { // so that the list has no more addresses than there are notices
+		last, err := rd.tx.Notice(after.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !last.At.Equal(after.At) {
+			return nil, errNoPage
+		}
+	}
 	found, err := rd.tx.Notices(class, after, listLength+1)
 	if err != nil {
 		return nil, err

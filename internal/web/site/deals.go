@@ -1,6 +1,7 @@
 package site
 
 import (
+	"strconv"
 	"strings"
 
 	"standfirst"
@@ -11,7 +12,8 @@ import (
 type dealsPage struct {
 	Layout layout
 	Rows   []dealRow
-	Turn   turn
+	First  string // the beginning of the list, from any other page of it; else empty
+	More   string // the next page; empty at the end
 	Kinds  []option
 	Stages []option
 	Orders []option
@@ -42,16 +44,29 @@ var sizeCurrencies = []standfirst.Unit{"USD", "EUR", "GBP", "JPY", "CHF", "CAD",
 func loadDeals(rd *reading, at address) (*view, error) {
 	rd.tag(standfirst.DealsTag)
 	filter := parseDealFilter(string(at.slug))
-	found, err := rd.tx.DealListings(filter, store.DealPosition{}, dealsLength)
+	p := &dealsPage{}
+	found, err := p.stretch(rd, at, filter)
 	if err != nil {
 		return nil, err
 	}
-	p := &dealsPage{}
 	if p.Layout, err = rd.layout(at); err != nil {
 		return nil, err
 	}
 	p.Layout.AtDeals = at.key == at.path
-	p.Layout.describe(rd, "website", rd.words.Text("deals"), rd.words.Text("deals.about"), at.key)
+	title := rd.words.Text("deals")
+	if at.after != 0 {
+		title = rd.words.Text("deals.continued")
+	}
+	p.Layout.describe(rd, "website", title, rd.words.Text("deals.about"), at.key)
+	p.choices(rd, filter)
+	for _, d := range found {
+		p.Rows = append(p.Rows, rd.dealRow(d))
+	}
+	return &view{template: "deals", data: p}, nil
+}
+
+// choices fills in the form.
+func (p *dealsPage) choices(rd *reading, filter store.DealFilter) {
 	p.Kinds = append(p.Kinds, option{"", rd.words.Text("deals.any-kind"), filter.Kind == ""})
 	for _, k := range standfirst.DealKinds() {
 		p.Kinds = append(p.Kinds, option{string(k), rd.words.Text("deal.kind." + string(k)), k == filter.Kind})
@@ -64,25 +79,74 @@ func loadDeals(rd *reading, at address) (*view, error) {
 	for _, c := range sizeCurrencies {
 		p.Orders = append(p.Orders, option{string(c), rd.words.Text("deals.by-size", string(c)), filter.Order == store.BySize && c == filter.Currency})
 	}
-	for _, d := range found {
-		rd.tag(standfirst.DealTag(d.Deal.ID))
-		row := dealRow{
-			Title: link{d.Deal.Title, d.Deal.Path()}, Target: entityLink(d.Target), Kind: rd.words.Text("deal.kind." + string(d.Deal.Kind)),
-			Updated: momentIn(d.UpdatedAt, rd.loc, layoutDay),
+}
+
+// stretch reads the part of the list that begins after the address's deal, wherever that
+// stands by now. It asks for one deal more than it returns, to know whether there are
+// more.
+func (p *dealsPage) stretch(rd *reading, at address, filter store.DealFilter) ([]store.DealListing, error) {
+	var after store.DealPosition
+	if at.after != 0 {
+		last, err := rd.tx.DealListing(at.after)
+		if err != nil {
+			return nil, err
 		}
-		if d.Stage != "" {
-			row.Stage = rd.words.Text("stage." + string(d.Stage))
+		if filter.Order == store.BySize && (last.Size == nil || last.Size.Unit != filter.Currency) {
+			return nil, errNoPage // it is not in this list
 		}
-		if d.Size != nil {
-			row.Size = d.Size.Short()
-		}
-		p.Rows = append(p.Rows, row)
+		after, p.First = last.Position(), dealsPath(string(at.slug), 0)
 	}
-	return &view{template: "deals", data: p}, nil
+	found, err := rd.tx.DealListings(filter, after, dealsLength+1)
+	if len(found) > dealsLength {
+		found = found[:dealsLength]
+		p.More = dealsPath(string(at.slug), found[dealsLength-1].Deal.ID)
+	}
+	return found, err
+}
+
+func (rd *reading) dealRow(d store.DealListing) dealRow {
+	rd.tag(standfirst.DealTag(d.Deal.ID))
+	row := dealRow{
+		Title: link{d.Deal.Title, d.Deal.Path()}, Target: entityLink(d.Target), Kind: rd.words.Text("deal.kind." + string(d.Deal.Kind)),
+		Updated: momentIn(d.UpdatedAt, rd.loc, layoutDay),
+	}
+	if d.Stage != "" {
+		row.Stage = rd.words.Text("stage." + string(d.Stage))
+	}
+	if d.Size != nil {
+		row.Size = d.Size.Short()
+	}
+	return row
 }
 
 // dealParameters are the parameters of the list of deals, in their canonical order.
-var dealParameters = []string{"kind", "stage", "order"}
+var dealParameters = []string{"kind", "stage", "order", "after"}
+
+// list reads the parameters of the list of deals into the address.
+func (at *address) list(values map[string]string) error {
+	query := canonicalDealQuery(values)
+	if after := values["after"]; after != "" {
+		id, err := strconv.ParseInt(after, 10, 64)
+		if err != nil || id <= 0 || strconv.FormatInt(id, 10) != after {
+			return errNoPage
+		}
+		at.after = standfirst.DealID(id)
+	}
+	at.key, at.slug = dealsPath(query, at.after), standfirst.Slug(query)
+	return nil
+}
+
+// dealsPath returns the address of the list of deals with the canonical query, after the
+// deal; from the beginning for zero.
+func dealsPath(query string, after standfirst.DealID) string {
+	if after != 0 {
+		query = strings.TrimPrefix(query+"&after="+after.String(), "&")
+	}
+	if query == "" {
+		return "/deals"
+	}
+	return "/deals?" + query
+}
 
 // canonicalDealQuery returns the query of a list of deals with the values that mean
 // something, in one order, so that one list has one address.

@@ -36,8 +36,8 @@ func (s *Site) readQuery(r *http.Request, at *address) error {
 			return err
 		}
 	}
-	if query := canonicalDealQuery(filters); query != "" {
-		at.key, at.slug = at.path+"?"+query, standfirst.Slug(query)
+	if at.kind.filtered {
+		return at.list(filters)
 	}
 	if before == "" {
 		return nil
