@@ -49,6 +49,11 @@ type ClaimFigure struct {
 // Newest returns what was recorded last of what is held.
 func (f ClaimFigure) Newest() standfirst.ClaimVersion { return f.Held[len(f.Held)-1] }
 
+// Unchecked reports whether no editor has looked at some of what is held.
+func (f ClaimFigure) Unchecked() bool {
+	return slices.ContainsFunc(f.Held, func(v standfirst.ClaimVersion) bool { return v.Unchecked })
+}
+
 // Conflict is two held versions of a claim that cannot both hold.
 type Conflict struct {
 	Title         string

@@ -2,6 +2,7 @@ package site
 
 import (
 	"strconv"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/ledger"
@@ -14,9 +15,20 @@ type claimPage struct {
 	Subject  link // Path is empty for one without a page
 	Held     []string
 	Conflict bool
-	Versions []recordingRow
+	Versions []versionRow
 	Answers  []sourceLine
 	List     list
+}
+
+// versionRow is what was said of a figure at one time.
+type versionRow struct {
+	recordingRow
+	AsOf      string  // when it held, as far as it was said
+	Change    string  // what kind of change it was, such as "Correction"; empty for the first
+	Held      bool
+	Until     *moment // when we stopped saying so; nil unless we did
+	Ending    string  // why it was withdrawn, if it was and we said why
+	Unchecked bool    // no editor has looked at it
 }
 
 func loadClaim(rd *reading, at address) (*view, error) {
@@ -37,14 +49,63 @@ func loadClaim(rd *reading, at address) (*view, error) {
 	for _, held := range v.Held {
 		p.Held = append(p.Held, ledger.ValueWords(v.Claim.Property, held.Value))
 	}
+	notices, err := rd.tx.NoticesOfClaim(v.Claim.ID)
+	if err != nil {
+		return nil, err
+	}
 	for _, version := range v.Versions {
-		row := rd.recording(ledger.Recording{Claim: standfirst.Claim{Property: v.Claim.Property}, Version: version})
-		row.When = withZone(version.RecordedAt, rd.loc, layoutFull)
-		p.Versions = append(p.Versions, row)
+		p.Versions = append(p.Versions, rd.version(v.Claim.Property, version, notices))
 	}
 	p.Answers = answers(v.Answers)
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.CitingStories(v.Claim.ID, after, limit)
 	})
 	return &view{template: "claim", data: p}, err
+}
+
+// version returns what was said of a figure, with the notices about that figure at hand.
+func (rd *reading) version(property standfirst.Property, v standfirst.ClaimVersion, notices []standfirst.Notice) versionRow {
+	row := versionRow{
+		recordingRow: rd.recording(ledger.Recording{Claim: standfirst.Claim{Property: property}, Version: v}),
+		Held:         v.Ended == standfirst.Current && !v.Erased, Unchecked: v.Unchecked,
+	}
+	for _, n := range notices {
+		if n.Class == standfirst.Retraction && n.Version == v.ID && !n.Erased {
+			row.Ending = n.Text
+		}
+	}
+	row.When = withZone(v.RecordedAt, rd.loc, layoutFull)
+	if !v.AsOf.From.IsZero() {
+		row.AsOf = rd.dateWords(v.AsOf)
+	}
+	if v.Class != "" && !v.Erased {
+		row.Change = rd.words.Text("notice." + noticeKey(v.Class))
+	}
+	if v.Ended != standfirst.Current {
+		until := withZone(v.EndedAt, rd.loc, layoutFull)
+		row.Until = &until
+	}
+	return row
+}
+
+// dateWords returns the date as exactly as it was said: "3 March 2026", "March 2026",
+// "the first quarter of 2026".
+func (rd *reading) dateWords(d standfirst.DateRange) string {
+	from := d.From.In(time.UTC)
+	switch d.Precision {
+	case standfirst.PrecisionYear:
+		return from.Format("2006")
+	case standfirst.PrecisionHalf:
+		return rd.words.Text("date.half."+strconv.Itoa((int(from.Month())+5)/6), from.Year())
+	case standfirst.PrecisionQuarter:
+		return rd.words.Text("date.quarter."+strconv.Itoa((int(from.Month())+2)/3), from.Year())
+	case standfirst.PrecisionMonth:
+		return from.Format("January 2006")
+	case standfirst.PrecisionWeek:
+		return rd.words.Text("date.week", from.Format(layoutDay))
+	}
+	if d.To != d.From && !d.To.IsZero() {
+		return rd.words.Text("date.range", from.Format(layoutDay), d.To.In(time.UTC).Format(layoutDay))
+	}
+	return from.Format(layoutDay)
 }

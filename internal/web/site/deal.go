@@ -25,6 +25,7 @@ type dealPage struct {
 	Answers   []sourceLine
 	Timeline  []recordingRow
 	More      bool // there are more figures or recordings than the page shows
+	Unchecked bool // some of the figures no editor has looked at
 	List      list
 }
 
@@ -97,10 +98,12 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	}
 	for _, party := range v.Parties {
 		p.Parties = append(p.Parties, rd.party(party))
+		p.Unchecked = p.Unchecked || party.Commitment != nil && party.Commitment.Unchecked()
 		rd.tag(standfirst.EntityTag(party.Entity.ID))
 	}
 	for _, f := range v.Figures {
 		p.Figures = append(p.Figures, rd.figureRow(f))
+		p.Unchecked = p.Unchecked || f.Unchecked()
 	}
 	p.More = v.More
 	p.Derived = rd.derived(v.Derived)
@@ -156,9 +159,17 @@ func (rd *reading) basis(v standfirst.Value) string {
 	return rd.words.Text("basis." + string(cmp.Or(v.Basis, standfirst.BasisUnspecified)))
 }
 
+// derived returns the figures of our own arithmetic, but no hull of two readings that says
+// the same as one of them.
 func (rd *reading) derived(all []standfirst.Derived) []derivedRow {
 	var rows []derivedRow
 	for _, d := range all {
+		says := func(other standfirst.Derived) bool {
+			return other.Kind == d.Kind && other.Reading != d.Reading && !other.IfCeilings && other.String() == d.String()
+		}
+		if d.Reading == standfirst.BasisUnspecified && slices.ContainsFunc(all, says) {
+			continue
+		}
 		row := derivedRow{
 			Title: rd.words.Text("derived." + strings.ReplaceAll(string(d.Kind), " ", "-")), Value: d.String(), Formula: d.Formula,
 			Assumptions: strings.Join(d.Assumptions, "; "),

@@ -18,7 +18,9 @@ type entityPage struct {
 	Deals    []link
 	Timeline []recordingRow
 	More     bool // there are more than the page shows
-	List     list
+	// Unchecked says that some of the figures no editor has looked at.
+	Unchecked bool
+	List      list
 }
 
 // loadEntity returns the loader of the pages of one kind of entity.
@@ -40,10 +42,10 @@ func loadEntity(kind standfirst.EntityKind) func(*reading, address) (*view, erro
 		if p.Layout, err = rd.layout(at); err != nil {
 			return nil, err
 		}
-		p.More = v.More
 		p.Layout.describe(rd, "profile", rd.listTitle(at, e.Name), rd.words.Text("entity.about", e.Name), at.key)
 		for _, f := range v.Figures {
 			p.Figures = append(p.Figures, rd.figureRow(f))
+			p.Unchecked = p.Unchecked || f.Unchecked()
 		}
 		for _, d := range v.Deals {
 			rd.tag(standfirst.DealTag(d.ID))

@@ -66,7 +66,7 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 		f.Sources = append(f.Sources, rd.figureSource(c))
 	}
 	var parts []string
-	for _, state := range []string{"confirmed", "reported", "changed", "disputed", "denied", "withdrawn", "stale"} {
+	for _, state := range []string{"confirmed", "reported", "corrected", "changed", "disputed", "denied", "withdrawn", "stale"} {
 		if counts[state] > 0 {
 			parts = append(parts, rd.words.Text("figures.tally."+state, counts[state]))
 		}
@@ -104,6 +104,8 @@ func tallyOf(c ledger.StoryFigure) string {
 	switch {
 	case c.Standing == ledger.Withheld:
 		return string(ledger.Withdrawn)
+	case c.Standing == ledger.Changed && c.Cited.Ended == standfirst.Corrected:
+		return "corrected"
 	case c.Standing != ledger.Held:
 		return string(c.Standing)
 	case c.Cited.Evidence.Confirmed():

@@ -112,7 +112,7 @@ func TestFiguresOnAStory(t *testing.T) {
 		t.Errorf("in its place: %q", got)
 	}
 	tally := textOf(a.all(".tally")[0])
-	for _, want := range []string{"6 sourced figures", "1 confirmed", "4 reported and not confirmed", "1 changed since"} {
+	for _, want := range []string{"6 sourced figures", "1 confirmed", "4 reported and not confirmed", "1 corrected"} {
 		if !strings.Contains(tally, want) {
 			t.Errorf("the tally says %q, without %q", tally, want)
 		}
