@@ -36,7 +36,28 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error 
 			rank, listing.Size = r, newest.Quantity
 		}
 	}
+	lists, err := tx.LedgerLists()
+	if err != nil {
+		return err
+	}
+	if !lists.Deals { // from the first deal on, the menu of every page leads to the list
+		tx.Touch(standfirst.SiteTag)
+	}
 	return tx.SetDealListing(listing)
+}
+
+// AddNotice stores a notice. From the first one on, the menu of every page leads to the
+// list of them.
+func AddNotice(tx *store.Tx, n standfirst.Notice) (standfirst.NoticeID, error) {
+	lists, err := tx.LedgerLists()
+	if err != nil {
+		return 0, err
+	}
+	if !lists.Notices {
+		tx.Touch(standfirst.SiteTag)
+	}
+	tx.Touch(standfirst.CorrectionsTag)
+	return tx.InsertNotice(n)
 }
 
 // sizeRank orders the properties that say how large a deal is; zero says nothing.

@@ -181,12 +181,11 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 	if notice.Text == "" {
 		notice.Text = draftNotice(c.Property, title, before, now)
 	}
-	id, err := r.tx.InsertNotice(notice)
+	id, err := AddNotice(r.tx, notice)
 	if err != nil {
 		return err
 	}
 	r.notices = append(r.notices, id)
-	r.tx.Touch(standfirst.CorrectionsTag)
 	for _, story := range citing {
 		r.tx.Touch(standfirst.StoryTag(story))
 		if story == r.publishing {

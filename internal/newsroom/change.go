@@ -7,6 +7,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/copydesk"
+	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -21,10 +22,9 @@ func tell(tx *store.Tx, story standfirst.Story, change standfirst.Change, at tim
 	if change.Class == "" || change.Class == standfirst.Minor {
 		return nil
 	}
-	_, err := tx.InsertNotice(standfirst.Notice{
+	_, err := ledger.AddNotice(tx, standfirst.Notice{
 		Class: change.Class, Text: change.Note, At: at, Stories: []standfirst.StoryID{story.ID},
 	})
-	tx.Touch(standfirst.CorrectionsTag)
 	return err
 }
 

@@ -25,3 +25,14 @@ func (tx *ReadTx) HeldVersions(ids []standfirst.ClaimID, a Audience) ([]standfir
 func (tx *ReadTx) NewestVersions(ids []standfirst.ClaimID, limit int, a Audience) ([]standfirst.ClaimVersion, error) {
 	return all(tx, scanVersion, "NewestVersions", a.everything(), toList(ids), int64(limit))
 }
+
+// LedgerLists says in which of its lists the ledger has anything for readers.
+type LedgerLists struct{ Deals, Notices bool }
+
+// LedgerLists returns in which of its lists the ledger has anything for readers.
+func (tx *ReadTx) LedgerLists() (LedgerLists, error) {
+	return one(tx, func(row scanner) (l LedgerLists, err error) {
+		err = row.Scan((*flag)(&l.Deals), (*flag)(&l.Notices))
+		return l, err
+	}, "LedgerLists")
+}

@@ -5,15 +5,19 @@ if (HTMLElement.prototype.hasOwnProperty("popover")) {
   const box = document.createElement("div");
   box.popover = "auto";
   box.className = "popover";
+  box.setAttribute("role", "dialog");
   document.body.append(box);
 
   for (const link of document.querySelectorAll("a.cited[href^='#']")) {
     const entry = document.getElementById(link.hash.slice(1));
     if (!entry) continue;
+    link.setAttribute("aria-haspopup", "dialog");
     link.addEventListener("click", (event) => {
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       box.replaceChildren(...[...entry.children].map((part) => part.cloneNode(true)));
+      const heading = document.getElementById("sources").textContent;
+      box.setAttribute("aria-label", `${heading}: ${link.textContent}`);
       box.showPopover();
       const at = link.getBoundingClientRect();
       const room = document.documentElement.clientWidth - box.offsetWidth - 8;

@@ -33,3 +33,6 @@ LEFT JOIN claim_end e ON e.id = (
 WHERE v.claim_id IN numbers($2) AND ($1 = 1 OR v.released_at IS NOT NULL)
 ORDER BY v.recorded_at DESC, v.id DESC
 LIMIT $3
+
+-- name: LedgerLists
+SELECT CASE WHEN EXISTS (SELECT 1 FROM deal_listing) THEN 1 ELSE 0 END, CASE WHEN EXISTS (SELECT 1 FROM notice) THEN 1 ELSE 0 END

@@ -68,6 +68,23 @@ func testHeld(t *testing.T, s *store.Store) {
 	})
 }
 
+// testLedgerLists holds that a list counts from its first row on.
+func testLedgerLists(t *testing.T, s *store.Store) {
+	lists := func(tx *store.ReadTx) (store.LedgerLists, error) { return tx.LedgerLists() }
+	wantSame(t, store.LedgerLists{}, read(t, s, lists), nil)
+	claim := dealClaim(t, s, standfirst.Valuation) // of a deal that no list shows
+	wantSame(t, store.LedgerLists{}, read(t, s, lists), nil)
+	update(t, s, func(tx *store.Tx) error {
+		_, err := tx.InsertNotice(standfirst.Notice{Class: standfirst.Update, At: noon})
+		return err
+	})
+	wantSame(t, store.LedgerLists{Notices: true}, read(t, s, lists), nil)
+	update(t, s, func(tx *store.Tx) error {
+		return tx.SetDealListing(store.DealListing{Deal: standfirst.Deal{ID: claim.Subject.Deal, Kind: standfirst.PrimaryRound}, UpdatedAt: noon})
+	})
+	wantSame(t, store.LedgerLists{Deals: true, Notices: true}, read(t, s, lists), nil)
+}
+
 func versionIDs(versions []standfirst.ClaimVersion) []standfirst.ClaimVersionID {
 	var ids []standfirst.ClaimVersionID
 	for _, v := range versions {

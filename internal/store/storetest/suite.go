@@ -42,6 +42,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"VersionsOf":        testVersionsOf,
 		"ShownVersions":     testShownVersions,
 		"Held":              testHeld,
+		"LedgerLists":       testLedgerLists,
 		"Release":           testRelease,
 		"LateAttributions":  testLateAttributions,
 		"Ends":              testEnds,

@@ -71,8 +71,7 @@ type address struct {
 
 	slug   standfirst.Slug
 	date   standfirst.Day
-	before standfirst.Position // zero for the newest
-	after  standfirst.DealID   // that a list of deals goes on after; zero from its beginning
+	before standfirst.Position // zero for the newest; of a list of deals, only the number of the last one counts
 }
 
 // mediaPrefix is the address below which pictures are served.

@@ -23,8 +23,8 @@ type claimPage struct {
 // versionRow is what was said of a figure at one time.
 type versionRow struct {
 	recordingRow
-	AsOf      string  // when it held, as far as it was said
-	Change    string  // what kind of change it was, such as "Correction"; empty for the first
+	AsOf      string // when it held, as far as it was said
+	Change    string // what kind of change it was, such as "Correction"; empty for the first
 	Held      bool
 	Until     *moment // when we stopped saying so; nil unless we did
 	Ending    string  // why it was withdrawn, if it was and we said why

@@ -54,7 +54,7 @@ func loadDeals(rd *reading, at address) (*view, error) {
 	}
 	p.Layout.AtDeals = at.key == at.path
 	title := rd.words.Text("deals")
-	if at.after != 0 {
+	if at.before.ID != 0 {
 		title = rd.words.Text("deals.continued")
 	}
 	p.Layout.describe(rd, "website", title, rd.words.Text("deals.about"), at.key)
@@ -86,8 +86,8 @@ func (p *dealsPage) choices(rd *reading, filter store.DealFilter) {
 // more.
 func (p *dealsPage) stretch(rd *reading, at address, filter store.DealFilter) ([]store.DealListing, error) {
 	var after store.DealPosition
-	if at.after != 0 {
-		last, err := rd.tx.DealListing(at.after)
+	if at.before.ID != 0 {
+		last, err := rd.tx.DealListing(standfirst.DealID(at.before.ID))
 		if err != nil {
 			return nil, err
 		}
@@ -130,9 +130,9 @@ func (at *address) list(values map[string]string) error {
 		if err != nil || id <= 0 || strconv.FormatInt(id, 10) != after {
 			return errNoPage
 		}
-		at.after = standfirst.DealID(id)
+		at.before.ID = standfirst.StoryID(id)
 	}
-	at.key, at.slug = dealsPath(query, at.after), standfirst.Slug(query)
+	at.key, at.slug = dealsPath(query, standfirst.DealID(at.before.ID)), standfirst.Slug(query)
 	return nil
 }
 

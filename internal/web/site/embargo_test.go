@@ -5,8 +5,10 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/copydesk"
 	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
 )
 
 // TestAnEmbargoedDraftShowsNowhere holds that a draft with new figures, new parties and
@@ -14,7 +16,22 @@ import (
 // address.
 func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 	p := newPaper(t)
+	p.must(p.store.Update(t.Context(), func(tx *store.Tx) error {
+		for _, e := range []standfirst.Entity{
+			{Kind: standfirst.Organisation, Name: "Port Authority"}, {Kind: standfirst.Place, Name: "Antwerp"},
+			{Kind: standfirst.Person, Name: "Odile Brandt", PublicFigure: true},
+		} {
+			e.ReleasedAt = p.now
+			if _, err := tx.InsertEntity(e); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+	panels := p.publish(standfirst.Content{Headline: "Halcyon, step by step", Section: "Deals", Body: "[Northwind](entity:northwind-freight) (NYSE: NWF) and " +
+		"[Tallis Foods](entity:tallis-foods) (NYSE: TLF).\n\n:::deal 1\n:::\n\n:::timeline 1\n:::\n\n:::deal 2\n:::\n\n:::timeline 2\n:::"})
 	paths := []string{
+		panels.Path(), "/organisation/port-authority", "/place/antwerp", "/person/odile-brandt", "/deals?order=USD", "/deals?after=1", "/claim/3", "/claim/4", "/claim/6",
 		"/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/04/", "/archive", "/about", "/corrections",
 		"/corrections/correction", "/deals", "/deals?kind=primary-round", "/deal/halcyon-compute-round", "/claim/1", "/claim/2", "/claim/5",
 		"/company/northwind-freight", "/company/halcyon-compute", "/company/kestrel-capital", p.round.Path(), p.lead.Path(),
@@ -36,6 +53,23 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 	proposals.Deals[0].Parties = append(proposals.Deals[0].Parties, proposals.Deals[0].Parties[0])
 	proposals.Deals[0].Parties[2].Role = standfirst.Seller
 	proposals.Responses[0].Kind = standfirst.ResponseConfirmed
+	// A company, with a ticker, and a deal that readers do not know, and a figure about each
+	// entity that they do.
+	ticker, _ := standfirst.ParseTicker("NYSE: TLF")
+	proposals.Entities = append(proposals.Entities,
+		copydesk.EntityProposal{Kind: standfirst.Company, Name: "Tallis Foods", Tickers: []standfirst.Ticker{ticker}},
+		copydesk.EntityProposal{Kind: standfirst.Organisation, Name: "Port Authority"}, copydesk.EntityProposal{Kind: standfirst.Place, Name: "Antwerp"},
+		copydesk.EntityProposal{Kind: standfirst.Person, Name: "Odile Brandt"})
+	proposals.Deals = append(proposals.Deals, copydesk.DealProposal{Kind: standfirst.Acquisition, Target: 3, Stage: standfirst.EarlyTalks,
+		Parties: []copydesk.PartyProposal{{Entity: 1, Role: standfirst.Acquirer}, {Entity: 6, Role: standfirst.Buyer}}})
+	for entity := 4; entity <= 6; entity++ {
+		figure := proposals.Claims[5]
+		figure.Entity = entity
+		proposals.Claims = append(proposals.Claims, figure)
+	}
+	price := proposals.Claims[2]
+	price.Deal, price.Property = 1, standfirst.DealValue
+	proposals.Claims = append(proposals.Claims, price)
 	p.draft(standfirst.Content{Headline: "Under embargo", Body: roundBody, Section: "Deals"}, func(d *newsroom.Draft) {
 		d.Figures, d.Day = proposals, standfirst.DayOf(p.now, time.UTC)
 	})
@@ -46,10 +80,37 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 		Value: standfirst.Value{Quantity: &less}, Cause: standfirst.SupersededByEvent, Hold: true,
 	})
 	p.must(err)
+	_, err = figures.Retract(t.Context(), standfirst.Command(), p.claimOf(p.round, "up to $3 billion"), 0, "We misread it.", true)
+	p.must(err)
+	p.holdsDrafts()
 	p.cache.Clear()
 	for _, path := range paths {
 		if got := get(p.site, path).text; got != before[path] {
 			t.Errorf("%s changed from\n%s\nto\n%s", path, before[path], got)
 		}
 	}
+}
+
+// holdsDrafts fails the test unless the desk holds what readers must not see: a second
+// deal, and figures about an organisation, a place and a person.
+func (p *paper) holdsDrafts() {
+	p.t.Helper()
+	p.must(p.store.View(p.t.Context(), func(tx *store.ReadTx) error {
+		deal, err := tx.Deal(2)
+		if err != nil || !deal.ReleasedAt.IsZero() {
+			p.t.Errorf("the second deal: %+v, %v", deal, err)
+		}
+		for kind, slug := range map[standfirst.EntityKind]standfirst.Slug{
+			standfirst.Organisation: "port-authority", standfirst.Place: "antwerp", standfirst.Person: "odile-brandt",
+		} {
+			e, err := tx.EntityAt(kind, slug)
+			if err != nil {
+				return err
+			}
+			if claims, err := tx.ClaimsOf(standfirst.Subject{Entity: e.ID}, store.ForDesk); err != nil || len(claims) != 1 {
+				p.t.Errorf("%d claims about %s: %v", len(claims), slug, err)
+			}
+		}
+		return nil
+	}))
 }

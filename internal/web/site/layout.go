@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -25,7 +26,7 @@ type layout struct {
 	Script        string // source name of the module that the page adds; may be empty
 	Figures       string // the same for cited figures
 	Preview       *preview
-	Menu          []menuItem // sections
+	Menu          []menuItem // sections, and the lists of the ledger
 	Pages         []menuItem // standing pages, in the footer
 }
 
@@ -70,6 +71,9 @@ func (rd *reading) layout(at address) (layout, error) {
 		path := standfirst.SectionPath(section.Slug)
 		l.Menu = append(l.Menu, menuItem{link: link{section.Name, path}, Current: path == at.path})
 	}
+	if err := rd.ledgerMenu(&l, at); err != nil {
+		return layout{}, err
+	}
 	pages, err := rd.tx.Pages()
 	if err != nil {
 		return layout{}, err
@@ -86,6 +90,32 @@ func (rd *reading) layout(at address) (layout, error) {
 	}
 	rd.around = &l
 	return l, nil
+}
+
+// ledgerMenu adds the lists of the ledger to the menu, as soon as there is anything in
+// them. A section may have the name of the list of deals already: two links of one name
+// that lead to different pages would mislead.
+func (rd *reading) ledgerMenu(l *layout, at address) error {
+	lists, err := rd.tx.LedgerLists()
+	if err != nil {
+		return err
+	}
+	deals := rd.words.Text("deals")
+	if slices.ContainsFunc(l.Menu, func(m menuItem) bool { return strings.EqualFold(m.Name, deals) }) {
+		deals = rd.words.Text("menu.deals")
+	}
+	for _, list := range []struct {
+		there bool
+		link  link
+	}{
+		{lists.Deals, link{deals, "/deals"}}, {lists.Notices, link{rd.words.Text("corrections"), "/corrections"}},
+	} {
+		if list.there {
+			within := strings.HasPrefix(at.path, list.link.Path+"/") || at.path == list.link.Path
+			l.Menu = append(l.Menu, menuItem{link: list.link, Current: at.key == list.link.Path, Within: within})
+		}
+	}
+	return nil
 }
 
 // bare returns what the layout shares with that of every other page.

@@ -243,7 +243,7 @@ func TestPhoneMenu(t *testing.T) {
 			t.Errorf("%s: %d links are shown while the menu is closed", path, n)
 		}
 		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".menu summary"))))
-		if n := run(b, chromedp.Evaluate[int](shown)); n != 5 {
+		if n := run(b, chromedp.Evaluate[int](shown)); n != 7 {
 			t.Errorf("%s: the open menu shows %d links", path, n)
 		}
 		checkPage(t, b, p.url)
