@@ -63,11 +63,14 @@ var legalForms = map[string]bool{
 	"oyj": true, "gmbh": true, "spa": true, "kk": true, "pte": true, "pty": true, "incorporated": true, "a/s": true, "as": true,
 }
 
+// plainName gives the marks in names their plain form.
+var plainName = strings.NewReplacer("’", "'", "‘", "'", "\u2011", "-")
+
 // EntityKey returns the form of a name under which an entity is found: lower case,
 // single spaces, no punctuation around words, no article before and no legal form
 // ("Inc.", "plc") after it. It is "" for a name without words.
 func EntityKey(name string) string {
-	words := strings.Fields(strings.ToLower(strings.NewReplacer("’", "'", "‘", "'", "\u2011", "-").Replace(name)))
+	words := strings.Fields(strings.ToLower(plainName.Replace(name)))
 	for i, w := range words {
 		words[i] = strings.TrimSuffix(strings.Trim(w, ".,;:\"“”()'"), "'s")
 		if w == "s.a." || w == "n.v." || w == "s.p.a." || w == "a.g." || w == "b.v." {

@@ -1,6 +1,9 @@
 package copydesk
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // chunker cuts the phrases of a sentence into chunks.
 type chunker struct {
@@ -8,13 +11,14 @@ type chunker struct {
 	chunks []chunk
 }
 
-// chunksOf returns the chunks of a sentence.
-func chunksOf(ph []phrase) []chunk {
-	c := &chunker{ph: ph, chunks: make([]chunk, 0, len(ph)*5/8+1)}
+// chunksOf returns the chunks of a sentence. They are made in the scratch, which it returns
+// for the next sentence.
+func chunksOf(ph []phrase, scratch []chunk) (chunks, again []chunk) {
+	c := chunker{ph: ph, chunks: scratch[:0]}
 	for i := 0; i < len(ph); {
 		i = c.next(i)
 	}
-	return c.chunks
+	return slices.Clone(c.chunks), c.chunks
 }
 
 func (c *chunker) add(k chunk) int {

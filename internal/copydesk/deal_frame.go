@@ -26,6 +26,10 @@ func (r *sentenceReader) frames(v int) {
 	use := r.at(v).v
 	f := frame{r: r, v: v, use: use}
 	f.read()
+	if use.groups == dealWords().groups["hold"] && !heldFrames[use.lemma] && f.preps.first("under").noun < 0 {
+		f.talks()
+		return // of most verbs there is nothing else to ask
+	}
 	switch {
 	case f.goods():
 	case use.in("acquire") || (use.in("snap") || use.lemma == "pick" || use.lemma == "mop") && use.particle == "up" || use.in("take") && use.particle == "over":
@@ -256,6 +260,12 @@ func (r *sentenceReader) frames(v int) {
 	if use.in("be") || use.in("hold") || use.in("make") {
 		f.talks()
 	}
+}
+
+// heldFrames are the verbs of the group "hold" that tell of deals in other ways too.
+var heldFrames = wordSet{
+	"mop": true, "manage": true, "run": true, "turn": true, "come": true, "find": true, "go": true, "build": true, "deliver": true, "install": true, "include": true, "feature": true, "involve": true, "become": true,
+	"subscribe": true, "bring": true, "own": true, "call": true,
 }
 
 // goodsNouns are things that one company orders from another and does not take over.

@@ -29,6 +29,7 @@ type dealReader struct {
 	topic     []argName // what the last sentence was about
 	main      []argName // what the first was about
 	lastDay   *DateMark // that was named last in the paragraph
+	scratch   []chunk   // to make the chunks of a sentence in
 	lastRound *argName  // the company of the round that was named last
 }
 
@@ -37,7 +38,8 @@ func (d *dealReader) readSentence(ph []phrase, begins bool) *sentenceReader {
 	if begins && !sameNames(d.topic, d.main) {
 		d.topic = nil // a new paragraph: what "the company" is there is not told
 	}
-	r := &sentenceReader{ph: ph, cs: chunksOf(ph), d: d, subjects: map[int]argument{}}
+	r := &sentenceReader{ph: ph, d: d, subjects: map[int]argument{}}
+	r.cs, d.scratch = chunksOf(ph, d.scratch)
 	r.collapse()
 	d.sentences = append(d.sentences, r)
 	for i := range r.cs {
