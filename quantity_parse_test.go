@@ -269,6 +269,12 @@ func FuzzParseQuantity(f *testing.F) {
 		if back, err := standfirst.ParseQuantity(written); err != nil || notation(back) != notation(q) {
 			t.Fatalf("%q is written %q, which is %s, %v", words, written, notation(back), err)
 		}
+		if _, direction := q.Change(); direction == standfirst.Up {
+			fall := q.Opposite()
+			if back, err := standfirst.ParseChange(fall.ChangeString()); err != nil || !back.Equal(fall) || fall.ChangeString() != "a fall of "+written {
+				t.Fatalf("the fall of %q is written %q, which is %s, %v", words, fall.ChangeString(), notation(back), err)
+			}
+		}
 		six := standfirst.Quantity{Point: big.NewRat(6e9, 1), Unit: q.Unit, Decimals: -9}
 		if back, err := standfirst.ParseQuantity(six.InFormOf(words)); err != nil || !back.Equal(six) {
 			t.Fatalf("six billion in the form of %q: %q, %v", words, six.InFormOf(words), err)

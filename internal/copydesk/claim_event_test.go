@@ -32,7 +32,7 @@ func TestEventDates(t *testing.T) {
 			if c.Property != standfirst.EventDate {
 				continue
 			}
-			subject := ""
+			var subject string
 			if c.Deal >= 0 {
 				subject = "deal in " + p.Entities[p.Deals[c.Deal].Target].Name
 			} else {

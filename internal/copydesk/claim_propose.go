@@ -204,7 +204,7 @@ func oneReading(claims []ClaimProposal) []ClaimProposal {
 	seen := map[key]bool{}
 	kept := claims[:0]
 	for _, c := range claims {
-		value := ""
+		var value string
 		if c.Value.Date != nil {
 			value = c.Value.Date.From.String() + " " + c.Value.Date.To.String()
 		} else if b, err := c.Value.Quantity.MarshalJSON(); err == nil {

@@ -88,7 +88,7 @@ func (r *sentenceReader) takeGroup(i int) {
 		j += 2 // "a group of banks led by A"
 	}
 	first, second, third := r.at(j), r.at(j+1), r.at(j+2)
-	if names := r.membersAt(i, j); names.some() {
+	if names := r.membersAt(j); names.some() {
 		r.become(i, names.names, names.next)
 		return
 	}
@@ -104,9 +104,9 @@ func (r *sentenceReader) takeGroup(i int) {
 	}
 }
 
-// membersAt returns the members that a description of the group at chunk i names from chunk
-// j on: "made up of A and B", "comprising A and B".
-func (r *sentenceReader) membersAt(i, j int) argument {
+// membersAt returns the members that a description of a group names from chunk j on: "made up
+// of A and B", "comprising A and B".
+func (r *sentenceReader) membersAt(j int) argument {
 	v := r.at(j)
 	if v.kind != chunkVerb || v.v.finite && !v.v.bare && r.at(j-1).kind != chunkRelative {
 		return none(j)
