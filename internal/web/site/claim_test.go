@@ -76,7 +76,7 @@ func TestDealPageShowsItsArithmetic(t *testing.T) {
 	for _, line := range a.all("tbody tr:first-child .derived li b") {
 		lines = append(lines, textOf(line))
 	}
-	want := "Share of round at most 50%|Stake at most about 6.25%|Stake at most about 5.56%"
+	want := "Stake at most about 6.25%|Stake at most about 5.56%|Share of round at most 50%"
 	if got := strings.Join(lines, "|"); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

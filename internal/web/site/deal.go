@@ -131,7 +131,7 @@ func entityLink(e standfirst.Entity) link {
 }
 
 func (rd *reading) party(v ledger.PartyView) partyRow {
-	row := partyRow{Name: entityLink(v.Entity), Role: rd.words.Text("role." + string(v.Role)), Derived: rd.derived(slices.Concat(v.Shares, v.Stakes))}
+	row := partyRow{Name: entityLink(v.Entity), Role: rd.words.Text("role." + string(v.Role)), Derived: rd.derived(slices.Concat(v.Stakes, v.Shares))}
 	if v.Stage != "" {
 		row.Stage = rd.words.Text("stage." + string(v.Stage))
 	}

@@ -32,6 +32,7 @@ type page struct {
 func (p *paper) pages() []page {
 	list := []page{
 		{"front", "/", screens}, {"story", p.lead, screens}, {"retracted", p.retracted, screens},
+		{"panel", p.round, screens},
 		{"section", "/section/deals", screens}, {"topic", "/topic/freight", screens[:1]}, {"author", p.author, screens[1:3]},
 		{"archive", "/archive", screens}, {"day", p.lead[:len("/2006/01/02/")], screens[2:3]}, {"about", "/about", screens[:1]},
 		{"ethics", "/ethics", screens[2:]}, {"contact", "/contact", screens[:1]}, {"privacy", "/privacy", screens[:1]},
@@ -206,6 +207,26 @@ func TestShare(t *testing.T) {
 	}
 }
 
+// TestPopover opens where a figure comes from beside it, and holds that the box has a name
+// and that the keyboard is in it.
+func TestPopover(t *testing.T) {
+	b := newBrowser(t)
+	axe := readTool(t, "axe-core/axe.min.js")
+	p := newPaper(t)
+	for _, s := range screens[1:3] {
+		b.visit(p.url+p.round, s)
+		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS("a.cited"))))
+		open := run(b, chromedp.Poll[string](`(e => e && e.matches(":popover-open") && e.contains(document.activeElement)
+		  ? e.getAttribute("role") + " " + e.getAttribute("aria-label") : "")(document.querySelector(".popover"))`))
+		if open != "dialog Where the figures come from: up to $6 billion" {
+			t.Errorf("the box is %q", open)
+		}
+		checkPage(t, b, p.url)
+		checkAxe(t, b, axe)
+		b.must(os.WriteFile(filepath.Join(shotFolder(t), "popover-"+s.name+".png"), run(b, chromedp.CaptureScreenshot()), 0o600))
+	}
+}
+
 // TestBylineKeepsItsButtons holds that the buttons stand at the end of the byline's
 // last row, and on a phone at the start of a row of their own, however much there is
 // to say about the dates.
@@ -243,7 +264,7 @@ func TestPhoneMenu(t *testing.T) {
 			t.Errorf("%s: %d links are shown while the menu is closed", path, n)
 		}
 		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".menu summary"))))
-		if n := run(b, chromedp.Evaluate[int](shown)); n != 7 {
+		if n := run(b, chromedp.Evaluate[int](shown)); n != 6 {
 			t.Errorf("%s: the open menu shows %d links", path, n)
 		}
 		checkPage(t, b, p.url)
