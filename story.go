@@ -159,6 +159,16 @@ type Revision struct {
 	Change      Change // of the published text before it; zero for the first
 }
 
+// PublishedVersion is what the history of a story tells of a published revision.
+type PublishedVersion struct {
+	Number      int // from 1
+	Revision    RevisionID
+	PublishedAt time.Time
+	Change      Change
+	Headline    string
+	Bylines     []Byline
+}
+
 // Change says why published text changed.
 type Change struct {
 	Class ChangeClass // empty where every changed word is that of a superseded figure

@@ -25,6 +25,19 @@ func (tx *ReadTx) Revisions(id standfirst.StoryID, before standfirst.RevisionID,
 	return all(tx, scanRevision, "Revisions", int64(id), belowID(before), int64(limit))
 }
 
+// PublishedVersions returns up to limit published versions of the story from the number
+// down, newest first, without their texts.
+func (tx *ReadTx) PublishedVersions(id standfirst.StoryID, from, limit int) ([]standfirst.PublishedVersion, error) {
+	return all(tx, scanPublishedVersion, "PublishedVersions", int64(id), int64(from), int64(limit))
+}
+
+func scanPublishedVersion(row scanner) (v standfirst.PublishedVersion, err error) {
+	var rest storedContent
+	err = row.Scan(numberInto(&v.Number), &v.Revision, (*instant)(&v.PublishedAt), &v.Change.Class, &v.Change.Note, &v.Headline, fromJSON{&rest})
+	v.Bylines = fromBylines(rest.Bylines)
+	return v, err
+}
+
 func scanRevision(row scanner) (r standfirst.Revision, err error) {
 	var rest storedContent
 	err = row.Scan(&r.ID, &r.StoryID, numberInto(&r.Number), &r.Purpose, &r.Content.Headline, &r.Content.Standfirst,

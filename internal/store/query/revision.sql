@@ -18,6 +18,13 @@ WHERE story_id = $1 AND id < $2
 ORDER BY id DESC
 LIMIT $3
 
+-- name: PublishedVersions
+SELECT number, id, published_at, change_class, change_note, headline, rest
+FROM revision
+WHERE story_id = $1 AND number <= $2
+ORDER BY number DESC
+LIMIT $3
+
 -- name: InsertRevision
 INSERT INTO revision (story_id, number, purpose, headline, standfirst, body, rest, created_at, created_by, published_at,
     change_class, change_note)

@@ -172,6 +172,12 @@ func testRevisions(t *testing.T, s *store.Store) {
 		wantKind(t, err, standfirst.NotFound)
 		_, err = tx.Revision(999)
 		wantKind(t, err, standfirst.NotFound)
+		versions, err := tx.PublishedVersions(story.ID, 7, 2)
+		wantSame(t, []standfirst.PublishedVersion{{
+			Number: 1, Revision: r.ID, PublishedAt: r.PublishedAt, Change: r.Change, Headline: r.Content.Headline, Bylines: r.Content.Bylines,
+		}}, versions, err)
+		versions, err = tx.PublishedVersions(story.ID, 0, 2)
+		wantSame(t, nil, versions, err)
 		newest, err := tx.Revisions(story.ID, 0, 1)
 		if err != nil || len(newest) != 1 || newest[0].ID != other {
 			t.Errorf("got %v, %v", newest, err)
