@@ -20,11 +20,16 @@ type kind struct {
 	paged    bool // takes ?before=
 	filtered bool // takes the parameters of the list of deals, and ?after=
 	measured *web.Route
+
+	// asks are the parameters of a page of versions, which ask reads into the address.
+	asks []string
+	ask  func(address, map[string]string) (address, error)
 }
 
 // kinds are all kinds of pages.
 type kinds struct {
 	front, section, topic, author, day, story, archive, page kind
+	history, version, compare                                kind
 	corrections, deals, deal, claim                          kind
 	company, organisation, place, person                     kind
 	asset, media, robots, favicon, unknown                   kind
@@ -38,6 +43,9 @@ func newKinds(m *web.Metrics) kinds {
 		author:  kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
 		day:     kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
 		story:   kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
+		history: kind{load: loadHistory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/history"), asks: []string{"before"}, ask: askHistory},
+		version: kind{load: loadVersion, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/version/{n}")},
+		compare: kind{load: loadComparison, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/compare"), asks: []string{"from", "to", "view"}, ask: askComparison},
 		archive: kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
 		deals:   kind{load: loadDeals, filtered: true, measured: m.Route("/deals")},
 		deal:    kind{load: loadDeal, paged: true, measured: m.Route("/deal/{slug}")},
@@ -59,10 +67,11 @@ func newKinds(m *web.Metrics) kinds {
 	}
 }
 
-// address is a path, resolved.
+// address is a path, resolved. It is 128 bytes long, which is the most that a closure
+// holds without garbage.
 type address struct {
 	kind     *kind
-	redirect string // the canonical spelling, if the path is not in it
+	redirect *moved // to the canonical spelling, if the path is not in it
 
 	// key is the canonical address: under it the page is kept. It holds the path
 	// and what of the query chooses another page.
@@ -72,6 +81,27 @@ type address struct {
 	slug   standfirst.Slug
 	date   standfirst.Day
 	before standfirst.Position // zero for the newest; of a list of deals, only the number of the last one counts
+
+	// versions is set for pages about the versions of a story. It is apart, so that the
+	// address of any other page makes no garbage.
+	versions *versionsAddress
+}
+
+// versionsAddress is what the address of a page about the versions of a story says.
+type versionsAddress struct {
+	below    string // what stands behind the address of the story: "/history"
+	number   int    // of the version; of a history, the newest that it lists, or zero
+	from, to int    // the versions that are compared; zero where the address names none
+	side     bool   // compared side by side
+}
+
+// split returns the address of the story and what stands behind it, with the query, of a
+// page about its versions. Of any other page it returns the path alone.
+func (a address) split() (story, below string) {
+	if a.versions == nil {
+		return a.path, ""
+	}
+	return strings.TrimSuffix(a.path, a.versions.below), a.versions.below + strings.TrimPrefix(a.key, a.path)
 }
 
 // mediaPrefix is the address below which pictures are served.
@@ -88,11 +118,9 @@ func (k *kinds) resolve(p string) address {
 	case p == "/":
 		at.kind = &k.front
 	case len(p) > dayLength && isDayPath(p):
-		day, slug, ok := standfirst.ParseStoryPath(p)
-		if !ok {
+		if !k.ofStory(&at) {
 			return k.respell(at)
 		}
-		at.kind, at.date, at.slug = &k.story, day, slug
 	case len(p) == dayLength && isDayPath(p):
 		day, err := standfirst.ParseDay(strings.ReplaceAll(p[1:dayLength-1], "/", "-"))
 		if err == nil {
@@ -123,6 +151,37 @@ func (k *kinds) resolve(p string) address {
 	return at
 }
 
+// ofStory reports whether the path is that of a story or of a page about its versions,
+// and resolves it so.
+func (k *kinds) ofStory(at *address) bool {
+	slug, _, _ := strings.Cut(at.path[dayLength:], "/")
+	story := at.path[:dayLength+len(slug)]
+	day, found, ok := standfirst.ParseStoryPath(story)
+	if !ok {
+		return false
+	}
+	at.date, at.slug = day, found
+	below := at.path[len(story):]
+	if below == "" {
+		at.kind = &k.story
+		return true
+	}
+	number, isVersion := strings.CutPrefix(below, "/version/")
+	n := versionNumber(number)
+	switch {
+	case below == "/history":
+		at.kind = &k.history
+	case below == "/compare":
+		at.kind = &k.compare
+	case isVersion && n > 0:
+		at.kind = &k.version
+	default:
+		return false
+	}
+	at.versions = &versionsAddress{below: below, number: n}
+	return true
+}
+
 // below reports whether the path is the prefix and a slug, and resolves it so.
 func (k *kinds) below(at *address, kind *kind, prefix string) bool {
 	rest, ok := strings.CutPrefix(at.path, prefix)
@@ -145,7 +204,7 @@ func (k *kinds) respell(at address) address {
 		return at
 	}
 	if k.resolve(clean).kind != &k.unknown {
-		at.redirect = clean
+		at.redirect = &moved{clean}
 	}
 	return at
 }

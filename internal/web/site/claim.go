@@ -15,13 +15,13 @@ type claimPage struct {
 	Subject  link // Path is empty for one without a page
 	Held     []string
 	Conflict bool
-	Versions []versionRow
+	Versions []claimVersionRow
 	Answers  []sourceLine
 	List     list
 }
 
-// versionRow is what was said of a figure at one time.
-type versionRow struct {
+// claimVersionRow is what was said of a figure at one time.
+type claimVersionRow struct {
 	recordingRow
 	AsOf      string // when it held, as far as it was said
 	Change    string // what kind of change it was, such as "Correction"; empty for the first
@@ -64,8 +64,8 @@ func loadClaim(rd *reading, at address) (*view, error) {
 }
 
 // version returns what was said of a figure, with the notices about that figure at hand.
-func (rd *reading) version(property standfirst.Property, v standfirst.ClaimVersion, notices []standfirst.Notice) versionRow {
-	row := versionRow{
+func (rd *reading) version(property standfirst.Property, v standfirst.ClaimVersion, notices []standfirst.Notice) claimVersionRow {
+	row := claimVersionRow{
 		recordingRow: rd.recording(ledger.Recording{Claim: standfirst.Claim{Property: property}, Version: v}),
 		Held:         v.Ended == standfirst.Current && !v.Erased, Unchecked: v.Unchecked,
 	}

@@ -30,11 +30,20 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 	}))
 	panels := p.publish(standfirst.Content{Headline: "Halcyon, step by step", Section: "Deals", Body: "[Northwind](entity:northwind-freight) (NYSE: NWF) and " +
 		"[Tallis Foods](entity:tallis-foods) (NYSE: TLF).\n\n:::deal 1\n:::\n\n:::timeline 1\n:::\n\n:::deal 2\n:::\n\n:::timeline 2\n:::"})
+	edited := p.publishEdited()
 	paths := []string{
 		panels.Path(), "/organisation/port-authority", "/place/antwerp", "/person/odile-brandt", "/deals?order=USD", "/deals?after=1", "/claim/3", "/claim/4", "/claim/6",
 		"/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/04/", "/archive", "/about", "/corrections",
 		"/corrections/correction", "/deals", "/deals?kind=primary-round", "/deal/halcyon-compute-round", "/claim/1", "/claim/2", "/claim/5",
 		"/company/northwind-freight", "/company/halcyon-compute", "/company/kestrel-capital", p.round.Path(), p.lead.Path(),
+	}
+	for _, below := range []string{"/history", "/version/1", "/version/2", "/version/3", "/compare?from=1&to=3", "/compare?from=2&to=3&view=side"} {
+		paths = append(paths, edited.Path()+below)
+	}
+	paths = append(paths, p.lead.Path()+"/history", p.lead.Path()+"/version/1", p.lead.Path()+"/compare?from=1&to=2")
+	missing := []string{
+		edited.Path() + "/version/4", edited.Path() + "/compare?from=3&to=4", edited.Path() + "/history?before=4",
+		p.lead.Path() + "/version/3", p.lead.Path() + "/compare?from=1&to=3",
 	}
 	before := make(map[string]string)
 	for _, path := range paths {
@@ -83,7 +92,15 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 	_, err = figures.Retract(t.Context(), standfirst.Command(), p.claimOf(p.round, "up to $3 billion"), 0, "We misread it.", true)
 	p.must(err)
 	p.holdsDrafts()
+	// Updates that are saved and scheduled; the one with the superseding figure was prepared.
+	p.hold(edited.ID, "A word under embargo")
+	p.hold(p.lead.ID, "Another word under embargo")
 	p.cache.Clear()
+	for _, path := range missing {
+		if got := get(p.site, path).Code; got != 404 {
+			t.Errorf("%s answers %d", path, got)
+		}
+	}
 	for _, path := range paths {
 		if got := get(p.site, path).text; got != before[path] {
 			t.Errorf("%s changed from\n%s\nto\n%s", path, before[path], got)
@@ -113,4 +130,15 @@ func (p *paper) holdsDrafts() {
 		}
 		return nil
 	}))
+}
+
+// hold changes the draft of a published story and schedules the change.
+func (h *house) hold(id standfirst.StoryID, words string) {
+	h.t.Helper()
+	work := h.working(id)
+	work.Content.Headline, work.Content.Body = words, work.Content.Body+"\n\n"+words+"."
+	_, err := h.news.Save(h.t.Context(), standfirst.Command(), id, work.Version, work.Content)
+	h.must(err)
+	_, err = h.news.Schedule(h.t.Context(), standfirst.Command(), id, h.now.Add(48*time.Hour), standfirst.Change{Class: standfirst.Update})
+	h.must(err)
 }

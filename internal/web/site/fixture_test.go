@@ -88,17 +88,30 @@ func (h *house) publish(c standfirst.Content, change ...func(*newsroom.Draft)) s
 // update publishes the story again, with its text changed.
 func (h *house) update(id standfirst.StoryID, change func(*standfirst.Content)) {
 	h.t.Helper()
+	h.edit(id, standfirst.Change{Class: standfirst.Update}, change)
+}
+
+// edit publishes the story again, with its text changed for the reason.
+func (h *house) edit(id standfirst.StoryID, why standfirst.Change, change func(*standfirst.Content)) {
+	h.t.Helper()
 	h.now = h.now.Add(time.Hour)
+	work := h.working(id)
+	change(&work.Content)
+	_, err := h.news.Save(h.t.Context(), standfirst.Command(), id, work.Version, work.Content)
+	h.must(err)
+	_, err = h.news.Publish(h.t.Context(), standfirst.Command(), id, newsroom.PublishOptions{Change: why})
+	h.must(err)
+}
+
+// working returns the working copy of the story.
+func (h *house) working(id standfirst.StoryID) standfirst.WorkingCopy {
+	h.t.Helper()
 	var work standfirst.WorkingCopy
 	h.must(h.store.View(h.t.Context(), func(tx *store.ReadTx) (err error) {
 		work, err = tx.WorkingCopy(id)
 		return err
 	}))
-	change(&work.Content)
-	_, err := h.news.Save(h.t.Context(), standfirst.Command(), id, work.Version, work.Content)
-	h.must(err)
-	_, err = h.news.Publish(h.t.Context(), standfirst.Command(), id, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
-	h.must(err)
+	return work
 }
 
 // picture stores a picture with renditions of the widths.

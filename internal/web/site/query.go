@@ -15,7 +15,7 @@ import (
 // ignored and make no page of their own.
 func (s *Site) readQuery(r *http.Request, at *address) error {
 	var before string
-	var filters map[string]string
+	var filters, asked map[string]string
 	var foreign []string
 	for pair := range strings.SplitSeq(r.URL.RawQuery, "&") {
 		name, value, _ := strings.Cut(pair, "=")
@@ -27,6 +27,11 @@ func (s *Site) readQuery(r *http.Request, at *address) error {
 				filters = make(map[string]string)
 			}
 			filters[name] = value
+		case slices.Contains(at.kind.asks, name):
+			if asked == nil {
+				asked = make(map[string]string)
+			}
+			asked[name] = value
 		case pair != "" && !isTracking(name):
 			foreign = append(foreign, pair)
 		}
@@ -38,6 +43,11 @@ func (s *Site) readQuery(r *http.Request, at *address) error {
 	}
 	if at.kind.filtered {
 		return at.list(filters)
+	}
+	if len(asked) > 0 {
+		var err error
+		*at, err = at.kind.ask(*at, asked)
+		return err
 	}
 	if before == "" {
 		return nil
@@ -62,9 +72,9 @@ func (s *Site) respell(r *http.Request, at address) error {
 		return err
 	}
 	if r.URL.RawQuery != "" {
-		at.redirect += "?" + r.URL.RawQuery
+		return &moved{at.redirect.target + "?" + r.URL.RawQuery}
 	}
-	return &moved{at.redirect}
+	return at.redirect
 }
 
 // leadOn returns the error that leads to where an old address went, or nil if the

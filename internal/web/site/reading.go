@@ -16,6 +16,7 @@ type view struct {
 	template string
 	data     any
 	tags     []standfirst.Tag
+	status   int // HTTP status code; zero means 200
 
 	// finish does what takes time and needs no store, such as rendering Markdown.
 	// It runs after the transaction is over. It may be nil.
@@ -78,7 +79,12 @@ func (s *Site) load(ctx context.Context, at address) (*view, error) {
 		if standfirst.KindOf(err) != standfirst.NotFound {
 			return err
 		}
-		old, failure := oldAddress(tx, at.path)
+		// Pages about the versions of a story move with it.
+		above, below := at.split()
+		old, failure := oldAddress(tx, above)
+		if target, ok := movedTo(old); ok {
+			old = &moved{target + below}
+		}
 		switch {
 		case failure != nil:
 			return failure

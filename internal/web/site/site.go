@@ -111,7 +111,7 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) error {
 	at := s.kinds.resolve(r.URL.Path)
 	web.Note(w, at.kind.measured, false)
 	switch {
-	case at.redirect != "":
+	case at.redirect != nil:
 		return s.answered(w, r, s.respell(r, at))
 	case at.kind.serve != nil:
 		return at.kind.serve(s, w, r)
@@ -165,7 +165,7 @@ func (s *Site) render(ctx context.Context, at address) (pagecache.Page, error) {
 	if err != nil {
 		return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
 	}
-	return pagecache.Page{ContentType: htmlType, CacheControl: s.cacheControl, Body: body, Tags: v.tags}, nil
+	return pagecache.Page{Status: v.status, ContentType: htmlType, CacheControl: s.cacheControl, Body: body, Tags: v.tags}, nil
 }
 
 const htmlType = "text/html; charset=utf-8"

@@ -310,14 +310,14 @@ func FuzzResolve(f *testing.F) {
 		if at.kind == nil {
 			t.Fatalf("%q resolves to no kind", path)
 		}
-		if at.redirect == "" {
+		if at.redirect == nil {
 			return
 		}
-		if !strings.HasPrefix(at.redirect, "/") || strings.HasPrefix(at.redirect, "//") {
-			t.Errorf("%q redirects to %q, which may be another host", path, at.redirect)
+		if !strings.HasPrefix(at.redirect.target, "/") || strings.HasPrefix(at.redirect.target, "//") {
+			t.Errorf("%q redirects to %q, which may be another host", path, at.redirect.target)
 		}
-		if next := k.resolve(at.redirect); next.redirect != "" || next.kind == &k.unknown {
-			t.Errorf("%q redirects to %q, which is no page", path, at.redirect)
+		if next := k.resolve(at.redirect.target); next.redirect != nil || next.kind == &k.unknown {
+			t.Errorf("%q redirects to %q, which is no page", path, at.redirect.target)
 		}
 	})
 }

@@ -33,6 +33,11 @@ type storyPage struct {
 	Figures *figures // nil if the story cites none
 	Changes []notice // what readers are told about it, the newest first
 	Above   *notice  // the newest of them that stands under the headline; nil for none
+
+	Edited  string // how often it was, since its publication; empty if it never was
+	History string // the address of its versions; empty where there are none to see
+
+	Version *versionNote // of a version that is shown at an address of its own; else nil
 }
 
 func loadStory(rd *reading, at address) (*view, error) {
@@ -71,13 +76,9 @@ func loadStory(rd *reading, at address) (*view, error) {
 		return &view{template: "story", data: p}, p.retracted(rd, story)
 	}
 	p.Layout.Script = "js/share.js"
-	if p.Reserved == "" {
-		if p.Figures, err = rd.figures(story.Current); err != nil {
-			return nil, err
-		}
-		if p.Figures != nil {
-			p.Layout.Figures = "js/figures.js"
-		}
+	p.Edited, p.History = rd.edited(story), story.Path()+"/history"
+	if err := p.cite(rd, story.Current); err != nil {
+		return nil, err
 	}
 	if p.Changes, p.Above, err = rd.notices(story); err != nil {
 		return nil, err
@@ -97,6 +98,17 @@ func loadStory(rd *reading, at address) (*view, error) {
 	}
 	text, err := rd.body(c, p.Figures)
 	return &view{template: "story", data: p, finish: func() error { return p.text(rd, text) }}, err
+}
+
+// cite gathers the figures that the revision cites, where readers get its text.
+func (p *storyPage) cite(rd *reading, revision standfirst.RevisionID) (err error) {
+	if p.Reserved != "" {
+		return nil
+	}
+	if p.Figures, err = rd.figures(revision); p.Figures != nil {
+		p.Layout.Figures = "js/figures.js"
+	}
+	return err
 }
 
 const (
@@ -154,7 +166,7 @@ func (p *storyPage) text(rd *reading, b *body) error {
 	c := b.content
 	p.Body = withDateline(text.HTML, c.Dateline)
 	p.Minutes = text.ReadingMinutes()
-	if p.Layout.Description == "" {
+	if p.Layout.Description == "" && p.Layout.Preview != nil {
 		p.Layout.Description = shorten(markup.PlainText(c.Body), maxDescription)
 		p.Layout.Preview.Description = p.Layout.Description
 	}
