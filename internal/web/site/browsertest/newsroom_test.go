@@ -17,6 +17,7 @@ import (
 	"standfirst/examples"
 	"standfirst/internal/intake"
 	"standfirst/internal/jobs"
+	"standfirst/internal/ledger"
 	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/pagecache"
@@ -34,6 +35,7 @@ type paper struct {
 	retracted string
 	gone      string
 	author    string
+	edited    string // of a story that was edited twice
 }
 
 // newPaper files the examples as the demo does and serves them.
@@ -73,6 +75,7 @@ func newPaper(t *testing.T) *paper {
 	must(err)
 	_, err = news.Unpublish(t.Context(), standfirst.Command(), stories[7].ID)
 	must(err)
+	p.edited = edit(t, st, news, stories)
 	worker := jobs.New(st, jobs.Options{Logger: log})
 	worker.Handle(standfirst.JobRenderPicture, library.RenderJob)
 	must(worker.Drain(t.Context()))
@@ -102,6 +105,79 @@ func (p *paper) choose(ctx context.Context, st *store.Store, stories []standfirs
 		}
 		return nil
 	})
+}
+
+// edit publishes the first story with a figure of money twice more: with the figure as it
+// was corrected, and with words that were. It returns the address of the story.
+func edit(t *testing.T, st *store.Store, news *newsroom.Newsroom, stories []standfirst.Story) string {
+	t.Helper()
+	must := func(err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	command := standfirst.Command()
+	story, claim, held := figureToCorrect(t, st, stories)
+	less, err := standfirst.ParseQuantity("$1.5 billion")
+	must(err)
+	_, err = ledger.New(st, ledger.Options{}).Supersede(t.Context(), command, claim, ledger.Supersession{
+		Version: held, Value: standfirst.Value{Quantity: &less}, Cause: standfirst.Corrected,
+		Note: "We misread the second page of the term sheet.",
+	})
+	must(err)
+	_, err = news.PublishPending(t.Context(), command, story.ID)
+	must(err)
+	var work standfirst.WorkingCopy
+	must(st.View(t.Context(), func(tx *store.ReadTx) (err error) {
+		work, err = tx.WorkingCopy(story.ID)
+		return err
+	}))
+	c := work.Content
+	c.Headline += ", for now"
+	c.Bylines = append(c.Bylines, standfirst.Byline{Name: "Piet Verhaegen", Role: "Antwerp"})
+	paragraphs := strings.Split(c.Body, "\n\n")
+	last := len(paragraphs) - 1
+	paragraphs[1] = strings.Replace(paragraphs[1], " the ", " this ", 1)
+	paragraphs[last] = "Nobody at the group would say more than [its filing](https://example.com/filing) does, and it lost 3% of its 410 lorries."
+	c.Body = strings.Join(paragraphs, "\n\n")
+	_, err = news.Save(t.Context(), command, story.ID, work.Version, c)
+	must(err)
+	_, err = news.Publish(t.Context(), command, story.ID, newsroom.PublishOptions{
+		Change: standfirst.Change{Class: standfirst.Correction, Note: "The group had answered; we wrote that it had not."},
+	})
+	must(err)
+	return story.Path()
+}
+
+// figureToCorrect returns the first story that cites a figure of money, with its claim and
+// version.
+func figureToCorrect(t *testing.T, st *store.Store, stories []standfirst.Story) (found standfirst.Story, claim standfirst.ClaimID, held standfirst.ClaimVersionID) {
+	t.Helper()
+	err := st.View(t.Context(), func(tx *store.ReadTx) error {
+		for _, story := range stories {
+			now, err := tx.Story(story.ID)
+			if err != nil || now.State != standfirst.Published {
+				continue
+			}
+			cited, err := tx.Citations(now.Current)
+			if err != nil {
+				return err
+			}
+			for _, c := range cited {
+				if q, err := standfirst.ParseQuantity(c.Words); err == nil && q.Unit == "USD" {
+					found, claim, held = now, c.Claim, c.Version
+					return nil
+				}
+			}
+		}
+		t.Fatal("no story cites a figure of money")
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found, claim, held
 }
 
 func file(t *testing.T, desk *intake.Intake, name string, o intake.Options) intake.Result {

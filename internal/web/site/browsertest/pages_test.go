@@ -39,6 +39,9 @@ func (p *paper) pages() []page {
 		{"deal", "/deal/halcyon-compute-round", screens}, {"deals", "/deals", screens}, {"claim", "/claim/1", screens[1:3]},
 		{"company", "/company/northwind-freight", screens[:3]}, {"corrections", "/corrections", screens[1:3]},
 		{"missing", "/no-such-page", screens}, {"gone", p.gone, screens[1:3]},
+		{"edited", p.edited, screens[:1]}, {"history", p.edited + "/history", screens}, {"version-1", p.edited + "/version/1", screens},
+		{"version-3", p.edited + "/version/3", screens[1:3]}, {"compare", p.edited + "/compare?from=1&to=3", screens},
+		{"compare-side", p.edited + "/compare?from=1&to=3&view=side", screens}, {"withdrawn", p.retracted + "/history", screens[1:3]},
 	}
 	for i, path := range p.paths {
 		list = append(list, page{fmt.Sprintf("story-%02d", i+1), path, screens[1+i%2 : 2+i%2]})
