@@ -155,11 +155,11 @@ func TestComparison(t *testing.T) {
 	if del, ins := len(a.all(".paragraph del")), len(a.all(".paragraph ins")); del != 2 || ins != 2 {
 		t.Errorf("%d del and %d ins in\n%s", del, ins, a.text)
 	}
-	side := get(p.site, attrOf(a.all("a.switch")[0], "href"))
+	side := get(p.site, attrOf(a.all(".switch a")[0], "href"))
 	if got := textOf(side.all(".pair.changed .was")[0]); !strings.Contains(got, "$120") || strings.Contains(got, "$110") {
 		t.Errorf("the left side says %q", got)
 	}
-	if back := attrOf(side.all("a.switch")[0], "href"); back != path {
+	if back := attrOf(side.all(".switch a")[0], "href"); back != path {
 		t.Errorf("the way back leads to %s", back)
 	}
 	for query, want := range map[string]string{
