@@ -83,6 +83,21 @@ type Value struct {
 	Date     *DateRange
 }
 
+// Words returns a value of the property as a sentence has it: "about $96 billion", "a fall
+// of 2.1%", "12 March 2026", "advanced talks".
+func (p Property) Words(v Value) string {
+	switch {
+	case v.Quantity != nil && p.IsChange():
+		return v.Quantity.ChangeString()
+	case v.Quantity != nil:
+		return v.Quantity.String()
+	case v.Date != nil:
+		return v.Date.Words()
+	default:
+		return strings.ReplaceAll(string(v.Stage), "-", " ")
+	}
+}
+
 // Precision is how exactly a date was said.
 type Precision string
 

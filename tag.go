@@ -16,6 +16,8 @@ const (
 	DealsTag Tag = "deals"
 	// CorrectionsTag is on the lists of notices.
 	CorrectionsTag Tag = "corrections"
+	// RecordTag is on the pages that show the newest of the record.
+	RecordTag Tag = "record"
 )
 
 // StoryTag is on every page that shows something of the story.

@@ -44,7 +44,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	defer r.close()
-	if err := r.newsroom.SetUp(ctx, standfirst.Command(), demoPublication()); err != nil {
+	if err := r.setUp(ctx, demoPublication()); err != nil {
 		return err
 	}
 	pub, err := r.publication(ctx)

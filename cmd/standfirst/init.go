@@ -43,7 +43,7 @@ func (c *initCommand) Run(ctx context.Context, con *console) error {
 		}
 	}
 	if fresh {
-		if err := r.newsroom.SetUp(ctx, standfirst.Command(), pub); err != nil {
+		if err := r.setUp(ctx, pub); err != nil {
 			return err
 		}
 		con.printf("%s is set up in %s.", pub.Name, c.describe())

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -16,20 +17,33 @@ import (
 	"standfirst/internal/ledger"
 	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
 
 // place is where a newsroom is kept; every command that works on one has it.
 type place struct {
-	Data     string `short:"d" default:"newsroom" type:"path" help:"Folder of the newsroom: its database and its pictures."`
-	Database string `help:"PostgreSQL to use instead of the SQLite file in the data folder (postgres://…)."`
-	LogLevel string `enum:",debug,info,warn,error" default:"" help:"How much is logged: debug, info (the default of serve), warn (that of other commands) or error."`
+	Data       string `short:"d" default:"newsroom" type:"path" help:"Folder of the newsroom: its database and its pictures."`
+	Database   string `help:"PostgreSQL to use instead of the SQLite file in the data folder (postgres://…)."`
+	RecordKey  string `type:"path" help:"File of the key that signs the public record, if it is not record.key in the data folder."`
+	RecordSeen string `type:"path" help:"File that keeps what was signed last, if it is not record.seen in the data folder. It must survive a restore of the database."`
+	LogLevel   string `enum:",debug,info,warn,error" default:"" help:"How much is logged: debug, info (the default of serve), warn (that of other commands) or error."`
 }
 
 const (
 	databaseFile = "standfirst.db"
 	mediaFolder  = "media"
+	keyFile      = "record.key"
+	seenFile     = "record.seen"
 )
+
+// signer returns what signs the record of the newsroom at this place.
+func (p place) signer(st *store.Store, log *slog.Logger) *record.Signer {
+	return record.NewSigner(st, record.Options{
+		KeyFile: cmp.Or(p.RecordKey, filepath.Join(p.Data, keyFile)), SeenFile: cmp.Or(p.RecordSeen, filepath.Join(p.Data, seenFile)),
+		Clock: time.Now, Logger: log,
+	})
+}
 
 // describe names the place for messages.
 func (p place) describe() string { return p.Data }
@@ -56,6 +70,7 @@ type room struct {
 	newsroom *newsroom.Newsroom
 	ledger   *ledger.Ledger
 	intake   *intake.Intake
+	record   *record.Signer
 	log      *slog.Logger
 }
 
@@ -77,11 +92,35 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	r := &room{store: st, media: lib, log: log}
+	r := &room{store: st, media: lib, log: log, record: p.signer(st, log)}
 	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
 	r.ledger = ledger.New(st, ledger.Options{Clock: time.Now, Logger: log})
 	r.intake = intake.New(r.newsroom, lib, st, time.Now)
+	if err := r.beginRecord(ctx); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
 	return r, nil
+}
+
+// beginRecord sees that the public record has its key and name, once there is a
+// publication.
+func (r *room) beginRecord(ctx context.Context) error {
+	_, err := r.publication(ctx)
+	switch {
+	case err == nil:
+		return r.record.Begin(ctx)
+	case standfirst.KindOf(err) == standfirst.NotFound:
+		return nil
+	}
+	return err
+}
+
+// setUp makes the publication and begins its record.
+func (r *room) setUp(ctx context.Context, pub standfirst.Publication) error {
+	if err := r.newsroom.SetUp(ctx, standfirst.Command(), pub); err != nil {
+		return err
+	}
+	return r.record.Begin(ctx)
 }
 
 // worker returns a worker that knows every kind of job. When it is stopped, running
@@ -155,7 +194,7 @@ func (r *room) ensurePublication(ctx context.Context, con *console, p place) (st
 		return pub, err
 	}
 	pub = standfirst.DefaultPublication()
-	if err := r.newsroom.SetUp(ctx, standfirst.Command(), pub); err != nil {
+	if err := r.setUp(ctx, pub); err != nil {
 		return pub, err
 	}
 	con.notef("Made a new publication in %s: %q, time zone %s, language %s. Change that with: standfirst init --data %s --name NAME --time-zone ZONE",

@@ -80,6 +80,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	tasks := []task{
 		{"store watch", r.store.Watch},
 		{"jobs", r.worker(s.Grace).Run},
+		{"record", r.record.Run},
 	}
 	url := "http://" + reachable(listener.Addr())
 	if s.TLS {

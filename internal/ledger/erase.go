@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"standfirst"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
 
@@ -24,6 +25,9 @@ func (l *Ledger) Erase(ctx context.Context, actor standfirst.Actor, version stan
 			return err
 		}
 		if err := tx.EraseVersion(version); err != nil {
+			return err
+		}
+		if err := record.EraseClaim(tx, v, l.now()); err != nil {
 			return err
 		}
 		r := l.newReleasing(tx, actor)

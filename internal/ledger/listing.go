@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
 
@@ -46,7 +47,7 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error 
 	return tx.SetDealListing(listing)
 }
 
-// AddNotice stores a notice. From the first one on, the menu of every page leads to the
+// AddNotice stores a notice and puts it on the record. From the first one on, the menu of every page leads to the
 // list of them.
 func AddNotice(tx *store.Tx, n standfirst.Notice) (standfirst.NoticeID, error) {
 	lists, err := tx.LedgerLists()
@@ -57,7 +58,11 @@ func AddNotice(tx *store.Tx, n standfirst.Notice) (standfirst.NoticeID, error) {
 		tx.Touch(standfirst.SiteTag)
 	}
 	tx.Touch(standfirst.CorrectionsTag)
-	return tx.InsertNotice(n)
+	if n.ID, err = tx.InsertNotice(n); err != nil {
+		return 0, err
+	}
+	record.Append(tx, record.Notice(n))
+	return n.ID, nil
 }
 
 // sizeRank orders the properties that say how large a deal is; zero says nothing.

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -79,41 +78,7 @@ func propertyWords(p standfirst.Property) string {
 }
 
 // ValueWords returns a value of the property as a sentence has it.
-func ValueWords(p standfirst.Property, v standfirst.Value) string {
-	switch {
-	case v.Quantity != nil && p.IsChange():
-		return v.Quantity.ChangeString()
-	case v.Quantity != nil:
-		return v.Quantity.String()
-	case v.Date != nil:
-		return dateWords(*v.Date)
-	default:
-		return strings.ReplaceAll(string(v.Stage), "-", " ")
-	}
-}
-
-// ordinals are those of quarters and halves.
-var ordinals = [...]string{"first", "second", "third", "fourth"}
-
-// dateWords returns a day or period as a sentence has it: "12 March 2026", "the second
-// quarter of 2026".
-func dateWords(d standfirst.DateRange) string {
-	day := func(d standfirst.Day) string { return d.In(time.UTC).Format("2 January 2006") }
-	from, month := d.From.In(time.UTC), int(d.From.Month)-1
-	switch {
-	case d.From == d.To:
-		return day(d.From)
-	case d.Precision == standfirst.PrecisionMonth:
-		return from.Format("January 2006")
-	case d.Precision == standfirst.PrecisionQuarter && month%3 == 0:
-		return "the " + ordinals[month/3] + " quarter of " + from.Format("2006")
-	case d.Precision == standfirst.PrecisionHalf && month%6 == 0:
-		return "the " + ordinals[month/6] + " half of " + from.Format("2006")
-	case d.Precision == standfirst.PrecisionYear && month == 0:
-		return from.Format("2006")
-	}
-	return day(d.From) + " to " + day(d.To)
-}
+func ValueWords(p standfirst.Property, v standfirst.Value) string { return p.Words(v) }
 
 // draftNotice says what changed where nobody wrote a note.
 func draftNotice(p standfirst.Property, subject string, before, now standfirst.ClaimVersion) string {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
 
@@ -53,6 +54,7 @@ func (r *releasing) claim(c standfirst.Claim, all []standfirst.ClaimVersion, wan
 	if _, err := r.tx.ReleaseVersions(ids, r.at); err != nil {
 		return err
 	}
+	record.Append(r.tx, record.Claims(r.at, c, fresh...)...)
 	for _, v := range fresh {
 		if v.Supersedes == 0 || overtaken(v, all, fresh) {
 			continue

@@ -9,6 +9,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/ledger"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
 
@@ -151,6 +152,9 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 	if err := tell(tx, story, p.change, now); err != nil {
 		return Published{}, err
 	}
+	record.Append(tx, record.Revision(story, standfirst.Revision{
+		Number: story.PublishedNumber, Content: content, PublishedAt: now, Change: p.change,
+	}))
 	touchPublished(tx, story, where, tags)
 	detail := "version " + strconv.Itoa(story.PublishedNumber) + " at " + story.Path()
 	return Published{Story: story, Sections: where.newSections, Topics: where.newTopics, Authors: where.newAuthors},
@@ -201,7 +205,7 @@ func withAddress(tx *store.Tx, story standfirst.Story, now time.Time, scheduled 
 // or a new one when there is none or the authors' addresses have changed since.
 func (p publishing) storeRevision(tx *store.Tx, content standfirst.Content, number int, now time.Time) (standfirst.RevisionID, error) {
 	if p.revision != 0 && slices.Equal(p.content.Bylines, content.Bylines) {
-		return p.revision, tx.NumberRevision(p.revision, number, now)
+		return p.revision, tx.NumberRevision(p.revision, number, now, p.change)
 	}
 	return tx.InsertRevision(standfirst.Revision{
 		StoryID: p.story.ID, Number: number, Purpose: standfirst.ForPublish, Content: content,

@@ -28,7 +28,7 @@ func TestPublish(t *testing.T) {
 		d.equal("stored", d.story(s.ID), p.Story)
 		d.equal("trail", d.actions(s.ID), []string{"publish", "create"})
 		section, topic, author := p.Section, p.Topics[0].ID, p.Authors[0].ID
-		d.equal("touched", d.takeTouched(), sorted(standfirst.StoryTag(s.ID), standfirst.FrontTag, standfirst.ArchiveTag,
+		d.equal("touched", d.takeTouched(), sorted(standfirst.StoryTag(s.ID), standfirst.FrontTag, standfirst.RecordTag, standfirst.ArchiveTag,
 			standfirst.DayTag(p.Day), standfirst.SectionTag(section), standfirst.TopicTag(topic), standfirst.AuthorTag(author)))
 
 		d.setTime(startOfTest.Add(time.Hour))
@@ -49,7 +49,7 @@ func TestPublish(t *testing.T) {
 		d.equal("updated later", update.Updated, startOfTest.Add(time.Hour))
 		d.equal("made", fmt.Sprintf("%s %d %s %d %s", update.Sections[0].Slug, update.Sections[0].Position, update.Topics[0].Slug, len(update.Topics), update.Authors[0].Slug),
 			"shipping 6 piers 1 nell-garrity")
-		d.equal("touched by the update", d.takeTouched(), sorted(standfirst.StoryTag(s.ID), standfirst.FrontTag, standfirst.ArchiveTag, standfirst.DayTag(p.Day),
+		d.equal("touched by the update", d.takeTouched(), sorted(standfirst.StoryTag(s.ID), standfirst.FrontTag, standfirst.RecordTag, standfirst.ArchiveTag, standfirst.DayTag(p.Day),
 			standfirst.SectionTag(section), standfirst.SectionTag(update.Section), standfirst.SiteTag, standfirst.CorrectionsTag,
 			standfirst.TopicTag(topic), standfirst.TopicTag(update.Topics[0].ID),
 			standfirst.AuthorTag(author), standfirst.AuthorTag(update.Authors[0].ID)))

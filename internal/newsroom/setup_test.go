@@ -59,7 +59,7 @@ func TestPublishingAPageTouchesEveryPage(t *testing.T) {
 		if err != nil {
 			d.Fatal(err)
 		}
-		d.equal("touched", d.takeTouched(), sorted(standfirst.StoryTag(p.ID), standfirst.SiteTag))
+		d.equal("touched", d.takeTouched(), sorted(standfirst.StoryTag(p.ID), standfirst.SiteTag, standfirst.RecordTag))
 	})
 }
 
@@ -87,7 +87,7 @@ func TestUpdateSettings(t *testing.T) {
 		d.equal("name", pub.Name, "The Quay")
 		d.equal("created", pub.CreatedAt, created)
 		d.equal("updated", pub.UpdatedAt, startOfTest.Add(time.Hour))
-		d.equal("touched", d.takeTouched(), sorted(standfirst.SiteTag, standfirst.StoryTag(1), standfirst.StoryTag(3), standfirst.StoryTag(4)))
+		d.equal("touched", d.takeTouched(), sorted(standfirst.RecordTag, standfirst.SiteTag, standfirst.StoryTag(1), standfirst.StoryTag(3), standfirst.StoryTag(4)))
 		d.view(func(tx *store.ReadTx) error {
 			about, err := tx.PageAt("about")
 			if err != nil {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
 
@@ -72,6 +73,7 @@ func (n *Newsroom) withdraw(ctx context.Context, actor standfirst.Actor, id stan
 			return err
 		}
 		changed = story
+		record.Append(tx, record.Withdrawn(story, n.now()))
 		return audit(tx, actor, n.now(), w.action, id, w.note)
 	})
 	return changed, err

@@ -14,7 +14,7 @@ func TestUnpublish(t *testing.T) {
 	onEachEngine(t, func(d *desk) {
 		s := d.publish(d.create("One").ID)
 		d.takeTouched()
-		all := sorted(standfirst.StoryTag(s.ID), standfirst.FrontTag, standfirst.ArchiveTag, standfirst.DayTag(s.Day),
+		all := sorted(standfirst.StoryTag(s.ID), standfirst.FrontTag, standfirst.RecordTag, standfirst.ArchiveTag, standfirst.DayTag(s.Day),
 			standfirst.SectionTag(s.Section), standfirst.TopicTag(s.Topics[0].ID), standfirst.AuthorTag(s.Authors[0].ID))
 		if _, err := d.newsroom.Unpublish(d.Context(), editor, s.ID); err != nil {
 			d.Fatal(err)

@@ -57,10 +57,10 @@ func (tx *Tx) InsertRevision(r standfirst.Revision) (standfirst.RevisionID, erro
 	return id, taken(err, "the story %d already has a published version %d", r.StoryID, r.Number)
 }
 
-// NumberRevision makes the revision a published one: it gets its number, from 1,
-// and the time at which it went out. It returns a Conflict error if another
+// NumberRevision makes the revision a published one: it gets its number, from 1, the
+// time at which it went out and the change that it is. It returns a Conflict error if another
 // revision of the story has the number.
-func (tx *Tx) NumberRevision(id standfirst.RevisionID, number int, publishedAt time.Time) error {
+func (tx *Tx) NumberRevision(id standfirst.RevisionID, number int, publishedAt time.Time, change standfirst.Change) error {
 	_, err := one(&tx.ReadTx, scanID[standfirst.RevisionID], "RevisionNumberTaken", int64(id), int64(number))
 	if err == nil {
 		return standfirst.Errorf(standfirst.Conflict, "the story already has a published version %d", number)
@@ -68,7 +68,8 @@ func (tx *Tx) NumberRevision(id standfirst.RevisionID, number int, publishedAt t
 	if err != errNoRow {
 		return err
 	}
-	changed, err := tx.exec("NumberRevision", toNumber(number), toMicros(publishedAt), int64(id))
+	changed, err := tx.exec("NumberRevision", toNumber(number), toMicros(publishedAt),
+		string(change.Class), change.Note, int64(id))
 	if err == nil && changed == 0 {
 		err = errNoRow
 	}

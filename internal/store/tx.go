@@ -34,6 +34,9 @@ type Tx struct {
 	store *Store
 	tags  []standfirst.Tag
 	jobs  bool
+
+	gathered map[any]any       // by key, see Gather
+	last     []func(*Tx) error // run before the commit
 }
 
 var (
@@ -166,10 +169,33 @@ func scanID[T ~int64](row scanner) (T, error) {
 	return T(id), err
 }
 
-// end writes what the transaction touched, as its last statement, and closes it
-// for further use.
+// Gather collects items under the key until the function of the transaction has returned
+// without an error, and then calls fn with all of them, in the transaction and as the
+// last that it does; an error of fn rolls it back. It is for what many transactions
+// contend for, so that each holds it shortly and writes it at once.
+func Gather[T any](tx *Tx, key any, fn func(*Tx, []T) error, items ...T) {
+	if tx.gathered == nil {
+		tx.gathered = make(map[any]any)
+	}
+	before, begun := tx.gathered[key].([]T)
+	tx.gathered[key] = append(before, items...)
+	if !begun {
+		tx.last = append(tx.last, func(tx *Tx) error {
+			all, _ := tx.gathered[key].([]T)
+			return fn(tx, all)
+		})
+	}
+}
+
+// end does what was gathered for the end, writes what the transaction touched, as its last
+// statement, and closes it for further use.
 func (tx *Tx) end() error {
 	defer func() { tx.session = nil }()
+	for _, fn := range tx.last {
+		if err := fn(tx); err != nil {
+			return err
+		}
+	}
 	if tx.broken != nil {
 		return tx.broken
 	}

@@ -39,4 +39,4 @@ JOIN revision o ON o.story_id = r.story_id
 WHERE r.id = $1 AND o.number = $2 AND o.id <> r.id
 
 -- name: NumberRevision
-UPDATE revision SET number = $1, published_at = $2 WHERE id = $3
+UPDATE revision SET number = $1, published_at = $2, change_class = $3, change_note = $4 WHERE id = $5

@@ -156,11 +156,11 @@ func testRevisions(t *testing.T, s *store.Store) {
 
 	r.Number, r.PublishedAt = 1, noon.Add(time.Hour)
 	update(t, s, func(tx *store.Tx) error {
-		if err := tx.NumberRevision(r.ID, 1, r.PublishedAt); err != nil {
+		if err := tx.NumberRevision(r.ID, 1, r.PublishedAt, r.Change); err != nil {
 			return err
 		}
-		wantKind(t, tx.NumberRevision(other, 1, noon), standfirst.Conflict)
-		wantKind(t, tx.NumberRevision(999, 1, noon), standfirst.NotFound)
+		wantKind(t, tx.NumberRevision(other, 1, noon, standfirst.Change{}), standfirst.Conflict)
+		wantKind(t, tx.NumberRevision(999, 1, noon, standfirst.Change{}), standfirst.NotFound)
 		_, err := tx.InsertRevision(r)
 		wantKind(t, err, standfirst.Conflict)
 		return nil

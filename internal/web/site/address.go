@@ -32,6 +32,8 @@ type kinds struct {
 	history, version, compare                                kind
 	corrections, deals, deal, claim                          kind
 	company, organisation, place, person                     kind
+	about                                                    kind // of the record
+	record, evidence                                         kind // for programs that verify
 	asset, media, robots, favicon, unknown                   kind
 }
 
@@ -57,6 +59,10 @@ func newKinds(m *web.Metrics) kinds {
 		person:       kind{load: loadEntity(standfirst.Person), paged: true, measured: m.Route("/person/{slug}")},
 
 		corrections: kind{load: loadCorrections, paged: true, measured: m.Route("/corrections")},
+
+		about:    kind{load: loadRecord, measured: m.Route("/record")},
+		record:   kind{serve: (*Site).serveRecord, measured: m.Route("/record/{…}")},
+		evidence: kind{serve: (*Site).serveVersion, measured: m.Route("{story}/version/{n}.{json,tlog-proof}")},
 
 		page:    kind{load: loadStanding, measured: m.Route("/{page}")},
 		asset:   kind{serve: (*Site).serveAsset, measured: m.Route("/assets/{name}")},
@@ -117,6 +123,12 @@ func (k *kinds) resolve(p string) address {
 	switch {
 	case p == "/":
 		at.kind = &k.front
+	case p == "/record":
+		at.kind = &k.about
+	case strings.HasPrefix(p, recordPrefix):
+		at.kind = &k.record
+	case isVersionPath(p):
+		at.kind = &k.evidence
 	case len(p) > dayLength && isDayPath(p):
 		if !k.ofStory(&at) {
 			return k.respell(at)

@@ -23,6 +23,7 @@ type layout struct {
 
 	AtCorrections bool
 	AtDeals       bool
+	AtRecord      bool
 	Script        string // source name of the module that the page adds; may be empty
 	Figures       string // the same for cited figures
 	Preview       *preview

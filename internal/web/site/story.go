@@ -3,6 +3,7 @@ package site
 import (
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type storyPage struct {
 	Topics     []link
 	Share      []link
 	Source     string // the address for people to type, on paper
+	Check      link   // of this version with what proves it
 	Related    *related
 
 	Figures *figures // nil if the story cites none
@@ -70,6 +72,7 @@ func loadStory(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Source = rd.shareURL + at.path
+	p.Check = link{rd.words.Text("record.evidence", revision.Number), at.path + "/version/" + strconv.Itoa(revision.Number) + jsonEnd}
 	if p.Retraction != "" {
 		p.Layout.describe(rd, "article", rd.words.Text("title.retracted", c.Headline), p.Retraction, at.path)
 		p.Layout.Preview.article(story, p.Section, topics)

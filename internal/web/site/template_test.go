@@ -25,7 +25,7 @@ import (
 var pageData = map[string]any{
 	"front": &frontPage{}, "section": &sectionPage{}, "topic": &topicPage{}, "author": &authorPage{},
 	"day": &dayPage{}, "archive": &archivePage{}, "story": &storyPage{}, "page": &standingPage{},
-	"corrections": &correctionsPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
+	"corrections": &correctionsPage{}, "record": &recordPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
 	"history": &historyPage{}, "compare": &comparisonPage{}, "withdrawn": &withdrawnPage{},
 }
 
@@ -84,7 +84,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	}
 	stepByStep := p.publish(standfirst.Content{Headline: "Halcyon, step by step", Body: ":::timeline 1\n:::"})
 	paths := []string{stepByStep.Path(), "/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/03/", "/2026/03/04/", "/archive", "/about",
-		"/nonsense", "/corrections", "/deals", "/deal/halcyon-compute-round", "/claim/1", "/company/northwind-freight", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
+		"/nonsense", "/corrections", "/record", "/deals", "/deal/halcyon-compute-round", "/claim/1", "/company/northwind-freight", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
 	edited := p.publishEdited()
 	for _, below := range []string{"", "/history", "/version/1", "/compare?from=1&to=3", "/compare?from=1&to=3&view=side"} {
 		paths = append(paths, edited.Path()+below)

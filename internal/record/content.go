@@ -1,0 +1,80 @@
+package record
+
+import (
+	"encoding/json"
+	"strconv"
+	"time"
+
+	"standfirst"
+)
+
+// RevisionParts returns what a published revision is made of. The first publication of
+// the story is part of it, because its address and its dateline say so.
+func RevisionParts(c standfirst.Content, first time.Time) []Part {
+	var parts []Part
+	add := func(name, text string) {
+		if text != "" {
+			parts = append(parts, Part{Name: name, Text: text})
+		}
+	}
+	add("headline", c.Headline)
+	add("standfirst", c.Standfirst)
+	for i, b := range c.Bylines {
+		text := b.Name
+		if b.Role != "" {
+			text += ", " + b.Role
+		}
+		add("byline."+strconv.Itoa(i+1), text)
+	}
+	add("first-published", FormatTime(first))
+	add("dateline", c.Dateline)
+	add("section", c.Section)
+	for i, t := range c.Topics {
+		add("topic."+strconv.Itoa(i+1), t)
+	}
+	if p := c.Picture; p != nil {
+		add("picture.alt", p.Alt)
+		add("picture.caption", p.Caption)
+		add("picture.credit", p.Credit)
+	}
+	for _, b := range Blocks(c.Body) {
+		add(b.Name, c.Body[b.Start:b.End])
+	}
+	for i, cited := range c.Citations {
+		add("citation."+strconv.Itoa(i+1), CitationText(cited))
+	}
+	return parts
+}
+
+// CitationText returns a citation as a part: the claim, the identity of its version in
+// the newsroom, and the words that the story used.
+func CitationText(c standfirst.Citation) string {
+	return c.Claim.String() + " " + c.Version.String() + " " + c.Words
+}
+
+// ClaimParts returns what readers see of a claim version. Where it comes from is the
+// desk's own and is not in it.
+func ClaimParts(c standfirst.Claim, v standfirst.ClaimVersion) []Part {
+	parts := []Part{{Name: "value", Text: c.Property.Words(v.Value)}}
+	add := func(name, text string) {
+		if text != "" {
+			parts = append(parts, Part{Name: name, Text: text})
+		}
+	}
+	if q := v.Value.Quantity; q != nil {
+		if exact, err := json.Marshal(q); err == nil {
+			add("quantity", string(exact))
+		}
+	}
+	add("basis", string(v.Value.Basis))
+	if !v.AsOf.From.IsZero() {
+		add("as-of", v.AsOf.From.String()+" "+v.AsOf.To.String()+" "+string(v.AsOf.Precision))
+	}
+	add("modality", string(v.Modality))
+	add("evidence", string(v.Evidence))
+	add("words", v.Words)
+	return parts
+}
+
+// NoteParts returns what a notice or a retraction says.
+func NoteParts(text string) []Part { return []Part{{Name: "text", Text: text}} }

@@ -1,0 +1,208 @@
+package record
+
+import (
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Published is a published revision as verifiers get it, with what else its page shows.
+type Published struct {
+	Story   standfirst.StoryID `json:"story"`
+	Version int                `json:"version"`
+	Newest  int                `json:"newest"` // the highest version that was published
+	State   standfirst.State   `json:"state"`
+	Evidence
+	// Claims are the versions of the figures that it cites which readers see, and
+	// Notices those that the story shows.
+	Claims  []PublishedClaim  `json:"claims,omitempty"`
+	Notices []PublishedNotice `json:"notices,omitempty"`
+	// Withdrawal is set for a retracted story: what stands in place of its text.
+	Withdrawal *Evidence `json:"withdrawal,omitempty"`
+}
+
+// Evidence is where something is on the record, and of what its digest was made.
+type Evidence struct {
+	Entry  int64         `json:"entry"`
+	Digest string        `json:"digest"`
+	Parts  []PartInPlace `json:"parts"`
+}
+
+// PartInPlace is a part with what its digest is made of, as far as readers get it.
+type PartInPlace struct {
+	Name     string `json:"name"`
+	Text     string `json:"text,omitempty"`
+	Salt     string `json:"salt,omitempty"`
+	Digest   string `json:"digest"`
+	Erased   bool   `json:"erased,omitempty"`   // text and salt are gone
+	Withheld bool   `json:"withheld,omitempty"` // not for everybody
+}
+
+// PublishedClaim is a version of a figure.
+type PublishedClaim struct {
+	Claim   standfirst.ClaimID `json:"claim"`
+	Version int                `json:"version"`
+	Evidence
+}
+
+// PublishedNotice is a notice.
+type PublishedNotice struct {
+	Notice standfirst.NoticeID `json:"notice"`
+	Evidence
+}
+
+// ReadPublished gathers the published version of the story. The texts of parts whose
+// names withhold admits are left out. It returns a NotFound error if there is no such
+// version, or none on the record.
+func ReadPublished(tx *store.ReadTx, story standfirst.Story, number int, withhold func(name string) bool) (Published, error) {
+	p := Published{Story: story.ID, Version: number, Newest: story.PublishedNumber, State: story.State}
+	revision, err := tx.PublishedRevision(story.ID, number)
+	if err != nil {
+		return p, err
+	}
+	if revision.Content.Citations, err = tx.Citations(revision.ID); err != nil {
+		return p, err
+	}
+	row, err := tx.RecordEntryOf(StorySubject(story.ID), string(RevisionKind), number)
+	if err != nil {
+		return p, err
+	}
+	if p.Evidence, err = evidence(row, RevisionParts(revision.Content, story.FirstPublished), withhold); err != nil {
+		return p, err
+	}
+	if p.Claims, err = publishedClaims(tx, revision.Content.Citations); err != nil {
+		return p, err
+	}
+	if p.Notices, err = publishedNotices(tx, story.ID); err != nil {
+		return p, err
+	}
+	if story.State == standfirst.Retracted {
+		row, err := tx.RecordEntryOf(StorySubject(story.ID), string(RetractedKind), story.PublishedNumber)
+		if err != nil {
+			return p, err
+		}
+		withdrawal, err := evidence(row, NoteParts(story.RetractionNote), nil)
+		if err != nil {
+			return p, err
+		}
+		p.Withdrawal = &withdrawal
+	}
+	return p, nil
+}
+
+// evidence puts the texts to the stored salts and digests.
+func evidence(row store.RecordEntry, now []Part, withhold func(name string) bool) (Evidence, error) {
+	ev := Evidence{Entry: row.Position, Parts: []PartInPlace{}}
+	e, err := ParseEntry([]byte(row.Body))
+	if err != nil {
+		return ev, err
+	}
+	ev.Digest = e.Digest
+	parts, err := Parts(row, now)
+	for _, p := range parts {
+		shown := PartInPlace{Name: p.Name, Text: p.Text, Salt: p.Salt, Digest: p.Digest, Erased: p.Erased}
+		if withhold != nil && withhold(p.Name) && !p.Erased {
+			shown.Text, shown.Salt, shown.Withheld = "", "", true
+		}
+		ev.Parts = append(ev.Parts, shown)
+	}
+	return ev, err
+}
+
+// publishedClaims gathers what readers see of the claims that are cited.
+func publishedClaims(tx *store.ReadTx, citations []standfirst.Citation) ([]PublishedClaim, error) {
+	var ids []standfirst.ClaimID
+	var subjects []string
+	known := make(map[standfirst.ClaimID]bool)
+	for _, c := range citations {
+		if !known[c.Claim] {
+			known[c.Claim] = true
+			ids, subjects = append(ids, c.Claim), append(subjects, ClaimSubject(c.Claim))
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	cited, err := tx.ClaimsByID(ids)
+	if err != nil {
+		return nil, err
+	}
+	byID := make(map[standfirst.ClaimID]standfirst.Claim)
+	for _, c := range cited {
+		byID[c.ID] = c
+	}
+	versions, err := tx.VersionsByClaims(ids, store.ForReaders)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.RecordEntriesOf(subjects, string(ClaimKind))
+	if err != nil {
+		return nil, err
+	}
+	type version struct {
+		subject string
+		number  int
+	}
+	entries := make(map[version]store.RecordEntry)
+	for _, row := range rows {
+		entries[version{row.Subject, row.Number}] = row
+	}
+	var claims []PublishedClaim
+	for _, v := range versions {
+		row, ok := entries[version{ClaimSubject(v.Claim), v.Number}]
+		if !ok {
+			continue
+		}
+		ev, err := evidence(row, ClaimParts(byID[v.Claim], v), nil)
+		if err != nil {
+			return nil, err
+		}
+		claims = append(claims, PublishedClaim{Claim: v.Claim, Version: v.Number, Evidence: ev})
+	}
+	return claims, nil
+}
+
+// publishedNotices gathers the notices that the story shows.
+func publishedNotices(tx *store.ReadTx, id standfirst.StoryID) ([]PublishedNotice, error) {
+	notices, err := tx.NoticesOfStory(id)
+	if err != nil || len(notices) == 0 {
+		return nil, err
+	}
+	subjects := make([]string, len(notices))
+	for i, n := range notices {
+		subjects[i] = NoticeSubject(n.ID)
+	}
+	rows, err := tx.RecordEntriesOf(subjects, string(NoticeKind))
+	if err != nil {
+		return nil, err
+	}
+	entries := make(map[string]store.RecordEntry)
+	for _, row := range rows {
+		entries[row.Subject] = row
+	}
+	var shown []PublishedNotice
+	for i, n := range notices {
+		row, ok := entries[subjects[i]]
+		if !ok {
+			continue
+		}
+		ev, err := evidence(row, NoteParts(n.Text), nil)
+		if err != nil {
+			return nil, err
+		}
+		shown = append(shown, PublishedNotice{Notice: n.ID, Evidence: ev})
+	}
+	return shown, nil
+}
+
+// IsText reports whether the part of a revision is of its text, and not of what stands
+// around it: headline, standfirst, names and places.
+func IsText(name string) bool {
+	for _, prefix := range []string{"block.", "voice.", "citation."} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
