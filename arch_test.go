@@ -47,6 +47,7 @@ var arrows = map[string][]string{
 	"internal/search":  {root, "internal/store"},
 	"internal/media":   {root, "internal/store"},
 	"internal/record":  {root, "internal/store"},
+	"internal/verify":  {root, "ui", "internal/record", "internal/markup"},
 	"internal/ledger":  {root, "internal/store", "internal/record", "internal/copydesk"},
 	"internal/discuss": {root, "internal/store", "internal/markup"},
 	"internal/newsroom": {root, "internal/store", "internal/ledger", "internal/record", "internal/discuss",
@@ -82,7 +83,7 @@ var webPages = []string{
 // everything is what the command may import.
 var everything = append([]string{
 	"examples", "internal/copydesk", "internal/pagecache", "internal/mail", "internal/outbound", "internal/jobs",
-	"internal/webhook", "internal/intake", "internal/web/site", "internal/web/desk", "internal/web/api",
+	"internal/webhook", "internal/intake", "internal/verify", "internal/web/site", "internal/web/desk", "internal/web/api",
 }, webPages...)
 
 // standardLibraryOnly are the packages that import no library.
@@ -97,7 +98,7 @@ var inputOutput = []string{"os", "os/exec", "net", "net/http", "database/sql", "
 // statusCodes are the folders that may speak of HTTP status codes; everywhere else
 // an error has a kind. Outbound and webhooks read the codes of others, and the
 // command sends plain HTTP to HTTPS while it waits for certificates.
-var statusCodes = []string{"internal/web", "internal/pagecache", "internal/outbound", "internal/webhook", "cmd/standfirst", "bench"}
+var statusCodes = []string{"internal/verify", "internal/web", "internal/pagecache", "internal/outbound", "internal/webhook", "cmd/standfirst", "bench"}
 
 // sourceFile is one parsed Go file, whatever its build constraints.
 type sourceFile struct {

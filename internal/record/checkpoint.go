@@ -46,8 +46,8 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 	return c, nil
 }
 
-// unsignedCheckpoint reads a signed note without looking at its signatures.
-func unsignedCheckpoint(signed []byte) (Checkpoint, error) {
+// UnsignedCheckpoint reads a signed note without looking at its signatures.
+func UnsignedCheckpoint(signed []byte) (Checkpoint, error) {
 	text, _, ok := strings.Cut(string(signed), "\n\n")
 	if !ok {
 		return Checkpoint{}, standfirst.Errorf(standfirst.Invalid, "this is no signed note")
@@ -58,7 +58,7 @@ func unsignedCheckpoint(signed []byte) (Checkpoint, error) {
 // OpenCheckpoint returns the checkpoint in a note that the public key signed, under its
 // origin as the name.
 func OpenCheckpoint(signed []byte, public string) (Checkpoint, error) {
-	c, err := unsignedCheckpoint(signed)
+	c, err := UnsignedCheckpoint(signed)
 	if err != nil {
 		return c, err
 	}

@@ -82,8 +82,8 @@ func (k Key) Sign(message []byte) string {
 	return base64.StdEncoding.EncodeToString(ed25519.Sign(k.private, message))
 }
 
-// checkSignature reports whether the public key signed the message.
-func checkSignature(public, signature string, message []byte) bool {
+// CheckSignature reports whether the public key signed the message.
+func CheckSignature(public, signature string, message []byte) bool {
 	p, err := base64.StdEncoding.DecodeString(public)
 	s, failure := base64.StdEncoding.DecodeString(signature)
 	return err == nil && failure == nil && len(p) == ed25519.PublicKeySize && ed25519.Verify(p, message, s)

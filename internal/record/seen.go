@@ -47,7 +47,7 @@ func readSeen(path string) (seen, error) {
 			return s, nil
 		}
 	}
-	if s.Checkpoint, err = unsignedCheckpoint(b); err != nil {
+	if s.Checkpoint, err = UnsignedCheckpoint(b); err != nil {
 		return s, standfirst.WrapError(standfirst.Invalid, err,
 			"the file %s, which holds what was signed last, is damaged; bring it back from a backup of the data folder", path)
 	}

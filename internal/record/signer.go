@@ -298,7 +298,7 @@ func (s *Signer) sign(ctx context.Context) error {
 // checkLast returns an error if the tree does not begin with what the newest checkpoint
 // in the database signed.
 func checkLast(tx *store.ReadTx, now state) error {
-	last, err := unsignedCheckpoint([]byte(now.last.Note))
+	last, err := UnsignedCheckpoint([]byte(now.last.Note))
 	if err != nil {
 		return err
 	}
