@@ -18,6 +18,8 @@ const (
 	CorrectionsTag Tag = "corrections"
 	// RecordTag is on the pages that show the newest of the record.
 	RecordTag Tag = "record"
+	// RecordKeyTag is on what names the key or the epoch of the record.
+	RecordKeyTag Tag = "record-key"
 )
 
 // StoryTag is on every page that shows something of the story.

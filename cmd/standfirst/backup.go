@@ -27,7 +27,7 @@ type backupCommand struct {
 }
 
 // A backup is a gzipped tar: the database's own consistent copy under database/,
-// then the pictures and certificates of the data folder under data/, then manifest.json with
+// then the pictures, certificates and key of the data folder under data/, then manifest.json with
 // the size and digest of each, which restore checks.
 const (
 	backupDatabase = "database"
@@ -186,10 +186,13 @@ func backupFiles(dir, prefix string, wanted func(rel string) bool) ([]sourceFile
 	return files, err
 }
 
-// belongsInBackup picks the pictures and the certificates, without what is hidden or
-// half written. The snapshot replaces the live database; whatever else people keep
+// belongsInBackup picks the pictures, the certificates and what signs the record, without
+// what is hidden or half written. The snapshot replaces the live database; whatever else people keep
 // in the folder, earlier backups for one, is theirs.
 func belongsInBackup(rel string) bool {
+	if rel == keyFile || rel == seenFile {
+		return true
+	}
 	folder, _, _ := strings.Cut(rel, "/")
 	base := path.Base(rel)
 	return (folder == mediaFolder || folder == tlsFolder) &&

@@ -29,6 +29,7 @@ func (c *doctorCommand) Run(ctx context.Context, con *console) error {
 		{"database", r.store.Check},
 		{"pictures", r.checkPictures},
 		{"data folder", c.checkFolder},
+		{"public record", r.checkRecord},
 	} {
 		findings, err := check.run(ctx)
 		if err != nil {

@@ -35,6 +35,7 @@ type commandLine struct {
 	Copydesk copydeskCommand `cmd:"" help:"Show what the copy desk sees in a text, without a newsroom."`
 	Story    storyCommand    `cmd:"" help:"List, show and move stories."`
 	Claim    claimCommand    `cmd:"" help:"List, show and change the figures in the ledger."`
+	Record   recordCommand   `cmd:"" help:"Verify, export and mend the public record."`
 	Backup   backupCommand   `cmd:"" help:"Copy the newsroom while it runs."`
 	Restore  restoreCommand  `cmd:"" help:"Bring a backup back into an empty place."`
 	Doctor   doctorCommand   `cmd:"" help:"Check the newsroom and say what is wrong."`

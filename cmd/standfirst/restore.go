@@ -18,6 +18,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"standfirst"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
 
@@ -112,6 +113,10 @@ func (c *restoreCommand) install(ctx context.Context, con *console, m manifest, 
 	}()
 	unpacked := c.place
 	unpacked.Data = data
+	// What was signed after the backup was made is not in it.
+	if err := record.HoldBack(unpacked.seenPath(), "made "+m.Made.Format(time.RFC1123)); err != nil {
+		return err
+	}
 	return store.Restore(ctx, unpacked.options(c.logger(con)), filepath.Join(work, backupDatabase), func() error {
 		return os.Rename(data, target)
 	})

@@ -37,10 +37,13 @@ const (
 	seenFile     = "record.seen"
 )
 
+// seenPath returns the file that keeps what was signed last.
+func (p place) seenPath() string { return cmp.Or(p.RecordSeen, filepath.Join(p.Data, seenFile)) }
+
 // signer returns what signs the record of the newsroom at this place.
 func (p place) signer(st *store.Store, log *slog.Logger) *record.Signer {
 	return record.NewSigner(st, record.Options{
-		KeyFile: cmp.Or(p.RecordKey, filepath.Join(p.Data, keyFile)), SeenFile: cmp.Or(p.RecordSeen, filepath.Join(p.Data, seenFile)),
+		KeyFile: cmp.Or(p.RecordKey, filepath.Join(p.Data, keyFile)), SeenFile: p.seenPath(),
 		Clock: time.Now, Logger: log,
 	})
 }

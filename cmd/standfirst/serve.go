@@ -95,6 +95,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		baseURL = url
 	}
 	metrics := web.NewMetrics()
+	r.measureRecord(metrics.Registerer())
 	readers, err := site.New(site.Options{
 		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Logger: r.log,
 		BaseURL: baseURL, ServedAt: url, Metrics: metrics, TrustedProxies: s.TrustedProxy,

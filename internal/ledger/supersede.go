@@ -64,6 +64,7 @@ func (l *Ledger) Supersede(ctx context.Context, actor standfirst.Actor, id stand
 		if next.Attributions, err = sourcesOf(tx, before, s); err != nil {
 			return err
 		}
+		next.Number = versions[len(versions)-1].Number + 1
 		if next, err = recordVersion(tx, next); err != nil {
 			return err
 		}

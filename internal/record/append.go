@@ -19,6 +19,11 @@ func Append(tx *store.Tx, entries ...Entry) {
 		return
 	}
 	tx.Touch(standfirst.RecordTag)
+	for _, e := range entries {
+		if e.Key != nil || e.Epoch != nil {
+			tx.Touch(standfirst.RecordKeyTag)
+		}
+	}
 	store.Gather(tx, gathering{}, appendNow, entries...)
 }
 
@@ -83,7 +88,7 @@ func Revision(story standfirst.Story, r standfirst.Revision) Entry {
 	}
 }
 
-// Claims returns the entries of versions of a claim that readers see from the time on.
+// Claims returns the entries of versions of the claim that readers see from the time on.
 func Claims(at time.Time, c standfirst.Claim, versions ...standfirst.ClaimVersion) []Entry {
 	var entries []Entry
 	for _, v := range versions {

@@ -85,12 +85,24 @@ func (c *cutter) line(line string) {
 		c.ended = true
 	case strings.HasPrefix(trimmed, "```"), strings.HasPrefix(trimmed, "~~~"):
 		c.fence = trimmed[:len(trimmed)-len(strings.TrimLeft(trimmed, trimmed[:1]))]
-	case inVoice && isAttribution(words):
-		c.ended = true // a line with a name ends a voice
+	case inVoice && (isAttribution(words) || words == Removed):
+		c.ended = true // a line with a name ends a voice, and so does what stands for one
 	}
 }
 
 // isAttribution reports whether the line of a quotation says who speaks.
 func isAttribution(words string) bool {
 	return strings.HasPrefix(words, "—") || strings.HasPrefix(words, "–") || strings.HasPrefix(words, "―") || strings.HasPrefix(words, "--")
+}
+
+// Removed stands in story text in place of what was erased.
+const Removed = "*This part has been removed.*"
+
+// Stub returns what stands in a body in place of the erased block or voice. It is again
+// one of its kind, so that the others keep their numbers.
+func Stub(name string) string {
+	if strings.HasPrefix(name, "voice.") {
+		return "> " + Removed + "\n\n"
+	}
+	return Removed + "\n\n"
 }

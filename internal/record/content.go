@@ -52,15 +52,20 @@ func CitationText(c standfirst.Citation) string {
 	return c.Claim.String() + " " + c.Version.String() + " " + c.Words
 }
 
-// ClaimParts returns what readers see of a claim version. Where it comes from is the
-// desk's own and is not in it.
+// ClaimParts returns what readers see of a version of the claim. Where it comes from is
+// the desk's own and is not in it.
 func ClaimParts(c standfirst.Claim, v standfirst.ClaimVersion) []Part {
-	parts := []Part{{Name: "value", Text: c.Property.Words(v.Value)}}
+	about := "deal " + c.Subject.Deal.String()
+	if c.Subject.Deal == 0 {
+		about = "entity " + c.Subject.Entity.String()
+	}
+	parts := []Part{{Name: "about", Text: about}, {Name: "property", Text: string(c.Property)}, {Name: "value", Text: c.Property.Words(v.Value)}}
 	add := func(name, text string) {
 		if text != "" {
 			parts = append(parts, Part{Name: name, Text: text})
 		}
 	}
+	add("dimensions", c.Dimensions.Key())
 	if q := v.Value.Quantity; q != nil {
 		if exact, err := json.Marshal(q); err == nil {
 			add("quantity", string(exact))

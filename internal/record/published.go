@@ -18,8 +18,19 @@ type Published struct {
 	// Notices those that the story shows.
 	Claims  []PublishedClaim  `json:"claims,omitempty"`
 	Notices []PublishedNotice `json:"notices,omitempty"`
+	// Record says under what key the record is signed, to be believed as far as a
+	// verifier knows it.
+	Record State `json:"record"`
 	// Withdrawal is set for a retracted story: what stands in place of its text.
 	Withdrawal *Evidence `json:"withdrawal,omitempty"`
+}
+
+// State is how the record stands.
+type State struct {
+	Key string `json:"key"` // base64 of the public key
+	// Newest is the position of the newest entry about the record itself: its key or
+	// its epoch.
+	Newest int64 `json:"newest"`
 }
 
 // Evidence is where something is on the record, and of what its digest was made.
@@ -77,6 +88,9 @@ func ReadPublished(tx *store.ReadTx, story standfirst.Story, number int, withhol
 	if p.Notices, err = publishedNotices(tx, story.ID); err != nil {
 		return p, err
 	}
+	if p.Record, err = readRecordState(tx); err != nil {
+		return p, err
+	}
 	if story.State == standfirst.Retracted {
 		row, err := tx.RecordEntryOf(StorySubject(story.ID), string(RetractedKind), story.PublishedNumber)
 		if err != nil {
@@ -89,6 +103,18 @@ func ReadPublished(tx *store.ReadTx, story standfirst.Story, number int, withhol
 		p.Withdrawal = &withdrawal
 	}
 	return p, nil
+}
+
+// readRecordState reads how the record stands.
+func readRecordState(tx *store.ReadTx) (s State, err error) {
+	keys, err := tx.RecordKeys()
+	if err != nil || len(keys) == 0 {
+		return s, err
+	}
+	s.Key = keys[len(keys)-1].Public
+	last, err := tx.LastRecordEntries([]string{recordSubject})
+	s.Newest = last[recordSubject]
+	return s, err
 }
 
 // evidence puts the texts to the stored salts and digests.
@@ -124,14 +150,6 @@ func publishedClaims(tx *store.ReadTx, citations []standfirst.Citation) ([]Publi
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	cited, err := tx.ClaimsByID(ids)
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[standfirst.ClaimID]standfirst.Claim)
-	for _, c := range cited {
-		byID[c.ID] = c
-	}
 	versions, err := tx.VersionsByClaims(ids, store.ForReaders)
 	if err != nil {
 		return nil, err
@@ -148,13 +166,19 @@ func publishedClaims(tx *store.ReadTx, citations []standfirst.Citation) ([]Publi
 	for _, row := range rows {
 		entries[version{row.Subject, row.Number}] = row
 	}
+	about := make(map[standfirst.ClaimID]standfirst.Claim, len(ids))
+	for _, id := range ids {
+		if about[id], err = tx.Claim(id); err != nil {
+			return nil, err
+		}
+	}
 	var claims []PublishedClaim
 	for _, v := range versions {
 		row, ok := entries[version{ClaimSubject(v.Claim), v.Number}]
 		if !ok {
 			continue
 		}
-		ev, err := evidence(row, ClaimParts(byID[v.Claim], v), nil)
+		ev, err := evidence(row, ClaimParts(about[v.Claim], v), nil)
 		if err != nil {
 			return nil, err
 		}

@@ -26,6 +26,7 @@ const heldBack = "restored "
 // seen is what the file holds.
 type seen struct {
 	Checkpoint
+	note     []byte // the checkpoint, signed
 	exists   bool
 	restored string // when, for people; empty if it was not
 }
@@ -51,8 +52,19 @@ func readSeen(path string) (seen, error) {
 		return s, standfirst.WrapError(standfirst.Invalid, err,
 			"the file %s, which holds what was signed last, is damaged; bring it back from a backup of the data folder", path)
 	}
-	s.exists = true
+	s.exists, s.note = true, b
 	return s, nil
+}
+
+// release writes the file without the word that the newsroom was restored.
+func (s seen) release(path string) error {
+	if s.exists {
+		return replaceFile(path, s.note)
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("record: forget that the newsroom was restored: %w", err)
+	}
+	return nil
 }
 
 // HoldBack writes into the file that the newsroom was restored, so that nothing is

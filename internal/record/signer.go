@@ -31,9 +31,12 @@ type Signer struct {
 	holder string // names this process in the lease
 	wake   chan struct{}
 
-	mu     sync.Mutex // of signing, and what is below
-	held   time.Time  // until when this process has the lease
-	status Status
+	mu   sync.Mutex // of signing, and what is below
+	held time.Time  // until when this process has the lease
+	// Since when another node has signed nothing, of a node without the key, and from where.
+	behind   time.Time
+	behindAt int64
+	status   Status
 }
 
 // Status is how signing stands.
@@ -84,6 +87,12 @@ func (s *Signer) Begin(ctx context.Context) error {
 	if len(state.epochs) == 0 {
 		if err := s.firstEpoch(ctx); err != nil {
 			return err
+		}
+		// Of a newsroom that had no record yet, a restored backup contradicts nothing.
+		if was, err := readSeen(s.o.SeenFile); err == nil && was.restored != "" && !was.exists {
+			if err := was.release(s.o.SeenFile); err != nil {
+				return err
+			}
 		}
 	}
 	if !state.head.Backfilled {
@@ -266,13 +275,20 @@ func (s *Signer) sign(ctx context.Context) error {
 	if now.last.Epoch != epoch {
 		s.status.Signed = 0
 	}
+	key, err := s.key(now.keys)
+	if err != nil && standfirst.KindOf(err) == standfirst.NotFound && now.last.Size > 0 {
+		return s.withoutKey(now, err)
+	}
+	if err != nil {
+		return err
+	}
 	if held, err := s.lease(ctx); err != nil || !held {
 		if err == nil && now.last.Epoch == epoch && (was.Origin != next.Origin || was.N < now.last.Size) {
 			err = s.remember([]byte(now.last.Note)) // of the node that signs
 		}
 		return err
 	}
-	signed, err := s.signed(next, now.keys)
+	signed, err := next.sign(key)
 	if err != nil {
 		return err
 	}
@@ -295,6 +311,18 @@ func (s *Signer) sign(ctx context.Context) error {
 	return err
 }
 
+// withoutKey returns the error that there is no key here, once no other node has signed
+// for a while: usually one node of several has the key.
+func (s *Signer) withoutKey(now state, missing error) error {
+	if s.behind.IsZero() || s.behindAt != now.last.Size {
+		s.behind, s.behindAt = s.now(), now.last.Size
+	}
+	if s.now().Sub(s.behind) < 2*leaseFor {
+		return nil
+	}
+	return missing
+}
+
 // checkLast returns an error if the tree does not begin with what the newest checkpoint
 // in the database signed.
 func checkLast(tx *store.ReadTx, now state) error {
@@ -305,16 +333,16 @@ func checkLast(tx *store.ReadTx, now state) error {
 	return seen{Checkpoint: last, exists: true}.consistent(tx, now.head)
 }
 
-// signed returns the signed note. The key must be the one that is on the record.
-func (s *Signer) signed(c Checkpoint, keys []store.RecordKey) ([]byte, error) {
+// key returns the key that signs. It must be the one that is on the record.
+func (s *Signer) key(keys []store.RecordKey) (Key, error) {
 	key, err := ReadKey(s.o.KeyFile)
 	if err != nil {
-		return nil, err
+		return key, err
 	}
 	if len(keys) == 0 || keys[len(keys)-1].Public != key.Public() {
-		return nil, errUnsigned("the key in %s is not the one that the record names. Bring that key back, or put this one on the record with standfirst record rotate", s.o.KeyFile)
+		return key, errUnsigned("the key in %s is not the one that the record names. Bring that key back, or put another on the record with standfirst record rotate --lost", s.o.KeyFile)
 	}
-	return c.sign(key)
+	return key, nil
 }
 
 // remember writes a checkpoint of the database's into the file, unless it is there.

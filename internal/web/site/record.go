@@ -203,7 +203,7 @@ func (s *Site) versionPage(tx *store.ReadTx, story standfirst.Story, number int)
 	if err != nil {
 		return pagecache.Page{}, err
 	}
-	tags := []standfirst.Tag{standfirst.StoryTag(story.ID)}
+	tags := []standfirst.Tag{standfirst.StoryTag(story.ID), standfirst.RecordKeyTag}
 	for _, c := range p.Claims {
 		tags = append(tags, standfirst.ClaimTag(c.Claim))
 	}
