@@ -175,6 +175,9 @@ func (p place) within(ctx context.Context, con *console, do func(*room, standfir
 
 // close ends the use of the newsroom.
 func (r *room) close() {
+	if err := r.record.Release(context.Background()); err != nil {
+		r.log.Error("giving back the lease of the record", "error", err)
+	}
 	if err := r.store.Close(); err != nil {
 		r.log.Error("closing the database", "error", err)
 	}

@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"encoding/base64"
+	"errors"
+	"os"
 	"regexp"
 	"strconv"
 
@@ -141,6 +143,9 @@ func (s *Signer) Rotate(ctx context.Context, from string, lost bool) (public str
 			return "", err
 		}
 	}
+	if err := next.Write(s.o.KeyFile + newKey); err != nil {
+		return "", err
+	}
 	change := KeyChange{Public: next.Public()}
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		keys, err := tx.RecordKeys()
@@ -163,10 +168,10 @@ func (s *Signer) Rotate(ctx context.Context, from string, lost bool) (public str
 		return tx.InsertRecordKey(store.RecordKey{Number: before.Number + 1, Public: change.Public, AddedAt: s.now()})
 	})
 	if err != nil {
-		return "", wrap("rotate the key", err)
+		return "", wrap("rotate the key", errors.Join(err, os.Remove(s.o.KeyFile+newKey)))
 	}
-	if err := next.Write(s.o.KeyFile); err != nil {
-		return "", err
+	if err := os.Rename(s.o.KeyFile+newKey, s.o.KeyFile); err != nil {
+		return "", wrap("put the new key in its place", err)
 	}
 	return change.Public, s.Sign(ctx)
 }

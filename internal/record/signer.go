@@ -188,6 +188,7 @@ func (s *Signer) Run(ctx context.Context) error {
 		default:
 		}
 	})
+	defer func() { _ = s.Release(context.WithoutCancel(ctx)) }() // another takes over later without it
 	said := ""
 	for {
 		err := s.Sign(ctx)
@@ -335,15 +336,23 @@ func checkLast(tx *store.ReadTx, now state) error {
 
 // key returns the key that signs. It must be the one that is on the record.
 func (s *Signer) key(keys []store.RecordKey) (Key, error) {
+	if len(keys) == 0 {
+		return Key{}, errUnsigned("it names no key")
+	}
+	public := keys[len(keys)-1].Public
+	// One that is being put on the record stands beside the one before until that is done.
+	if key, err := ReadKey(s.o.KeyFile + newKey); err == nil && key.Public() == public {
+		return key, nil
+	}
 	key, err := ReadKey(s.o.KeyFile)
-	if err != nil {
-		return key, err
+	if err == nil && key.Public() != public {
+		err = errUnsigned("the key in %s is not the one that the record names. Bring that key back, or put another on the record with standfirst record rotate --lost", s.o.KeyFile)
 	}
-	if len(keys) == 0 || keys[len(keys)-1].Public != key.Public() {
-		return key, errUnsigned("the key in %s is not the one that the record names. Bring that key back, or put another on the record with standfirst record rotate --lost", s.o.KeyFile)
-	}
-	return key, nil
+	return key, err
 }
+
+// newKey ends the name of the file of a key that is being put on the record.
+const newKey = ".new"
 
 // remember writes a checkpoint of the database's into the file, unless it is there.
 func (s *Signer) remember(signed []byte) error {
@@ -367,6 +376,17 @@ func (s *Signer) lease(ctx context.Context) (held bool, err error) {
 		s.held = now.Add(leaseFor)
 	}
 	return held, err
+}
+
+// Release lets another process sign at once: what a command does before it ends.
+func (s *Signer) Release(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.held.IsZero() {
+		return nil
+	}
+	s.held = time.Time{}
+	return wrap("give the lease back", s.store.Update(ctx, func(tx *store.Tx) error { return tx.DropRecordLease(s.holder) }))
 }
 
 // wrap adds the operation to an error.

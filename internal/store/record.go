@@ -254,6 +254,12 @@ func (tx *Tx) TakeRecordLease(holder string, now, until time.Time) (bool, error)
 	return taken > 0, err
 }
 
+// DropRecordLease gives the holder's lease back, if it has it.
+func (tx *Tx) DropRecordLease(holder string) error {
+	_, err := tx.exec("DropRecordLease", holder)
+	return err
+}
+
 // UnrecordedRevisions returns up to limit published revisions after the given one that
 // have no entry on the record.
 func (tx *ReadTx) UnrecordedRevisions(after standfirst.RevisionID, limit int) ([]standfirst.RevisionID, error) {

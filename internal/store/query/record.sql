@@ -89,6 +89,9 @@ INSERT INTO record_lease (id, holder, until) VALUES (1, '', 0) ON CONFLICT DO NO
 -- name: TakeRecordLease
 UPDATE record_lease SET holder = $1, until = $2 WHERE id = 1 AND (holder = $1 OR until < $3)
 
+-- name: DropRecordLease
+UPDATE record_lease SET until = 0 WHERE id = 1 AND holder = $1
+
 -- Published revisions and what else belongs on the record, without an entry.
 
 -- name: UnrecordedRevisions
