@@ -59,6 +59,7 @@ const (
 	ScheduleStory    Permission = "schedule a story"
 	UnpublishStory   Permission = "unpublish a story"
 	RetractStory     Permission = "retract a story"
+	EraseStory       Permission = "erase what was published"
 	EditPage         Permission = "edit a standing page"
 	AddPicture       Permission = "add a picture"
 	RecordClaim      Permission = "record a figure"
@@ -80,6 +81,7 @@ var permissions = map[Permission][]Role{
 	ScheduleStory:    {Editor, Administrator},
 	UnpublishStory:   {Editor, Administrator},
 	RetractStory:     {Editor, Administrator},
+	EraseStory:       {Editor, Administrator},
 	EditPage:         {Editor, Administrator},
 	AddPicture:       {Reporter, Editor, Administrator},
 	RecordClaim:      {Reporter, Editor, Administrator},

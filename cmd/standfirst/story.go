@@ -20,6 +20,7 @@ type storyCommand struct {
 	Publish   storyPublishCommand   `cmd:"" help:"Publish a story, or the newest text of one that is published."`
 	Unpublish storyUnpublishCommand `cmd:"" help:"Take a story away; its address then answers 410."`
 	Retract   storyRetractCommand   `cmd:"" help:"Retract a story; its address then shows the note."`
+	Erase     storyEraseCommand     `cmd:"" help:"Take words away for good, from every version; a stub stays, and a takedown on the record."`
 }
 
 // reference names a story on the command line: its number, its path or its full address.

@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/json"
 	"strconv"
+	"strings"
 	"time"
 
 	"standfirst"
@@ -37,13 +38,36 @@ func RevisionParts(c standfirst.Content, first time.Time) []Part {
 		add("picture.caption", p.Caption)
 		add("picture.credit", p.Credit)
 	}
-	for _, b := range Blocks(c.Body) {
+	blocks := Blocks(c.Body)
+	for _, b := range blocks {
 		add(b.Name, c.Body[b.Start:b.End])
 	}
-	for i, cited := range c.Citations {
-		add("citation."+strconv.Itoa(i+1), CitationText(cited))
+	// A citation goes with its block, so that the others keep their names when one is erased.
+	at, n := 0, 0
+	for _, cited := range c.Citations {
+		for at < len(blocks) && cited.Start >= blocks[at].End {
+			at, n = at+1, 0
+		}
+		if at < len(blocks) {
+			n++
+			add(citationPart+blocks[at].Name+"."+strconv.Itoa(n), CitationText(cited))
+		}
 	}
 	return parts
+}
+
+// citationPart begins the names of the parts that are citations.
+const citationPart = "citation."
+
+// PartsOfBlock returns those of the names that go with the block: itself, and its citations.
+func PartsOfBlock(block string, parts []Part) []string {
+	var names []string
+	for _, p := range parts {
+		if p.Name == block || strings.HasPrefix(p.Name, citationPart+block+".") {
+			names = append(names, p.Name)
+		}
+	}
+	return names
 }
 
 // CitationText returns a citation as a part: the claim, the identity of its version in

@@ -19,3 +19,9 @@ func (tx *Tx) Audit(e standfirst.AuditEntry) error {
 		string(e.Actor.Role), e.Action, e.Object, e.Detail)
 	return err
 }
+
+// EraseAuditDetails removes what was noted in words about the object, such as "story:12".
+func (tx *Tx) EraseAuditDetails(object string) error {
+	_, err := tx.exec("EraseAuditDetails", object)
+	return err
+}

@@ -75,3 +75,23 @@ func (tx *Tx) NumberRevision(id standfirst.RevisionID, number int, publishedAt t
 	}
 	return missing(err, "there is no version %d", id)
 }
+
+// EraseInRevision overwrites what the revision says, and where it cites claims, with what
+// is left of it after an erasure. Nothing else changes a revision.
+func (tx *Tx) EraseInRevision(id standfirst.RevisionID, left standfirst.Content, note string) error {
+	changed, err := tx.exec("RewriteRevision", left.Headline, left.Standfirst, left.Body, toJSON(restOf(left)), note, int64(id))
+	if err == nil && changed == 0 {
+		err = errNoRow
+	}
+	if err != nil {
+		return missing(err, "there is no version %d", id)
+	}
+	cited, err := tx.Citations(id)
+	if err != nil || len(cited) == 0 {
+		return err
+	}
+	if _, err := tx.exec("DeleteCitations", int64(id)); err != nil {
+		return err
+	}
+	return tx.InsertCitations(id, left.Citations)
+}

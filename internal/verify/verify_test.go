@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -263,3 +264,15 @@ func TestEditsBehindTheServersBack(t *testing.T) {
 		})
 	}
 }
+
+func countEntries(h *house) int64 {
+	h.Helper()
+	var head store.RecordHead
+	h.must(h.store.View(h.Context(), func(tx *store.ReadTx) (err error) {
+		head, err = tx.RecordHead()
+		return err
+	}))
+	return head.Size
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }

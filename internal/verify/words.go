@@ -108,6 +108,7 @@ func newReader(s *story) *reader {
 		}
 	}
 	r.allow(s.page.site)
+	r.allow(strings.Trim(record.Removed, "*"))
 	for _, network := range []string{"X", "LinkedIn", "Facebook", "WhatsApp", "Bluesky", "Reddit"} {
 		r.allow(network)
 	}
@@ -128,13 +129,13 @@ func fold(s string) string { return strings.ToLower(strings.Trim(tidy(s), ".,;:Â
 func (r *reader) part(name string) string {
 	p := r.parts[name]
 	if p.Erased {
-		return tidy(strings.Trim(record.Removed, "*"))
+		return "Removed"
 	}
 	return tidy(p.Text)
 }
 
 func (r *reader) same(what, got, want string) {
-	if got == want || r.parts[what].Withheld {
+	if got == want || r.parts[what].Withheld || got == "" && r.parts[what].Erased {
 		return
 	}
 	was, is := firstDifference(strings.Fields(want), strings.Fields(got))

@@ -8,3 +8,6 @@ LIMIT $2
 -- name: InsertAudit
 INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_role, action, object, detail)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+
+-- name: EraseAuditDetails
+UPDATE audit SET detail = '' WHERE object = $1

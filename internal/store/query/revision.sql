@@ -40,3 +40,6 @@ WHERE r.id = $1 AND o.number = $2 AND o.id <> r.id
 
 -- name: NumberRevision
 UPDATE revision SET number = $1, published_at = $2, change_class = $3, change_note = $4 WHERE id = $5
+
+-- name: RewriteRevision
+UPDATE revision SET headline = $1, standfirst = $2, body = $3, rest = $4, change_note = $5 WHERE id = $6
