@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -21,7 +22,10 @@ const (
 	maxConnections = 16
 	// maxIdleConnections is how many of them stay open when there is little to do.
 	maxIdleConnections = 4
-	// maxAttempts is how often an update that conflicts with others is tried.
+	// freeAttempts is how often an update is tried beside others; if it conflicts with
+	// them each time, it waits for its turn, in which it conflicts with newcomers only.
+	freeAttempts = 3
+	// maxAttempts is how often it is tried in all.
 	maxAttempts = 40
 	// maxTaken is how often an update that hits a unique index is tried: the second
 	// time its own look finds what is there.
@@ -38,6 +42,7 @@ type postgresEngine struct {
 	logger  *slog.Logger
 	channel string // on which commits are announced: one a schema
 
+	turn   chan struct{} // of one place: an update has its turn, or waits for it
 	dirty  chan struct{} // of one place: a commit waits to be announced
 	cancel context.CancelFunc
 	done   chan struct{} // closed when the announcer has ended
@@ -86,7 +91,7 @@ func connectPostgres(ctx context.Context, url string, queries catalogue, logger 
 	}
 	e := &postgresEngine{
 		config: config, db: db, queries: queries, logger: logger, channel: "standfirst_" + schema.String,
-		dirty: make(chan struct{}, 1), done: make(chan struct{}),
+		turn: make(chan struct{}, 1), dirty: make(chan struct{}, 1), done: make(chan struct{}),
 	}
 	announcing, cancel := context.WithCancel(context.Background())
 	e.cancel = cancel
@@ -123,28 +128,81 @@ func (e *postgresEngine) view(ctx context.Context, fn transaction) error {
 }
 
 func (e *postgresEngine) update(ctx context.Context, fn transaction) error {
-	for attempt := 1; ; attempt++ {
-		err := e.try(ctx, fn)
-		if err == nil || !isConflict(err) || isTaken(err) && attempt == maxTaken {
+	err := e.attempts(ctx, 1, freeAttempts, func() error {
+		conn, err := e.db.Conn(ctx)
+		if err != nil {
+			return fmt.Errorf("store: update: %w", err)
+		}
+		defer conn.Close()
+		return try(ctx, conn, fn)
+	})
+	if errors.As(err, new(crowded)) {
+		return e.inTurn(ctx, fn)
+	}
+	return err
+}
+
+// crowded is the error of an update that conflicted with others each time.
+type crowded struct{ cause error }
+
+func (c crowded) Error() string { return c.cause.Error() }
+func (c crowded) Unwrap() error { return c.cause }
+
+// attempts tries from the first to the last time, with pauses between, until there is no
+// conflict. It returns a crowded error if there is one each time.
+func (e *postgresEngine) attempts(ctx context.Context, from, to int, try func() error) error {
+	for attempt := from; ; attempt++ {
+		err := try()
+		if err == nil || !isConflict(err) || isTaken(err) && attempt >= maxTaken {
 			return err
 		}
-		if attempt == maxAttempts {
-			return standfirst.WrapError(standfirst.Unavailable, err, "too many others are changing the same thing; try again")
+		if attempt >= to {
+			return crowded{err}
 		}
-		if err := pause(ctx, attempt); err != nil {
+		if err := pause(ctx, min(attempt, freeAttempts)); err != nil {
 			return err
 		}
 	}
 }
 
-// try runs the transaction once. Once it has begun, the end of the caller's
-// context no longer stops it, as on SQLite.
-func (e *postgresEngine) try(ctx context.Context, fn transaction) error {
+// turnKey is the lock of those who wait for their turn, one for a schema.
+const turnKey = "hashtextextended('standfirst turn ' || current_schema(), 0)"
+
+// inTurn runs the transaction while no other that waited for its turn is run, on any
+// node. The lock is taken before the transaction begins, so that it sees everything that
+// was done in the turns before it. One update of a node waits in the database, so that
+// the others leave it its connections.
+func (e *postgresEngine) inTurn(ctx context.Context, fn transaction) error {
+	select {
+	case e.turn <- struct{}{}:
+		defer func() { <-e.turn }()
+	case <-ctx.Done():
+		return fmt.Errorf("store: update: %w", ctx.Err())
+	}
 	conn, err := e.db.Conn(ctx)
 	if err != nil {
 		return fmt.Errorf("store: update: %w", err)
 	}
 	defer conn.Close()
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock("+turnKey+")"); err != nil {
+		return fmt.Errorf("store: update: wait for the turn: %w", err)
+	}
+	defer func() {
+		if _, err := conn.ExecContext(context.WithoutCancel(ctx), "SELECT pg_advisory_unlock("+turnKey+")"); err != nil {
+			// A connection that still has the lock must not go back.
+			_ = conn.Raw(func(any) error { return driver.ErrBadConn })
+		}
+	}()
+	err = e.attempts(ctx, freeAttempts+1, maxAttempts, func() error { return try(ctx, conn, fn) })
+	if errors.As(err, new(crowded)) {
+		err = standfirst.WrapError(standfirst.Unavailable, err, "too many others are changing the same thing; try again")
+	}
+	return err
+}
+
+// try runs the transaction once. Once it has begun, the end of the caller's
+// context no longer stops it, as on SQLite.
+func try(ctx context.Context, conn *sql.Conn, fn transaction) error {
 	ctx = context.WithoutCancel(ctx)
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{Isolation: sql.LevelSerializable})
 	if err != nil {
