@@ -40,31 +40,27 @@ func appendNow(tx *store.Tx, entries []Entry) error {
 	if err != nil {
 		return err
 	}
-	subjects := make([]string, len(entries))
-	for i, e := range entries {
-		subjects[i] = e.Subject()
-	}
-	last, err := tx.LastRecordEntries(subjects)
-	if err != nil {
-		return err
-	}
+	last := make(map[string]int64, len(entries))
 	rows := make([]store.RecordEntry, len(entries))
 	for i, e := range entries {
-		e.Previous = -1
-		if before, ok := last[subjects[i]]; ok {
-			e.Previous = before
+		subject := e.Subject()
+		before, known := last[subject]
+		if !known {
+			if before, err = tx.LastRecordEntry(subject); err != nil {
+				return err
+			}
 		}
-		last[subjects[i]] = tree.Size
+		e.Previous, last[subject] = before, tree.Size
 		if e.Salted != nil {
 			e.Salted = salt(e.Salted)
 			e.Digest = Digest(e.Salted)
 		}
 		body := e.Canonical()
 		if len(body) > maxEntry {
-			return fmt.Errorf("record: the entry about %s has %d bytes", subjects[i], len(body))
+			return fmt.Errorf("record: the entry about %s has %d bytes", subject, len(body))
 		}
 		rows[i] = store.RecordEntry{
-			Position: tree.Size, Subject: subjects[i], Kind: string(e.Kind), Number: e.Number, Body: string(body), Parts: formatParts(e.Salted),
+			Position: tree.Size, Subject: subject, Kind: string(e.Kind), Number: e.Number, Body: string(body), Parts: formatParts(e.Salted),
 		}
 		rows[i].Hashes = formatHashes(tree.Append(tlog.RecordHash(body)))
 	}

@@ -104,3 +104,25 @@ func BenchmarkPublishers(b *testing.B) {
 	stop()
 	signing.Wait()
 }
+
+// BenchmarkPublishAtOnce makes and publishes stories from 64 goroutines, which share the
+// syncs to disk: what is left is work.
+func BenchmarkPublishAtOnce(b *testing.B) {
+	st := storetest.Open(b)
+	news := setUp(b, st)
+	var writers sync.WaitGroup
+	var n atomic.Int64
+	b.ResetTimer()
+	for range 64 {
+		writers.Go(func() {
+			for id := n.Add(1); id <= int64(b.N); id = n.Add(1) {
+				if _, err := publish(b.Context(), news, id); err != nil {
+					b.Error(err)
+					return
+				}
+			}
+		})
+	}
+	writers.Wait()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "stories/s")
+}

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"strings"
 )
 
 // Part is a part of something published that can be erased alone.
@@ -26,27 +25,31 @@ const saltSize = 16
 // PartDigest returns the digest of a part, in hexadecimal: SHA-256 over the bytes of the
 // salt, the name, a zero byte and the text.
 func PartDigest(salt []byte, name, text string) string {
-	b := make([]byte, 0, len(salt)+len(name)+1+len(text))
-	b = append(b, salt...)
-	b = append(b, name...)
-	b = append(b, 0)
-	b = append(b, text...)
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:])
+	digest, _ := partDigest(nil, salt, name, text)
+	return digest
+}
+
+// partDigest is PartDigest with memory to work in, which it returns.
+func partDigest(work, salt []byte, name, text string) (string, []byte) {
+	work = append(work[:0], salt...)
+	work = append(work, name...)
+	work = append(work, 0)
+	work = append(work, text...)
+	sum := sha256.Sum256(work)
+	return hex.EncodeToString(sum[:]), work
 }
 
 // Digest returns the digest of something published, in hexadecimal: SHA-256 over a line
 // for each of its parts, in their order, of the name, a space, the digest and a line feed.
 func Digest(parts []Part) string {
-	var b strings.Builder
-	b.Grow(len(parts) * 84)
+	b := make([]byte, 0, len(parts)*96)
 	for _, p := range parts {
-		b.WriteString(p.Name)
-		b.WriteByte(' ')
-		b.WriteString(p.Digest)
-		b.WriteByte('\n')
+		b = append(b, p.Name...)
+		b = append(b, ' ')
+		b = append(b, p.Digest...)
+		b = append(b, '\n')
 	}
-	sum := sha256.Sum256([]byte(b.String()))
+	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
 
@@ -54,10 +57,13 @@ func Digest(parts []Part) string {
 func salt(parts []Part) []Part {
 	salts := make([]byte, saltSize*len(parts))
 	rand.Read(salts) //nolint:errcheck // it never fails
+	written := hex.EncodeToString(salts)
 	salted := make([]Part, len(parts))
+	var work []byte
 	for i, p := range parts {
 		s := salts[i*saltSize : (i+1)*saltSize]
-		salted[i] = Part{Name: p.Name, Text: p.Text, Salt: hex.EncodeToString(s), Digest: PartDigest(s, p.Name, p.Text)}
+		salted[i] = Part{Name: p.Name, Text: p.Text, Salt: written[i*2*saltSize : (i+1)*2*saltSize]}
+		salted[i].Digest, work = partDigest(work, s, p.Name, p.Text)
 	}
 	return salted
 }

@@ -112,8 +112,7 @@ func readRecordState(tx *store.ReadTx) (s State, err error) {
 		return s, err
 	}
 	s.Key = keys[len(keys)-1].Public
-	last, err := tx.LastRecordEntries([]string{recordSubject})
-	s.Newest = last[recordSubject]
+	s.Newest, err = tx.LastRecordEntry(recordSubject)
 	return s, err
 }
 

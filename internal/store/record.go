@@ -108,18 +108,14 @@ func (tx *Tx) SetRecordParts(position int64, parts string) error {
 	return missing(err, "the record has no entry %d", position)
 }
 
-// LastRecordEntries returns the position of the newest entry about each of the
-// subjects that there is one about.
-func (tx *ReadTx) LastRecordEntries(subjects []string) (map[string]int64, error) {
-	last := make(map[string]int64)
-	err := tx.each(func(row scanner) error {
-		var subject string
-		var position int64
-		err := row.Scan(&subject, &position)
-		last[subject] = position
-		return err
-	}, "LastRecordEntries", toList(subjects))
-	return last, err
+// LastRecordEntry returns the position of the newest entry about the subject, and -1 if
+// there is none.
+func (tx *ReadTx) LastRecordEntry(subject string) (int64, error) {
+	position, err := one(tx, scanID[int64], "LastRecordEntry", subject)
+	if err == errNoRow {
+		return -1, nil
+	}
+	return position, err
 }
 
 // RecordEntry returns the entry at the position.

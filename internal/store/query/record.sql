@@ -13,8 +13,8 @@ UPDATE record_head SET backfilled = 1 WHERE id = 1
 -- name: InsertRecordEntry
 INSERT INTO record_entry (position, subject, kind, number, body, hashes, parts) VALUES ($1, $2, $3, $4, $5, $6, $7)
 
--- name: LastRecordEntries
-SELECT subject, MAX(position) FROM record_entry WHERE subject IN texts($1) GROUP BY subject
+-- name: LastRecordEntry
+SELECT position FROM record_entry WHERE subject = $1 ORDER BY position DESC LIMIT 1
 
 -- name: RecordEntry
 SELECT position, subject, kind, number, body, hashes, parts FROM record_entry WHERE position = $1
