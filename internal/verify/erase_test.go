@@ -2,6 +2,7 @@ package verify_test
 
 import (
 	"database/sql"
+	"errors"
 	"io"
 	"net/http"
 	"os"
@@ -40,7 +41,7 @@ func (h *house) holds(words string) []string {
 		h.must(rows.Scan(&c.table, &c.name))
 		columns = append(columns, c)
 	}
-	h.must(rows.Close())
+	h.must(errors.Join(rows.Err(), rows.Close()))
 	var found []string
 	for _, c := range columns {
 		var n int

@@ -74,7 +74,7 @@ func (w *Web) Get(ctx context.Context, path string, most int64) ([]byte, error) 
 	if err != nil {
 		return nil, standfirst.WrapError(standfirst.Unavailable, err, "%s cannot be fetched: %v", address, err)
 	}
-	defer response.Body.Close() //nolint:errcheck // it was only read
+	defer response.Body.Close()
 	switch {
 	case response.StatusCode/100 == 2:
 	case response.StatusCode == 410:
@@ -107,7 +107,7 @@ func (f Folder) Get(_ context.Context, path string, most int64) ([]byte, error) 
 	if err != nil {
 		return nil, standfirst.WrapError(standfirst.NotFound, err, "there is no file %s in %s", name, string(f))
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close()
 	b, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err == nil && int64(len(b)) > most {
 		err = standfirst.Errorf(standfirst.TooLarge, "%s is larger than it may be", name)

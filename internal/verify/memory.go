@@ -165,7 +165,7 @@ func (c *check) sameKey(before string, now witnessed, changes []record.Entry) {
 		key = k.Before
 	}
 	switch {
-	case key == before && key == now.key:
+	case now.key == before:
 		c.ok("the key is the one that was seen before")
 	case key == before:
 		c.ok("the key was changed since it was seen before, and the key before signed that")

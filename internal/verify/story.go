@@ -188,11 +188,11 @@ func (s *story) root(size int64) (tlog.Hash, error) {
 }
 
 // evidence checks that the parts are what the entry's digest was made of.
-func (s *story) evidence(what string, ev record.Evidence) bool {
+func (s *story) evidence(what string, ev record.Evidence) {
 	e, ok := s.entries[ev.Entry]
 	if !ok {
 		s.wrong("%s: its entry is not known", what)
-		return false
+		return
 	}
 	parts := make([]record.Part, len(ev.Parts))
 	erased, withheld := 0, 0
@@ -207,13 +207,13 @@ func (s *story) evidence(what string, ev record.Evidence) bool {
 			salt, err := hex.DecodeString(p.Salt)
 			if err != nil || record.PartDigest(salt, p.Name, p.Text) != p.Digest {
 				s.wrong("%s: %s is not what was published", what, p.Name)
-				return false
+				return
 			}
 		}
 	}
 	if record.Digest(parts) != e.Digest {
 		s.wrong("%s: its parts are not those of entry %d", what, ev.Entry)
-		return false
+		return
 	}
 	switch {
 	case erased > 0:
@@ -223,7 +223,6 @@ func (s *story) evidence(what string, ev record.Evidence) bool {
 	default:
 		s.ok("%s: its %d parts are what entry %d was made of", what, len(parts), ev.Entry)
 	}
-	return true
 }
 
 // around checks the figures and notices that the page may show.

@@ -3,10 +3,12 @@ package verify_test
 import (
 	"database/sql"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -56,6 +58,8 @@ type house struct {
 	now     time.Time
 	story   standfirst.Story
 	memory  *verify.Memory
+
+	requests atomic.Int64
 }
 
 func newHouse(t *testing.T) *house {
@@ -78,7 +82,10 @@ func newHouse(t *testing.T) *house {
 	h.store.OnTouch(func(tags []standfirst.Tag) { h.cache.Drop(tags...) })
 	readers, err := site.New(site.Options{Store: h.store.Reader(), Cache: h.cache, Logger: slog.New(slog.DiscardHandler)})
 	h.must(err)
-	server := httptest.NewServer(readers)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h.requests.Add(1)
+		readers.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	h.url = server.URL
 	return h
@@ -276,3 +283,30 @@ func countEntries(h *house) int64 {
 }
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+// Inclusion takes an outsider three requests, and the absence of later entries one for
+// each 256 entries after it.
+func TestRequests(t *testing.T) {
+	h := newHouse(t)
+	draft, err := h.news.Create(t.Context(), standfirst.Command(), newsroom.Draft{Content: standfirst.Content{
+		Headline: "Four hulls are ordered", Body: "Four hulls were ordered.\n", Bylines: []standfirst.Byline{{Name: "Mara Oduya"}},
+	}})
+	h.must(err)
+	published, err := h.news.Publish(t.Context(), standfirst.Command(), draft.ID, newsroom.PublishOptions{})
+	h.must(err)
+	h.story = published.Story
+	h.must(h.store.Update(t.Context(), func(tx *store.Tx) error {
+		for i := range 1000 {
+			record.Append(tx, record.Entry{Kind: record.UnpublishedKind, Story: standfirst.StoryID(5000 + i), Time: h.now})
+		}
+		return nil
+	}))
+	h.sign()
+	h.requests.Store(0)
+	if steps, err := h.verify(); err != nil {
+		t.Fatal(steps)
+	}
+	if got := h.requests.Load(); got != 3+4 {
+		t.Errorf("%d requests for a version with 1000 entries after it, want 3 and 4", got)
+	}
+}
