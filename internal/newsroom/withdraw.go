@@ -73,8 +73,9 @@ func (n *Newsroom) withdraw(ctx context.Context, actor standfirst.Actor, id stan
 			return err
 		}
 		changed = story
-		record.Append(tx, record.Withdrawn(story, n.now()))
-		return audit(tx, actor, n.now(), w.action, id, w.note)
+		now := n.now()
+		record.Append(tx, record.Withdrawn(story, now))
+		return audit(tx, actor, now, w.action, id, w.note)
 	})
 	return changed, err
 }

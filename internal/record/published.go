@@ -229,3 +229,14 @@ func IsText(name string) bool {
 	}
 	return false
 }
+
+// IsAround reports whether the part of a revision stands around its text even when that
+// is withdrawn: headline, names, section, topics and time.
+func IsAround(name string) bool {
+	for _, prefix := range []string{"headline", "byline.", "section", "topic.", "first-published"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}

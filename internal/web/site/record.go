@@ -196,7 +196,7 @@ func (s *Site) serveVersion(w http.ResponseWriter, r *http.Request) error {
 // does not get it here either.
 func (s *Site) versionPage(tx *store.ReadTx, story standfirst.Story, number int) (pagecache.Page, error) {
 	withhold := func(name string) bool {
-		return story.State == standfirst.Retracted && name != "headline" && name != "first-published" ||
+		return story.State == standfirst.Retracted && !record.IsAround(name) ||
 			story.Access != standfirst.AccessPublic && record.IsText(name)
 	}
 	p, err := record.ReadPublished(tx, story, number, withhold)
@@ -209,6 +209,11 @@ func (s *Site) versionPage(tx *store.ReadTx, story standfirst.Story, number int)
 	}
 	body, err := json.MarshalIndent(p, "", " ")
 	return pagecache.Page{ContentType: jsonType, CacheControl: s.cacheControl, Body: append(body, '\n'), Tags: tags}, err
+}
+
+// evidence returns the link to what proves the version at the address.
+func (rd *reading) evidence(at address, number int) link {
+	return link{rd.words.Text("record.evidence", number), at.path + "/version/" + strconv.Itoa(number) + jsonEnd}
 }
 
 // publicStory returns the story or page at the path, if readers see it.

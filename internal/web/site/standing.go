@@ -14,6 +14,7 @@ type standingPage struct {
 	Picture    *picture
 	Body       template.HTML
 	Updated    *moment
+	Check      link // of this version with what proves it
 }
 
 func loadStanding(rd *reading, at address) (*view, error) {
@@ -31,6 +32,7 @@ func loadStanding(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.describe(rd, "website", c.Headline, c.Standfirst, at.key)
+	p.Check = rd.evidence(at, revision.Number)
 	updated := momentOfDay(standfirst.DayOf(story.Updated, rd.loc))
 	p.Updated = &updated
 	if p.Picture, _, err = rd.leadPicture(c.Picture); err != nil {

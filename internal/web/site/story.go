@@ -3,7 +3,6 @@ package site
 import (
 	"html/template"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -72,7 +71,7 @@ func loadStory(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Source = rd.shareURL + at.path
-	p.Check = link{rd.words.Text("record.evidence", revision.Number), at.path + "/version/" + strconv.Itoa(revision.Number) + jsonEnd}
+	p.Check = rd.evidence(at, revision.Number)
 	if p.Retraction != "" {
 		p.Layout.describe(rd, "article", rd.words.Text("title.retracted", c.Headline), p.Retraction, at.path)
 		p.Layout.Preview.article(story, p.Section, topics)

@@ -37,7 +37,7 @@ func (p *paper) pages() []page {
 		{"archive", "/archive", screens}, {"day", p.lead[:len("/2006/01/02/")], screens[2:3]}, {"about", "/about", screens[:1]},
 		{"ethics", "/ethics", screens[2:]}, {"contact", "/contact", screens[:1]}, {"privacy", "/privacy", screens[:1]},
 		{"deal", "/deal/halcyon-compute-round", screens}, {"deals", "/deals", screens}, {"claim", "/claim/1", screens[1:3]},
-		{"company", "/company/northwind-freight", screens[:3]}, {"corrections", "/corrections", screens[1:3]},
+		{"company", "/company/northwind-freight", screens[:3]}, {"corrections", "/corrections", screens[1:3]}, {"record", "/record", screens[:3]},
 		{"missing", "/no-such-page", screens}, {"gone", p.gone, screens[1:3]},
 		{"edited", p.edited, screens[:1]}, {"history", p.edited + "/history", screens}, {"version-1", p.edited + "/version/1", screens},
 		{"version-3", p.edited + "/version/3", screens[1:3]}, {"compare", p.edited + "/compare?from=1&to=3", screens},

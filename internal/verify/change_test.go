@@ -1,0 +1,152 @@
+package verify_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"standfirst"
+	"standfirst/internal/record"
+	"standfirst/internal/verify"
+)
+
+// step returns the steps of a verification that must succeed or not, and fails the test
+// unless one of them has the words.
+func (h *house) step(succeeds bool, words string) {
+	h.Helper()
+	steps, err := h.verify()
+	if (err == nil) != succeeds {
+		h.Errorf("succeeds: %v\n%s", err == nil, steps)
+	}
+	if !strings.Contains(steps, words) {
+		h.Errorf("no step says %q:\n%s", words, steps)
+	}
+}
+
+func TestRotation(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	h.step(true, "taken on trust")
+	for range 2 {
+		_, err := h.signer.Rotate(t.Context(), "", false)
+		h.must(err)
+	}
+	h.step(true, "the key before signed that")
+	h.step(true, "the key is the one that was seen before")
+	h.must(os.Remove(filepath.Join(h.dir, "key")))
+	if err := h.signer.Sign(t.Context()); err != nil {
+		t.Error(err) // nothing is new
+	}
+	_, err := h.signer.Rotate(t.Context(), "", true)
+	h.must(err)
+	h.step(false, "did not sign the change")
+	if problems := h.audit(); len(problems) > 0 {
+		t.Error(strings.Join(problems, "\n"))
+	}
+}
+
+// A newsroom whose database is set back goes on publishing, unsigned, until a new epoch
+// begins; an outsider is told of the break, and of what it left out.
+func TestBreak(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	h.step(true, "taken on trust")
+	h.behind(`DELETE FROM record_checkpoint`, `UPDATE record_entry SET body = replace(body, '"number":2', '"number":1') WHERE kind = 'claim' AND number = 2`)
+	err := h.signer.Sign(t.Context())
+	if err == nil || standfirst.KindOf(err) != standfirst.Conflict || !strings.Contains(err.Error(), "record resume") {
+		// The hashes in the database are still those that were signed.
+		t.Log(err)
+	}
+	// As after a restore: the tree is shorter than what was signed.
+	other := filepath.Join(h.dir, "seen")
+	seen, err := os.ReadFile(other)
+	h.must(err)
+	h.must(record.HoldBack(other, "made on Tuesday"))
+	err = h.signer.Sign(t.Context())
+	if err == nil || standfirst.KindOf(err) != standfirst.Conflict || !strings.Contains(err.Error(), "restored from a backup (made on Tuesday)") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := h.signer.Check(t.Context()); err == nil {
+		t.Error("the doctor is told that all is well")
+	}
+	done, err := h.signer.Resume(t.Context(), false)
+	h.must(err)
+	if done.Epoch.Number != 2 || done.Epoch.Origin != "harbour.example/record/2" || done.Epoch.OldSize != 14 {
+		t.Errorf("resumed as %+v", done.Epoch)
+	}
+	if now, err := os.ReadFile(other); err != nil || string(now) == string(seen) || !strings.HasPrefix(string(now), "harbour.example/record/2\n") {
+		t.Errorf("what was seen is %q, %v", now, err)
+	}
+	if _, err := h.signer.Resume(t.Context(), false); err == nil || standfirst.KindOf(err) != standfirst.Conflict {
+		t.Errorf("resumed twice: %v", err)
+	}
+}
+
+func TestBreakAsTheOutsiderSeesIt(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	h.step(true, "taken on trust")
+	h.must(record.HoldBack(filepath.Join(h.dir, "seen"), "made on Tuesday"))
+	_, err := h.signer.Resume(t.Context(), false)
+	h.must(err)
+	h.step(true, "THE RECORD BROKE")
+	h.step(true, "holds everything that was seen before (15 entries)")
+}
+
+// What was published before there was a record gets its entries when the newsroom is
+// opened, and they say so.
+func TestBackfill(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	h.behind(`DELETE FROM record_entry`, `DELETE FROM record_head`, `DELETE FROM record_key`, `DELETE FROM record_epoch`, `DELETE FROM record_checkpoint`)
+	h.must(os.Remove(filepath.Join(h.dir, "seen")))
+	h.must(h.signer.Begin(t.Context()))
+	h.sign()
+	if problems := h.audit(); len(problems) > 0 {
+		t.Error(strings.Join(problems, "\n"))
+	}
+	h.step(true, "before the newsroom kept a record")
+	h.must(h.signer.Begin(t.Context()))
+	if n := countEntries(h); n != 14 {
+		t.Errorf("%d entries", n)
+	}
+}
+
+func TestRetractedAndUnpublished(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	_, err := h.news.Retract(t.Context(), standfirst.Command(), h.story.ID, "The talks had ended in January, and we knew no better.")
+	h.must(err)
+	h.sign()
+	h.step(true, "the retraction: its 1 parts")
+	_, page := h.fetch(h.story.Path() + "/version/2.json")
+	if strings.Contains(page, "advanced talks") {
+		t.Error("the data of a retracted story still has its text")
+	}
+	h.behind(`UPDATE story SET retraction_note = 'All of it was right.' WHERE state = 'retracted'`)
+	h.step(false, "the retraction: text is not what was published")
+	if problems := h.audit(); len(problems) != 1 {
+		t.Error(strings.Join(problems, "\n"))
+	}
+
+	h = newHouse(t)
+	h.publish()
+	_, err = h.news.Unpublish(t.Context(), standfirst.Command(), h.story.ID)
+	h.must(err)
+	h.sign()
+	h.step(false, "has been taken down")
+	h.behind(`UPDATE story SET state = 'published' WHERE state = 'unpublished'`)
+	h.step(false, "was unpublished")
+	if problems := h.audit(); len(problems) == 0 {
+		t.Error("the newsroom does not see that a story came back")
+	}
+}
+
+func TestAddressesThatAreNone(t *testing.T) {
+	for _, address := range []string{"", "news.example/story", "file:///etc/passwd", "ftp://news.example/x"} {
+		if _, _, err := verify.NewWeb(address); err == nil || standfirst.KindOf(err) != standfirst.Invalid {
+			t.Errorf("%q: got %v", address, err)
+		}
+	}
+}
