@@ -1,7 +1,9 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"path/filepath"
 
 	"standfirst"
 )
@@ -50,6 +52,7 @@ func (c *initCommand) Run(ctx context.Context, con *console) error {
 		if c.Name == "" {
 			con.notef("It has no name of its own yet; give it one with: standfirst init --data %s --name NAME", c.Data)
 		}
+		con.notef("The key that signs its public record is %s; keep a copy of it where nobody else reads it.", cmp.Or(c.RecordKey, filepath.Join(c.Data, keyFile)))
 		con.notef("Read and replace the texts of its standing pages: /about, /ethics, /contact and /privacy.")
 		con.notef("Next: standfirst file STORY.txt --data %s --publish, then standfirst serve --data %[1]s", c.Data)
 		return nil

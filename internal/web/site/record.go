@@ -111,7 +111,7 @@ func (s *Site) serveTile(w http.ResponseWriter, r *http.Request, epoch int, path
 		if err != nil {
 			return pagecache.Page{}, err
 		}
-		page := pagecache.Page{ContentType: octetType, CacheControl: immutable}
+		page := pagecache.Page{ContentType: octetType, CacheControl: immutable, Tags: []standfirst.Tag{standfirst.RecordKeyTag}}
 		if epoch == 0 && c.Epoch > 1 {
 			page.CacheControl = s.cacheControl // an earlier epoch had other tiles here
 		}
