@@ -141,10 +141,10 @@ func (v *DealView) parties(tx *store.ReadTx, about subjectReading, figures []Cla
 func (v *DealView) derive(about subjectReading, figures []ClaimFigure) {
 	round := standfirst.Round{Kind: v.Deal.Kind}
 	one := func(property standfirst.Property) *standfirst.ClaimVersion {
-		if held := current(about.of(property, 0)); len(held) > 0 {
-			return &held[len(held)-1]
+		if held := current(about.of(property, 0)); len(held) == 1 {
+			return &held[0]
 		}
-		return nil
+		return nil // nobody has said, or two say different things
 	}
 	for _, property := range []standfirst.Property{standfirst.AmountRaised, standfirst.RoundTarget} {
 		if money := one(property); money != nil && round.NewMoney == nil {
@@ -160,7 +160,7 @@ func (v *DealView) derive(about subjectReading, figures []ClaimFigure) {
 	}
 	v.Derived = slices.Concat(round.Post(), round.Pre(), round.Sold(), round.ChangesHands())
 	for i, p := range v.Parties {
-		if p.Commitment != nil && p.Commitment.Newest().Value.Quantity != nil {
+		if p.Commitment != nil && len(p.Commitment.Held) == 1 && p.Commitment.Newest().Value.Quantity != nil {
 			amount := *p.Commitment.Newest().Value.Quantity
 			v.Parties[i].Shares, v.Parties[i].Stakes = round.ShareOfRound(amount), round.Stake(amount)
 		}

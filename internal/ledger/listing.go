@@ -1,8 +1,6 @@
 package ledger
 
 import (
-	"time"
-
 	"standfirst"
 	"standfirst/internal/record"
 	"standfirst/internal/store"
@@ -10,7 +8,7 @@ import (
 
 // refreshDealListing makes the row that lists of deals read anew from what readers see
 // of the deal.
-func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error {
+func refreshDealListing(tx *store.Tx, id standfirst.DealID) error {
 	deal, err := tx.Deal(id)
 	if err != nil {
 		return err
@@ -22,9 +20,14 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID, at time.Time) error 
 	if err != nil {
 		return err
 	}
-	listing := store.DealListing{Deal: deal, UpdatedAt: at}
+	listing := store.DealListing{Deal: deal, UpdatedAt: deal.ReleasedAt}
 	rank := 0
 	for _, c := range about.claims {
+		for _, v := range about.versions[c.ID] { // that a figure expires is no news
+			if v.ReleasedAt.After(listing.UpdatedAt) {
+				listing.UpdatedAt = v.ReleasedAt
+			}
+		}
 		held := current(about.versions[c.ID])
 		if len(held) == 0 {
 			continue
@@ -65,7 +68,8 @@ func AddNotice(tx *store.Tx, n standfirst.Notice) (standfirst.NoticeID, error) {
 	return n.ID, nil
 }
 
-// sizeRank orders the properties that say how large a deal is; zero says nothing.
+// sizeRank orders the properties that say how large a deal is; zero says nothing. What
+// one party puts in is not the size, nor what the company is worth.
 func sizeRank(p standfirst.Property) int {
 	switch p {
 	case standfirst.AmountRaised:
@@ -74,10 +78,6 @@ func sizeRank(p standfirst.Property) int {
 		return 4
 	case standfirst.ValuationAtListing:
 		return 3
-	case standfirst.Valuation:
-		return 2
-	case standfirst.Commitment:
-		return 1
 	}
 	return 0
 }

@@ -32,7 +32,7 @@ func (l *Ledger) PublishIn(tx *store.Tx, actor standfirst.Actor, p Publication) 
 		return err
 	}
 	r := l.newReleasing(tx, actor)
-	r.publishing, r.before = p.Story.ID, claimsOf(p.Before)
+	r.publishing, r.before = p.Story.ID, p.Before
 	if err := r.told(); err != nil {
 		return err
 	}
@@ -72,6 +72,57 @@ func (l *Ledger) WithdrawIn(tx *store.Tx, story standfirst.StoryID, citations []
 		return err
 	}
 	return touchDropped(tx, citations, nil)
+}
+
+// RetractIn withdraws, in the transaction that retracts the story, what only it stated:
+// the figures that no other story cites, and what it told of deals that nobody else did.
+// The retraction of the story is what readers are told; the figures say that they are
+// withdrawn. It comes after [Ledger.WithdrawIn].
+func (l *Ledger) RetractIn(tx *store.Tx, actor standfirst.Actor, story standfirst.StoryID, citations []standfirst.Citation) error {
+	ids, err := tx.VersionsOfStory(story)
+	if err != nil {
+		return err
+	}
+	for _, c := range citations {
+		if !slices.Contains(ids, c.Version) {
+			ids = append(ids, c.Version)
+		}
+	}
+	r := l.newReleasing(tx, actor)
+	for _, id := range ids {
+		if err := r.withdrawWith(story, id); err != nil {
+			return err
+		}
+	}
+	return r.finish()
+}
+
+// withdrawWith withdraws the version if only the story states it.
+func (r *releasing) withdrawWith(story standfirst.StoryID, id standfirst.ClaimVersionID) error {
+	v, err := r.tx.Version(id, store.ForDesk)
+	if err != nil || v.Ended != standfirst.Current || v.Erased {
+		return err
+	}
+	elsewhere := func(a standfirst.Attribution) bool { return a.Story != story && !a.ReleasedAt.IsZero() }
+	citing, err := r.tx.StoriesCiting([]standfirst.ClaimID{v.Claim})
+	if err != nil || len(citing) > 0 || slices.ContainsFunc(v.Attributions, elsewhere) {
+		return err
+	}
+	claim, err := r.tx.Claim(v.Claim)
+	if err != nil {
+		return err
+	}
+	end := store.End{
+		Version: id, Lifecycle: standfirst.RetractedClaim, At: r.at, Class: standfirst.Retraction,
+		Note: "The story that reported it was retracted.", RecordedBy: r.actor.String(), ReleasedAt: r.at,
+	}
+	if err := r.tx.InsertEnd(end); err != nil {
+		return err
+	}
+	if claim.Subject.Deal != 0 {
+		r.deals[claim.Subject.Deal] = true
+	}
+	return r.touch(claim)
 }
 
 // told releases the sources that the story added to figures which readers know already,

@@ -21,7 +21,7 @@ type releasing struct {
 	// publishing is the story whose publication releases, if one does: it says itself
 	// what changed in it.
 	publishing standfirst.StoryID
-	before     []standfirst.ClaimID // that it cited until now
+	before     []standfirst.Citation // of the text that readers saw until now
 
 	entities map[standfirst.EntityID]bool
 	deals    map[standfirst.DealID]bool
@@ -176,9 +176,15 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 	if err != nil {
 		return err
 	}
-	citing = slices.DeleteFunc(citing, func(id standfirst.StoryID) bool { return id == r.publishing && !slices.Contains(r.before, c.ID) })
+	citing = slices.DeleteFunc(citing, func(id standfirst.StoryID) bool {
+		return id == r.publishing && !slices.Contains(claimsOf(r.before), c.ID)
+	})
+	printed, err := r.printed(c, before)
+	if err != nil {
+		return err
+	}
 	notice := standfirst.Notice{
-		Class: now.Class, Text: now.Note, At: r.at, Claim: c.ID, Version: now.ID, Stories: citing,
+		Class: now.Class, Text: now.Note, At: r.at, Claim: c.ID, Version: now.ID, Stories: printed,
 	}
 	if notice.Text == "" {
 		notice.Text = draftNotice(c.Property, title, before, now)
@@ -198,6 +204,21 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 		}
 	}
 	return nil
+}
+
+// printed returns the stories whose readers were told the value that has changed. The one
+// that is being published counts if the text which readers saw until now did.
+func (r *releasing) printed(c standfirst.Claim, before standfirst.ClaimVersion) ([]standfirst.StoryID, error) {
+	stories, err := r.tx.StoriesCitingVersion(c.ID, before.ID)
+	if err != nil {
+		return nil, err
+	}
+	stories = slices.DeleteFunc(stories, func(id standfirst.StoryID) bool { return id == r.publishing })
+	if slices.ContainsFunc(r.before, func(b standfirst.Citation) bool { return b.Version == before.ID }) {
+		stories = append(stories, r.publishing)
+		slices.Sort(stories)
+	}
+	return stories, nil
 }
 
 // touch touches every page that shows the claim: its own, its subject's, and the
@@ -246,7 +267,7 @@ func (l *Ledger) Release(ctx context.Context, actor standfirst.Actor, id standfi
 // finish brings the lists of deals in step with what readers see now.
 func (r *releasing) finish() error {
 	for id := range r.deals {
-		if err := refreshDealListing(r.tx, id, r.at); err != nil {
+		if err := refreshDealListing(r.tx, id); err != nil {
 			return err
 		}
 		r.tx.Touch(standfirst.DealTag(id), standfirst.DealsTag)

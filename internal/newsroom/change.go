@@ -75,6 +75,9 @@ func settleChange(tx *store.Tx, p publishing, content standfirst.Content) (stand
 	if sameText(before.Content, content) {
 		return standfirst.Change{}, nil // it comes back as it was
 	}
+	if err := ledger.CheckWords(&tx.ReadTx, content.Citations, before.Content.Citations); err != nil {
+		return change, err
+	}
 	old, now := unexplained(before.Content, content)
 	switch {
 	case sameText(old, now):

@@ -133,3 +133,75 @@ func TestTwoDraftsOfOneDeal(t *testing.T) {
 		})
 	})
 }
+
+// A retracted story takes with it what only it stated.
+func TestRetractedStoryWithdrawsItsFigures(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		first := d.fileRound("Northwind in talks")
+		body := strings.Replace(roundBody, "up to $6 billion", "the money", 1)
+		p := roundProposals(d, roundBody, "up to $6 billion", "about $96 billion")
+		p.Claims = p.Claims[1:]
+		at := strings.Index(body, "about $96 billion")
+		p.Claims[0].Start, p.Claims[0].End = at, at+len("about $96 billion")
+		_, err := d.newsroom.CreateAndPublish(d.Context(), editor, newsroom.Draft{Content: withBody("The valuation", body), Figures: p, Day: marchDay})
+		if err != nil {
+			d.Fatal(err)
+		}
+		cited := d.cited(first.ID)
+		if _, err := d.newsroom.Retract(d.Context(), editor, first.ID, "It was made up."); err != nil {
+			d.Fatal(err)
+		}
+		d.view(func(tx *store.ReadTx) error {
+			for i, want := range []standfirst.Lifecycle{standfirst.RetractedClaim, standfirst.Current} {
+				v, err := tx.Version(cited[i].Version, store.ForReaders)
+				if err != nil || v.Ended != want {
+					d.Errorf("%q is %q, not %q; %v", cited[i].Words, v.Ended, want, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// A link that is kept while its figure is changed by hand is refused: the ledger would say
+// something else.
+func TestWordsMustBeOfTheirFigure(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		story := d.fileRound("Northwind in talks")
+		var work standfirst.WorkingCopy
+		d.view(func(tx *store.ReadTx) (err error) {
+			work, err = tx.WorkingCopy(story.ID)
+			return err
+		})
+		work.Content.Body = strings.Replace(work.Content.Body, "about $96 billion", "about $120 billion", 1)
+		if _, err := d.newsroom.Save(d.Context(), editor, story.ID, work.Version, work.Content); err != nil {
+			d.Fatal(err)
+		}
+		_, err := d.newsroom.Publish(d.Context(), editor, story.ID, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Correction, Note: "It is 120."}})
+		if standfirst.KindOf(err) != standfirst.Invalid || !strings.Contains(err.Error(), "claim supersede") {
+			d.Errorf("%v", err)
+		}
+	})
+}
+
+// Readers of a story that never printed the wrong value are not told that it was corrected.
+func TestACorrectionStandsWhereTheErrorStood(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		first, second := d.fileRound("Northwind in talks"), d.fileRound("What we know of the round")
+		valuation := d.cited(first.ID)[1].Claim
+		d.supersede(valuation, "about $94 billion", standfirst.SupersededByEvent, false)
+		if _, err := d.newsroom.PublishPending(d.Context(), editor, first.ID); err != nil {
+			d.Fatal(err)
+		}
+		d.supersede(valuation, "about $91 billion", standfirst.Corrected, false)
+		d.view(func(tx *store.ReadTx) error {
+			for id, want := range map[standfirst.StoryID]int{first.ID: 2, second.ID: 1} {
+				notices, err := tx.NoticesOfStory(id)
+				if err != nil || len(notices) != want {
+					d.Errorf("story %s has %d notices, not %d; %v", id, len(notices), want, err)
+				}
+			}
+			return nil
+		})
+	})
+}

@@ -72,6 +72,11 @@ func (n *Newsroom) withdraw(ctx context.Context, actor standfirst.Actor, id stan
 		if err := n.ledger.WithdrawIn(tx, id, cited); err != nil {
 			return err
 		}
+		if w.to == standfirst.Retracted {
+			if err := n.ledger.RetractIn(tx, actor, id, cited); err != nil {
+				return err
+			}
+		}
 		changed = story
 		now := n.now()
 		record.Append(tx, record.Withdrawn(story, now))

@@ -69,6 +69,12 @@ func (tx *Tx) AddAttribution(id standfirst.ClaimVersionID, a standfirst.Attribut
 	return tx.hearAgain(id, property, at)
 }
 
+// VersionsOfStory returns the versions for which the story names a source, in the order of
+// their identifiers.
+func (tx *ReadTx) VersionsOfStory(id standfirst.StoryID) ([]standfirst.ClaimVersionID, error) {
+	return all(tx, scanID[standfirst.ClaimVersionID], "VersionsOfStory", int64(id))
+}
+
 // ReleaseAttributions lets readers see from the time on what the story added to
 // versions. It returns the versions to which it added something that they could not
 // see before, each once.

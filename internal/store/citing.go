@@ -24,6 +24,12 @@ func (tx *ReadTx) StoriesCiting(ids []standfirst.ClaimID) ([]standfirst.StoryID,
 	return all(tx, scanID[standfirst.StoryID], "StoriesCiting", toList(ids))
 }
 
+// StoriesCitingVersion returns every story whose text that readers see means the version
+// of the claim, in the order of their identifiers.
+func (tx *ReadTx) StoriesCitingVersion(id standfirst.ClaimID, version standfirst.ClaimVersionID) ([]standfirst.StoryID, error) {
+	return all(tx, scanID[standfirst.StoryID], "StoriesCitingVersion", int64(id), int64(version))
+}
+
 // SetCiting says which claims the text that readers see of the story cites, instead of
 // what was said before, and since when the story is listed. The story is then found
 // under the claims and their subjects, and under the others that it is about.

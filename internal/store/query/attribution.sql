@@ -26,5 +26,8 @@ UPDATE attribution SET released_at = $1 WHERE version_id IN numbers($2) AND stor
 UPDATE attribution SET released_at = $1 WHERE story_id = $2 AND released_at IS NULL
 RETURNING version_id
 
+-- name: VersionsOfStory
+SELECT DISTINCT version_id FROM attribution WHERE story_id = $1 ORDER BY version_id
+
 -- name: DeleteAttributions
 DELETE FROM attribution WHERE version_id = $1

@@ -23,6 +23,14 @@ LIMIT $4
 -- name: StoriesCiting
 SELECT DISTINCT story_id FROM citing WHERE claim_id IN numbers($1) ORDER BY story_id
 
+-- name: StoriesCitingVersion
+SELECT DISTINCT c.story_id
+FROM citing c
+JOIN story s ON s.id = c.story_id
+JOIN citation x ON x.revision_id = s.current_revision_id
+WHERE c.claim_id = $1 AND x.version_id = $2
+ORDER BY c.story_id
+
 -- name: InsertCiting
 INSERT INTO citing (claim_id, listed_at, story_id)
 VALUES ($1, $2, $3)

@@ -136,19 +136,24 @@ func (rd *reading) party(v ledger.PartyView) partyRow {
 		row.Stage = rd.words.Text("stage." + string(v.Stage))
 	}
 	if v.Commitment != nil {
-		held := v.Commitment.Newest()
-		row.Commitment, row.Claim = ledger.ValueWords(standfirst.Commitment, held.Value), v.Commitment.Claim.Path()
-		row.Evidence = rd.words.Text("evidence." + string(held.Evidence))
+		f := rd.figureRow(*v.Commitment)
+		row.Commitment, row.Evidence, row.Claim = strings.Join(f.Values, " / "), f.Evidence, f.Claim
 	}
 	return row
 }
 
 func (rd *reading) figureRow(f ledger.ClaimFigure) figureRow {
-	row := figureRow{Title: f.Title, Claim: f.Claim.Path(), Evidence: rd.words.Text("evidence." + string(f.Newest().Evidence))}
+	row := figureRow{Title: f.Title, Claim: f.Claim.Path()}
 	for _, v := range f.Held {
-		row.Values = append(row.Values, ledger.ValueWords(f.Claim.Property, v.Value))
+		value, evidence := ledger.ValueWords(f.Claim.Property, v.Value), rd.words.Text("evidence."+string(v.Evidence))
+		if len(f.Held) > 1 { // each is borne out in its own way
+			value += " (" + evidence + ")"
+		} else {
+			row.Evidence = evidence
+		}
+		row.Values = append(row.Values, value)
 	}
-	if f.Claim.Property == standfirst.Valuation {
+	if f.Claim.Property == standfirst.Valuation && len(f.Held) == 1 {
 		row.Basis = rd.basis(f.Newest().Value)
 	}
 	return row

@@ -162,7 +162,7 @@ CREATE TABLE attribution (
 ) STRICT;
 
 CREATE INDEX attribution_by_version ON attribution (version_id, id);
-CREATE INDEX attribution_by_story ON attribution (story_id) WHERE story_id IS NOT NULL AND released_at IS NULL;
+CREATE INDEX attribution_by_story ON attribution (story_id) WHERE story_id IS NOT NULL;
 
 CREATE TABLE expiry (
     version_id INTEGER PRIMARY KEY REFERENCES claim_version (id),
