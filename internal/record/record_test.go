@@ -309,3 +309,29 @@ func FuzzParseTilePath(f *testing.F) {
 		}
 	})
 }
+
+func FuzzParseBundle(f *testing.F) {
+	f.Add([]byte{0, 2, '{', '}', 0, 0})
+	f.Fuzz(func(t *testing.T, b []byte) {
+		entries, err := ParseBundle(b)
+		if err != nil {
+			return
+		}
+		total := 0
+		for _, e := range entries {
+			total += 2 + len(e)
+		}
+		if total != len(b) {
+			t.Fatalf("%d bytes of %d", total, len(b))
+		}
+	})
+}
+
+func FuzzParseCheckpoint(f *testing.F) {
+	f.Add(Checkpoint{Origin: "a.example/record", Tree: tlog.Tree{N: 7, Hash: emptyRoot}}.String())
+	f.Fuzz(func(t *testing.T, text string) {
+		if c, err := ParseCheckpoint(text); err == nil && !strings.HasPrefix(text, c.String()) {
+			t.Fatalf("%q is written as %q", text, c)
+		}
+	})
+}

@@ -43,8 +43,8 @@ func (s *story) words() {
 	if r.panels > 0 {
 		s.look("%d lines in panels show what the ledger holds today; each figure there leads to its own page", r.panels)
 	}
-	if r.unknown > 0 {
-		s.look("%d lines tell where figures come from; they are not on the record", r.unknown)
+	if len(r.unknown) > 0 {
+		s.look("lines that tell where figures come from are not on the record: %s", strings.Join(r.unknown, ", "))
 	}
 }
 
@@ -56,8 +56,8 @@ type reader struct {
 	text     string // of the body, for people
 	withheld bool
 	wrong    bool
-	unknown  int
 	panels   int      // lines in panels of deals that are not on the record
+	unknown  []string // lines that tell where figures come from
 	names    []string // of what figures are about, which are not on the record
 	subjects []string // what figures state, as the interface words it
 
@@ -263,7 +263,7 @@ func (r *reader) byline(n *html.Node) {
 
 // rest goes through what stands around the text: each run of it must be explained.
 func (r *reader) rest(n *html.Node) {
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
+	for child := n.FirstChild; child != nil && !r.wrong; child = child.NextSibling {
 		switch {
 		case child.Type == html.TextNode:
 			if !r.explained(child.Data, 0) {
@@ -272,7 +272,7 @@ func (r *reader) rest(n *html.Node) {
 				} else if inSources(child) {
 					// Often the words of the text, shown again.
 					if !strings.Contains(r.text, fold(child.Data)) {
-						r.unknown++
+						r.unknown = append(r.unknown, "“"+clip(tidy(child.Data))+"”")
 					}
 				} else {
 					r.fail("“%s” stands in the article, and is of no version, figure or notice on the record", clip(tidy(child.Data)))
@@ -321,6 +321,9 @@ func inSources(n *html.Node) bool {
 	return false
 }
 
+// maxExplained is longer than any string of the interface with what is filled in.
+const maxExplained = 4096
+
 var (
 	// numeric is a number, a day or a time of day.
 	numeric = regexp.MustCompile(`^[0-9][0-9:.,]*$|^[0-9]{1,2} (january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{4}$`)
@@ -337,7 +340,7 @@ func (r *reader) explained(text string, depth int) bool {
 	if at := strings.LastIndexByte(text, ' '); strings.HasSuffix(text, strings.ToLower(r.s.path)) && isAddress(text[at+1:]) {
 		return r.explained(text[:at+1], depth) // the address of the page
 	}
-	if depth > 4 {
+	if depth > 4 || len(text) > maxExplained {
 		return false
 	}
 	for _, separator := range []string{" · ", "; ", ", ", " / ", ". ", ": "} {
