@@ -46,6 +46,7 @@ func loadVersion(rd *reading, at address) (*view, error) {
 	p.Layout.Unlisted = true
 	p.Layout.Title = documentTitle(rd.words.Text("version.title", at.versions.number, c.Headline), p.Layout.SiteName)
 	p.Source = rd.shareURL + at.path
+	p.Check = rd.evidence(address{path: story.Path()}, revision.Number)
 	if p.Version, err = rd.versionNote(story, at); err != nil {
 		return nil, err
 	}

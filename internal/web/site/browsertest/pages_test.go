@@ -219,9 +219,10 @@ func TestPopover(t *testing.T) {
 	for _, s := range screens[1:3] {
 		b.visit(p.url+p.round, s)
 		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS("a.cited"))))
+		words := run(b, chromedp.Evaluate[string](`document.querySelector("a.cited").textContent`))
 		open := run(b, chromedp.Poll[string](`(e => e && e.matches(":popover-open") && e.contains(document.activeElement)
 		  ? e.getAttribute("role") + " " + e.getAttribute("aria-label") : "")(document.querySelector(".popover"))`))
-		if open != "dialog Where the figures come from: up to $6 billion" {
+		if open != "dialog Where the figures come from: "+words {
 			t.Errorf("the box is %q", open)
 		}
 		checkPage(t, b, p.url)
@@ -267,7 +268,7 @@ func TestPhoneMenu(t *testing.T) {
 			t.Errorf("%s: %d links are shown while the menu is closed", path, n)
 		}
 		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".menu summary"))))
-		if n := run(b, chromedp.Evaluate[int](shown)); n != 6 {
+		if n := run(b, chromedp.Evaluate[int](shown)); n != 7 {
 			t.Errorf("%s: the open menu shows %d links", path, n)
 		}
 		checkPage(t, b, p.url)
