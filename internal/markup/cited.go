@@ -37,16 +37,21 @@ func CitedID(claim standfirst.ClaimID, nth int) string {
 // cited writes a link that cites a claim. It reports false where nothing is known of
 // the claim.
 func (p *page) cited(n *ast.Link) bool {
-	claim, ok := standfirst.ParseClaimLink(string(n.Destination))
-	if !ok || p.options.Cited == nil || p.inLink {
+	if p.options.Cited == nil || p.inLink {
 		return false
 	}
-	figure, ok := p.options.Cited(claim)
+	citation, ok := citationOf(n, p.source)
 	if !ok {
 		return false
 	}
+	figure, ok := p.options.Cited(citation)
+	if !ok {
+		return false
+	}
+	claim := citation.Claim
 	if p.citations == nil {
 		p.citations = make(map[standfirst.ClaimID]int)
+		p.noted = make(map[standfirst.ClaimID]bool)
 	}
 	p.citations[claim]++
 	p.inLink = true
@@ -68,7 +73,8 @@ func (p *page) cited(n *ast.Link) bool {
 		p.tag("</span>")
 		p.words, p.inWord = words, inWord
 	}
-	if figure.Note.Title != "" && p.citations[claim] == 1 {
+	if figure.Note.Title != "" && !p.noted[claim] {
+		p.noted[claim] = true
 		p.notes = append(p.notes, figure.Note)
 	}
 	return true

@@ -43,9 +43,9 @@ func FuzzRender(f *testing.F) {
 			Parts: []standfirst.Range{{Start: start, End: start + 2}, {Start: start + 9, End: end}}}
 		r, err := markup.Render(body, markup.Options{
 			Quotations: []standfirst.Quotation{q},
-			Cited: func(claim standfirst.ClaimID) (markup.CitedFigure, bool) {
-				note := markup.MarginNote{Title: "<Stake>", Text: "now \"less\"", Href: "/claim/" + claim.String(), Link: "x"}
-				return markup.CitedFigure{Href: "#figure-1", Struck: claim%2 == 0, Note: note}, true
+			Cited: func(c standfirst.Citation) (markup.CitedFigure, bool) {
+				note := markup.MarginNote{Title: "<Stake>", Text: "now \"less\"", Href: "/claim/" + c.Claim.String(), Link: "x"}
+				return markup.CitedFigure{Href: "#figure-1", Struck: c.Claim%2 == 0, Note: note}, true
 			},
 			Entity: func(string) string { return "/company/a" }, Ticker: func(standfirst.Ticker) string { return "/company/b" },
 		})

@@ -14,8 +14,8 @@ import (
 // ledgered are the options of a newsroom that knows one company and one deal.
 func ledgered() markup.Options {
 	return markup.Options{
-		Cited: func(claim standfirst.ClaimID) (markup.CitedFigure, bool) {
-			return markup.CitedFigure{Href: "#figure-" + claim.String()}, claim < 90
+		Cited: func(c standfirst.Citation) (markup.CitedFigure, bool) {
+			return markup.CitedFigure{Href: "#figure-" + c.Claim.String()}, c.Claim < 90
 		},
 		Entity: func(slug string) string {
 			if slug == "northwind" {

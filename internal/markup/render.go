@@ -58,8 +58,9 @@ type page struct {
 	inLink  bool // inside a link, in which no other may stand
 	inQuote bool // inside a block quote, in which quotations are not marked
 
-	citations map[standfirst.ClaimID]int // how many places that cite each claim were written
-	notes     []MarginNote               // of the paragraph in the making
+	citations map[standfirst.ClaimID]int  // how many places that cite each claim were written
+	noted     map[standfirst.ClaimID]bool // what a note was said of
+	notes     []MarginNote                // of the paragraph in the making
 
 	references map[int]int // how many references to each footnote were written
 

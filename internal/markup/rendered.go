@@ -19,9 +19,10 @@ type Options struct {
 	// addresses below /media/ are pictures.
 	Picture func(name string) (Picture, bool)
 
-	// Cited finds how a cited figure is shown. A claim that it does not know, or any if it
-	// is nil, leaves the words without a link.
-	Cited func(standfirst.ClaimID) (CitedFigure, bool)
+	// Cited finds how a figure is shown at one place where the text cites it. The version
+	// is zero: the place tells which one is meant. A claim that it does not know, or any
+	// if it is nil, leaves the words without a link.
+	Cited func(standfirst.Citation) (CitedFigure, bool)
 
 	// Entity returns the address of the page of an entity, by what stands after
 	// "entity:", and "" if it has none. If it is nil, no mention is a link.

@@ -61,10 +61,7 @@ func (b *body) render(rd *reading) (markup.Rendered, error) {
 		},
 	}
 	if b.figures != nil {
-		o.Cited = func(id standfirst.ClaimID) (markup.CitedFigure, bool) {
-			figure, ok := b.figures.byClaim[id]
-			return figure, ok
-		}
+		o.Cited = b.figures.at
 	}
 	return markup.Render(b.content.Body, o)
 }

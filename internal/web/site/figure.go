@@ -15,8 +15,8 @@ type figures struct {
 	Unchecked bool   // some were read by the copy desk, and no editor has looked at them
 	Sources   []figureSource
 
-	byClaim map[standfirst.ClaimID]markup.CitedFigure
-	deal    standfirst.DealID // that the story is about; zero for none, or for several
+	places map[place]markup.CitedFigure
+	deal   standfirst.DealID // that the story is about; zero for none, or for several
 }
 
 // figureSource is where one figure comes from.
@@ -51,12 +51,11 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 	if err != nil || len(cited) == 0 {
 		return nil, err
 	}
-	f := &figures{byClaim: make(map[standfirst.ClaimID]markup.CitedFigure), deal: mainDeal(cited)}
+	f := &figures{places: make(map[place]markup.CitedFigure), deal: mainDeal(cited)}
 	counts := make(map[string]int)
 	n := 0
 	for _, c := range cited {
 		rd.tag(standfirst.ClaimTag(c.Claim.ID))
-		f.byClaim[c.Claim.ID] = rd.citedFigure(c)
 		if !c.IsFigure() {
 			continue
 		}
@@ -64,6 +63,9 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 		counts[tallyOf(c)]++
 		f.Unchecked = f.Unchecked || c.Cited.Unchecked
 		f.Sources = append(f.Sources, rd.figureSource(c))
+	}
+	if err := rd.place(f, revision, cited); err != nil {
+		return nil, err
 	}
 	var parts []string
 	for _, state := range []string{"confirmed", "reported", "corrected", "changed", "disputed", "denied", "withdrawn", "stale"} {

@@ -151,7 +151,7 @@ func (p *storyPage) Noted() bool {
 	if p.Figures == nil {
 		return false
 	}
-	for _, f := range p.Figures.byClaim {
+	for _, f := range p.Figures.places {
 		if f.Note.Title != "" {
 			return true
 		}
