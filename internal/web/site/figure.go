@@ -218,28 +218,47 @@ func newSourceLine(words string, day standfirst.Day) sourceLine {
 }
 
 // notices returns what readers are told about the story, the newest first.
-func (rd *reading) notices(story standfirst.Story) ([]notice, *notice, error) {
+func (rd *reading) notices(story standfirst.Story) ([]notice, *noticesAbove, error) {
 	all, err := rd.tx.NoticesOfStory(story.ID)
 	if err != nil {
 		return nil, nil, err
 	}
-	var shown []notice
-	var above *notice // the newest that stands under the headline
+	var shown, grave []notice
+	above := new(noticesAbove)
 	for _, n := range all {
 		if n.Erased {
 			continue
 		}
 		item := rd.notice(n, updateMoment(story.FirstPublished, n.At, rd.loc))
 		shown = append(shown, item)
-		if above == nil && n.Class != standfirst.Update {
-			above = &shown[len(shown)-1]
+		if n.Class == standfirst.Update {
+			continue
+		}
+		grave = append(grave, item)
+		if above.Done == "" || above.class == standfirst.Retraction && n.Class != standfirst.Retraction {
+			above.Done, above.When, above.class = item.Done, item.When, n.Class
 		}
 	}
-	if above != nil {
-		first := *above
-		above = &first
+	if len(grave) == 0 {
+		return shown, nil, nil
 	}
+	above.Notices, above.More = grave[:min(len(grave), mostAbove)], len(grave) > mostAbove
 	return shown, above, nil
+}
+
+// mostAbove bounds how many notices stand under a headline.
+const mostAbove = 3
+
+// noticesAbove are the notices that stand under the headline: every one but updates.
+type noticesAbove struct {
+	Notices []notice // the newest first
+	More    bool     // there are more of them
+	// Done and When are for the byline, of the newest; that a figure was withdrawn does
+	// not hide there that the text was corrected.
+	Done string
+	When moment
+
+	class standfirst.ChangeClass // of that one
 }
 
 // notice returns the notice as pages show it.
@@ -249,6 +268,9 @@ func (rd *reading) notice(n standfirst.Notice, when moment) notice {
 	}
 	if item.Text == "" {
 		item.Text = rd.words.Text("notice.text")
+	}
+	if n.Claim != 0 && n.Class == standfirst.Retraction {
+		item.Kind = rd.words.Text("noticed.retraction") // of the figure, not of the story
 	}
 	if n.Claim != 0 {
 		item.Path = standfirst.ClaimPath(n.Claim)

@@ -31,9 +31,9 @@ type storyPage struct {
 	Check      link   // of this version with what proves it
 	Related    *related
 
-	Figures *figures // nil if the story cites none
-	Changes []notice // what readers are told about it, the newest first
-	Above   *notice  // the newest of them that stands under the headline; nil for none
+	Figures *figures      // nil if the story cites none
+	Changes []notice      // what readers are told about it, the newest first
+	Above   *noticesAbove // those of them that stand under the headline; nil for none
 
 	Edited  string // how often it was, since its publication; empty if it never was
 	History string // the address of its versions; empty where there are none to see
