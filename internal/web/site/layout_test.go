@@ -1,6 +1,7 @@
 package site
 
 import (
+	"html/template"
 	"strings"
 	"testing"
 
@@ -37,6 +38,24 @@ func TestMenuLeadsToTheLedger(t *testing.T) {
 	} {
 		if got := menu(path); got != want {
 			t.Errorf("after, %s has the menu %q, want %q", path, got, want)
+		}
+	}
+}
+
+// TestDatelineStandsInTheFirstParagraph holds that the dateline and the words after it are
+// one paragraph, whatever the first paragraph carries.
+func TestDatelineStandsInTheFirstParagraph(t *testing.T) {
+	const line = `<span class="dateline">GHENT &amp; BRUGES</span>`
+	for body, want := range map[string]string{
+		"<p>Words.</p>":                  "<p>" + line + " — Words.</p>",
+		`<p class="x" id="y">Words.</p>`: `<p class="x" id="y">` + line + " — Words.</p>",
+		"<div class=\"row-noted\">\n<p>Words.</p>\n<div class=\"margin\"></div></div>": "<div class=\"row-noted\">\n<p>" + line + " — Words.</p>\n<div class=\"margin\"></div></div>",
+		"<pre>Words.</pre>":             "<p>" + line + "</p>\n<pre>Words.</pre>",
+		"<h2>Words.</h2>\n<p>More.</p>": "<p>" + line + "</p>\n<h2>Words.</h2>\n<p>More.</p>",
+		"":                              "<p>" + line + "</p>\n",
+	} {
+		if got := withDateline(template.HTML(body), "GHENT & BRUGES"); string(got) != want {
+			t.Errorf("%s:\ngot  %s\nwant %s", body, got, want)
 		}
 	}
 }

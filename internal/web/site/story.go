@@ -2,8 +2,8 @@ package site
 
 import (
 	"html/template"
+	"regexp"
 	"slices"
-	"strings"
 	"time"
 
 	"standfirst"
@@ -175,6 +175,10 @@ func (p *storyPage) text(rd *reading, b *body) error {
 	return nil
 }
 
+// firstParagraph begins a text that begins with a paragraph, also one with a note in the
+// margin.
+var firstParagraph = regexp.MustCompile(`^\s*(?:<div class="row-noted">\s*)?<p(?:\s[^>]*)?>`)
+
 // withDateline sets the dateline at the head of the first paragraph, as newspapers
 // do, or before a text that begins otherwise.
 func withDateline(body template.HTML, dateline string) template.HTML {
@@ -182,8 +186,8 @@ func withDateline(body template.HTML, dateline string) template.HTML {
 		return body
 	}
 	line := `<span class="dateline">` + template.HTMLEscapeString(dateline) + `</span>`
-	if rest, ok := strings.CutPrefix(string(body), "<p>"); ok {
-		return template.HTML("<p>" + line + " — " + rest)
+	if n := len(firstParagraph.FindString(string(body))); n > 0 {
+		return body[:n] + template.HTML(line+" — ") + body[n:]
 	}
 	return template.HTML("<p>"+line+"</p>\n") + body
 }
