@@ -82,19 +82,22 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 	return f, nil
 }
 
-// mainDeal returns the deal of which the story cites more than of all others together,
-// and zero if there is none.
+// fewestOfDeal is how many figures of a deal a story cites at least to be about it.
+const fewestOfDeal = 2
+
+// mainDeal returns the deal that the story is about: it cites two figures of it or more,
+// and more than of all others together. It returns zero if there is none.
 func mainDeal(cited []ledger.StoryFigure) standfirst.DealID {
 	counts := make(map[standfirst.DealID]int)
 	all := 0
 	for _, c := range cited {
-		if deal := c.Claim.Subject.Deal; deal != 0 {
+		if deal := c.Claim.Subject.Deal; deal != 0 && c.IsFigure() {
 			counts[deal]++
 			all++
 		}
 	}
 	for deal, n := range counts {
-		if 2*n > all {
+		if n >= fewestOfDeal && 2*n > all {
 			return deal
 		}
 	}
