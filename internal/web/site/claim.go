@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -73,12 +74,15 @@ func (rd *reading) version(property standfirst.Property, v standfirst.ClaimVersi
 		if n.Class == standfirst.Retraction && n.Version == v.ID && !n.Erased {
 			row.Ending = n.Text
 		}
+		if n.Class != standfirst.Retraction && n.Version == v.ID && !n.Erased && !v.Erased {
+			row.Note = cmp.Or(row.Note, n.Text) // the newsroom told it there
+		}
 	}
 	row.When = withZone(v.RecordedAt, rd.loc, layoutFull)
 	if !v.AsOf.From.IsZero() {
 		row.AsOf = rd.dateWords(v.AsOf)
 	}
-	if v.Class != "" && !v.Erased {
+	if v.Class != "" && !v.Erased && (row.Note != "" || v.Class != standfirst.Update) {
 		row.Change = rd.words.Text("notice." + noticeKey(v.Class))
 	}
 	if v.Ended != standfirst.Current {

@@ -84,3 +84,28 @@ func TestDealPageShowsItsArithmetic(t *testing.T) {
 		t.Errorf("the bar has the words %q", got)
 	}
 }
+
+// TestVersionWithoutANoteShowsItsNotice holds that a version tells why it took the place of
+// another also where only a notice says so.
+func TestVersionWithoutANoteShowsItsNotice(t *testing.T) {
+	h := newHouse(t)
+	rd := &reading{words: h.site.ui.Strings, loc: h.now.Location()}
+	v := standfirst.ClaimVersion{ID: 2, Class: standfirst.Update, RecordedAt: h.now}
+	told := []standfirst.Notice{{Class: standfirst.Update, Version: 1, Text: "Another."}, {Class: standfirst.Update, Version: 2, Text: "It raised more."}}
+	for name, test := range map[string]struct {
+		note         string
+		told         []standfirst.Notice
+		change, want string
+	}{
+		"note":         {"Our own note.", told, "Update", "Our own note."},
+		"notice":       {"", told, "Update", "It raised more."},
+		"neither":      {"", told[:1], "", ""},
+		"a stub of it": {"", []standfirst.Notice{{Class: standfirst.Update, Version: 2, Text: "x", Erased: true}}, "", ""},
+	} {
+		v.Note = test.note
+		row := rd.version(standfirst.Valuation, v, test.told)
+		if row.Note != test.want || row.Change != test.change {
+			t.Errorf("%s: %q %q", name, row.Change, row.Note)
+		}
+	}
+}
