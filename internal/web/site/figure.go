@@ -11,7 +11,7 @@ import (
 
 // figures is what a story page shows of the figures that the story cites.
 type figures struct {
-	Tally     string // "8 sourced figures: 3 confirmed, …"
+	Tally     string // "8 sourced figures: 3 confirmed, …", or "8 figures: …" if one has no source
 	Unchecked bool   // some were read by the copy desk, and no editor has looked at them
 	Sources   []figureSource
 
@@ -53,7 +53,7 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 	}
 	f := &figures{places: make(map[place]markup.CitedFigure), deal: mainDeal(cited)}
 	counts := make(map[string]int)
-	n := 0
+	n, sourced := 0, true
 	for _, c := range cited {
 		rd.tag(standfirst.ClaimTag(c.Claim.ID))
 		if !c.IsFigure() {
@@ -62,7 +62,9 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 		n++
 		counts[tallyOf(c)]++
 		f.Unchecked = f.Unchecked || c.Cited.Unchecked
-		f.Sources = append(f.Sources, rd.figureSource(c))
+		s := rd.figureSource(c)
+		sourced = sourced && len(s.Sources) > 0
+		f.Sources = append(f.Sources, s)
 	}
 	if err := rd.place(f, revision, cited); err != nil {
 		return nil, err
@@ -74,8 +76,12 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 		}
 	}
 	switch {
+	case n == 1 && sourced:
+		f.Tally = rd.words.Text("figures.one.sourced", strings.Join(parts, ", "))
 	case n == 1:
 		f.Tally = rd.words.Text("figures.one", strings.Join(parts, ", "))
+	case n > 1 && sourced:
+		f.Tally = rd.words.Text("figures.many.sourced", n, strings.Join(parts, ", "))
 	case n > 1:
 		f.Tally = rd.words.Text("figures.many", n, strings.Join(parts, ", "))
 	}

@@ -137,3 +137,23 @@ func TestFiguresOnAStory(t *testing.T) {
 		t.Errorf("a kind that there is not answers %d", got)
 	}
 }
+
+// TestFigureWithoutASource holds that a story does not call a figure sourced of which it
+// names no source.
+func TestFigureWithoutASource(t *testing.T) {
+	h := newHouse(t)
+	for bare, want := range map[int][2]string{0: {"6 figures: ", "The story names no source."}, -1: {"6 sourced figures: ", ""}} {
+		proposals := roundProposals(t)
+		if bare >= 0 {
+			proposals.Claims[bare].Attribution = nil
+		}
+		story := h.publish(standfirst.Content{Headline: "What we know of a round", Body: roundBody}, func(d *newsroom.Draft) { d.Figures = proposals })
+		a := get(h.site, story.Path())
+		if got := textOf(a.all(".tally")[0]); !strings.HasPrefix(got, want[0]) {
+			t.Errorf("the tally says %q", got)
+		}
+		if got := textOf(a.all(".sources")[0]); !strings.Contains(got, want[1]) || strings.Contains(got, "no source") != (want[1] != "") {
+			t.Errorf("the sources say %q", got)
+		}
+	}
+}
