@@ -57,7 +57,11 @@ func loadClaim(rd *reading, at address) (*view, error) {
 	for _, version := range v.Versions {
 		p.Versions = append(p.Versions, rd.version(v.Claim.Property, version, notices))
 	}
-	p.Answers = answers(v.Answers)
+	parties, err := rd.parties(v.Answers)
+	if err != nil {
+		return nil, err
+	}
+	p.Answers = rd.answers(v.Answers, parties)
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.CitingStories(v.Claim.ID, after, limit)
 	})

@@ -114,7 +114,11 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	for _, r := range v.Timeline {
 		p.Timeline = append(p.Timeline, rd.recording(r))
 	}
-	p.Answers = answers(v.Responses)
+	parties, err := rd.parties(v.Responses)
+	if err != nil {
+		return nil, err
+	}
+	p.Answers = rd.answers(v.Responses, parties)
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.CitingStoriesOf(standfirst.Subject{Deal: deal.ID}, after, limit)
 	})

@@ -26,7 +26,7 @@ type figureSource struct {
 	State    string // "confirmed", "reported"
 	Now      string // what changed, in words; empty if nothing did
 	Sources  []sourceLine
-	Answers  []string
+	Answers  []sourceLine
 	Claim    string // address of the figure's page
 }
 
@@ -53,6 +53,14 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 	}
 	f := &figures{places: make(map[place]markup.CitedFigure), deal: mainDeal(cited)}
 	counts := make(map[string]int)
+	var responses []standfirst.Response
+	for _, c := range cited {
+		responses = append(responses, c.Responses...)
+	}
+	parties, err := rd.parties(responses)
+	if err != nil {
+		return nil, err
+	}
 	n, sourced := 0, true
 	for _, c := range cited {
 		rd.tag(standfirst.ClaimTag(c.Claim.ID))
@@ -62,7 +70,7 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 		n++
 		counts[tallyOf(c)]++
 		f.Unchecked = f.Unchecked || c.Cited.Unchecked
-		s := rd.figureSource(c)
+		s := rd.figureSource(c, parties)
 		sourced = sourced && len(s.Sources) > 0
 		f.Sources = append(f.Sources, s)
 	}
@@ -176,7 +184,7 @@ func (rd *reading) marginText(c ledger.StoryFigure) string {
 }
 
 // figureSource returns the entry of the figure at the foot of the page.
-func (rd *reading) figureSource(c ledger.StoryFigure) figureSource {
+func (rd *reading) figureSource(c ledger.StoryFigure, parties map[standfirst.EntityID]string) figureSource {
 	s := figureSource{
 		ID: "figure-" + c.Claim.ID.String(), Back: "#" + markup.CitedID(c.Claim.ID, 1), Words: c.Words,
 		State: rd.words.Text("evidence." + string(c.Cited.Evidence)), Now: rd.mark(c), Claim: standfirst.ClaimPath(c.Claim.ID),
@@ -185,11 +193,7 @@ func (rd *reading) figureSource(c ledger.StoryFigure) figureSource {
 		s.Words = ledger.ValueWords(c.Claim.Property, c.Cited.Value) // away from its sentence, "2.1%" may be a rise or a fall
 	}
 	s.Sources = sources(c.Cited.Attributions)
-	for _, r := range c.Responses {
-		if r.Words != "" {
-			s.Answers = append(s.Answers, capitalised(r.Words))
-		}
-	}
+	s.Answers = rd.answers(c.Responses, parties)
 	return s
 }
 
@@ -201,17 +205,6 @@ func sources(attributions []standfirst.Attribution) []sourceLine {
 		said := func(b standfirst.Attribution) bool { return b.Words == a.Words && b.Day == a.Day }
 		if a.Words != "" && !slices.ContainsFunc(attributions[:i], said) {
 			lines = append(lines, newSourceLine(a.Words, a.Day))
-		}
-	}
-	return lines
-}
-
-// answers returns what parties said when they were asked.
-func answers(responses []standfirst.Response) []sourceLine {
-	var lines []sourceLine
-	for _, r := range responses {
-		if r.Words != "" {
-			lines = append(lines, newSourceLine(r.Words, r.Day))
 		}
 	}
 	return lines
