@@ -48,10 +48,10 @@ func TestHistory(t *testing.T) {
 			t.Errorf("%s leads nowhere", path)
 		}
 	}
-	if got := textOf(get(p.site, story.Path()).all(".versions")[0]); got != "Edited twice since publication. See every version." {
+	if got := textOf(get(p.site, story.Path()).all(".versions")[0]); got != "Edited twice since publication. See every version. How you can check. Version 3 and its fingerprints." {
 		t.Errorf("the foot of the story says %q", got)
 	}
-	if got := textOf(get(p.site, p.bare.Path()).all(".versions")[0]); got != "Version history" {
+	if got := textOf(get(p.site, p.bare.Path()).all(".versions")[0]); got != "Version history. How you can check. Version 1 and its fingerprints." {
 		t.Errorf("the foot of a story that was never edited says %q", got)
 	}
 }
@@ -85,7 +85,7 @@ func TestHistoryTurnsByKey(t *testing.T) {
 			t.Errorf("%s answers %d", query, got)
 		}
 	}
-	if got := textOf(get(h.site, story.Path()).all(".versions")[0]); got != "Edited 40 times since publication. See every version." {
+	if got := textOf(get(h.site, story.Path()).all(".versions")[0]); got != "Edited 40 times since publication. See every version. How you can check. Version 41 and its fingerprints." {
 		t.Errorf("the foot of the story says %q", got)
 	}
 }
@@ -216,8 +216,8 @@ func TestVersionsOfWithdrawnStories(t *testing.T) {
 	_, err = p.news.Retract(t.Context(), standfirst.Command(), edited.ID, "None of it was so.")
 	p.must(err)
 	check(edited.Path(), "This story has been retracted", "Kestrel", http.StatusGone)
-	if len(get(p.site, edited.Path()).all(".versions")) != 0 {
-		t.Error("a retracted story leads to its versions")
+	if got := textOf(get(p.site, edited.Path()).all(".versions")[0]); got != "How you can check. Version 3 and its fingerprints." {
+		t.Errorf("the foot of a retracted story says %q", got)
 	}
 
 	for _, b := range below {
