@@ -1,6 +1,7 @@
 package site
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -67,6 +68,16 @@ type comparedBlock struct {
 type comparedText struct {
 	Changed bool
 	Runs    []comparedRun
+}
+
+// Left returns the text without what was added, and nothing if all of it was.
+func (t comparedText) Left() []comparedRun {
+	return slices.DeleteFunc(slices.Clone(t.Runs), func(r comparedRun) bool { return r.Ins })
+}
+
+// Right returns the text without what was removed, and nothing if all of it was.
+func (t comparedText) Right() []comparedRun {
+	return slices.DeleteFunc(slices.Clone(t.Runs), func(r comparedRun) bool { return r.Del })
 }
 
 // comparedRun is a stretch of words. At most one of Del and Ins is set.

@@ -159,6 +159,12 @@ func TestComparison(t *testing.T) {
 	if got := textOf(side.all(".pair.changed .was")[0]); !strings.Contains(got, "$120") || strings.Contains(got, "$110") {
 		t.Errorf("the left side says %q", got)
 	}
+	if left, right := len(side.all(".pair .was ins")), len(side.all(".pair :not(.was) > p > del")); left+right != 0 {
+		t.Errorf("the left side holds %d additions and the right side %d removals", left, right)
+	}
+	if left, right := len(side.all(".pair .was del")), len(side.all(".pair :not(.was) > p > ins")); left != 2 || right != 2 {
+		t.Errorf("%d removals on the left and %d additions on the right", left, right)
+	}
 	if back := attrOf(side.all(".switch a")[0], "href"); back != path {
 		t.Errorf("the way back leads to %s", back)
 	}
