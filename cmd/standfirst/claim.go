@@ -261,6 +261,7 @@ func (c *claimSupersedeCommand) Run(ctx context.Context, con *console) error {
 		con.notef("Recorded as version %s. %s", done.Version.ID, citing(len(done.Stories)))
 		if len(done.Stories) > 0 {
 			con.notef("Their new wording is prepared: standfirst story list --pending --data %s", c.Data)
+			con.notef("Read it with: standfirst story show %s --pending --data %s", done.Stories[0], c.Data)
 		}
 		return nil
 	})

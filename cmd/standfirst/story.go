@@ -101,7 +101,7 @@ func (c *storyListCommand) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	if c.Pending {
-		return r.printPending(ctx, con, pub, c.Limit)
+		return r.printPending(ctx, con, pub, c.place, c.Limit)
 	}
 	filter := store.StoryFilter{State: state, Kind: standfirst.KindStory}
 	if c.Pages {
@@ -147,7 +147,7 @@ func (c *storyListCommand) Run(ctx context.Context, con *console) error {
 }
 
 // printPending prints a line for each story with a prepared revision, the newest first.
-func (r *room) printPending(ctx context.Context, con *console, pub standfirst.Publication, limit int) error {
+func (r *room) printPending(ctx context.Context, con *console, pub standfirst.Publication, at place, limit int) error {
 	pending, err := r.newsroom.Pending(ctx, standfirst.Command(), store.PendingPosition{}, limit)
 	if err != nil {
 		return err
@@ -166,7 +166,8 @@ func (r *room) printPending(ctx context.Context, con *console, pub standfirst.Pu
 	if len(pending) == 0 {
 		con.notef("No prepared revisions.")
 	} else {
-		con.notef("Publish one with: standfirst story publish NUMBER --pending")
+		con.notef("Read one with: standfirst story show %s --pending --data %s", pending[0].Story, at.Data)
+		con.notef("Publish it with: standfirst story publish %s --pending --data %s", pending[0].Story, at.Data)
 	}
 	return nil
 }
@@ -175,24 +176,22 @@ type storyShowCommand struct {
 	place
 	reference
 	Version int  `help:"Show this published version instead of the working copy."`
+	Pending bool `help:"Show the wording that was prepared because a figure changed instead of the working copy."`
 	History bool `help:"List the revisions, and what was done with the story, instead."`
 }
 
 // Run prints the story's text on standard output and its state beside it.
 func (c *storyShowCommand) Run(ctx context.Context, con *console) error {
+	if c.Pending && c.Version > 0 {
+		return usageError{"story show takes either --pending or --version"}
+	}
 	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
 		if c.History {
 			return r.printHistory(ctx, con, pub, story)
 		}
 		var content standfirst.Content
-		err := r.store.View(ctx, func(tx *store.ReadTx) error {
-			if c.Version > 0 {
-				revision, err := tx.PublishedRevision(story.ID, c.Version)
-				content = revision.Content
-				return err
-			}
-			work, err := tx.WorkingCopy(story.ID)
-			content = work.Content
+		err := r.store.View(ctx, func(tx *store.ReadTx) (err error) {
+			content, err = c.content(tx, story)
 			return err
 		})
 		if err != nil {
@@ -208,8 +207,32 @@ func (c *storyShowCommand) Run(ctx context.Context, con *console) error {
 			where = address(pub, path)
 		}
 		con.notef("Story %s, %s, published versions: %d. %s", story.ID, story.State, story.PublishedNumber, where)
+		if c.Pending {
+			con.notef("This is the prepared wording. Publish it with: standfirst story publish %s --pending --data %s", story.ID, c.Data)
+		}
 		return err
 	})
+}
+
+// content returns the text that the flags name.
+func (c *storyShowCommand) content(tx *store.ReadTx, story standfirst.Story) (standfirst.Content, error) {
+	switch {
+	case c.Version > 0:
+		revision, err := tx.PublishedRevision(story.ID, c.Version)
+		return revision.Content, err
+	case c.Pending:
+		pending, err := tx.Pending(story.ID)
+		if standfirst.KindOf(err) == standfirst.NotFound {
+			return standfirst.Content{}, standfirst.Errorf(standfirst.NotFound, "no wording is prepared for story %s; standfirst story list --pending shows for which one is", story.ID)
+		}
+		if err != nil {
+			return standfirst.Content{}, err
+		}
+		revision, err := tx.Revision(pending.Revision)
+		return revision.Content, err
+	}
+	work, err := tx.WorkingCopy(story.ID)
+	return work.Content, err
 }
 
 // printHistory prints a line for each revision, the newest first.
