@@ -59,6 +59,13 @@ func (tx *ReadTx) DealsOfEntity(id standfirst.EntityID, before standfirst.DealID
 	return all(tx, scanDeal, "DealsOfEntity", int64(id), belowID(before), a.everything(), int64(limit))
 }
 
+// NewestDeals returns up to limit deals, newest first, those that readers do not see
+// among them. A list goes on with those before the last one it showed; it begins with
+// before = 0.
+func (tx *ReadTx) NewestDeals(before standfirst.DealID, limit int) ([]standfirst.Deal, error) {
+	return all(tx, scanDeal, "NewestDeals", belowID(before), int64(limit))
+}
+
 func scanDeal(row scanner) (d standfirst.Deal, err error) {
 	var parties []storedParty
 	err = row.Scan(dealColumns(&d, &parties)...)

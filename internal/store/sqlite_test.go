@@ -46,7 +46,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"Latest", "SectionCards", "TopicCards", "AuthorCards", "DayCards", "Stories", "StoriesByState", "StoriesByKind",
 		"StoriesByKindAndState", "Revisions", "Schedules", "NextJob", "Audits", "TouchedSince", "StoryTopics", "StoryAuthors",
 		"OldAddress", "StoryAt", "PageAt", "LastTouched", "TouchedNumbers", "RetargetOldAddresses",
-		"EntityAt", "EntityByTicker", "Entities", "EntitiesWithPage", "DealAt", "DealsOfEntity", "DealListings", "DealListingsOfKind",
+		"EntityAt", "EntityByTicker", "Entities", "EntitiesWithPage", "DealAt", "DealsOfEntity", "NewestDeals", "DealListings", "DealListingsOfKind",
 		"DealListingsAtStage", "DealListingsOfKindAtStage", "DealListingsBySize", "DealListingsOfKindBySize",
 		"DealListingsAtStageBySize", "DealListingsOfKindAtStageBySize", "ClaimByKey", "ClaimsOf", "Versions", "VersionsOf", "VersionsToExpire",
 		"UncheckedVersions", "Citations", "CitingStories", "CitingStoriesOf", "Notices", "NoticesOfClass",

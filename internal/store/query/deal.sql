@@ -50,3 +50,10 @@ UPDATE deal SET parties = $1 WHERE id = $2
 -- name: ReleaseDeals
 UPDATE deal SET released_at = $1 WHERE id IN numbers($2) AND released_at IS NULL
 RETURNING id
+
+-- name: NewestDeals
+SELECT id, kind, slug, title, target_id, parties, created_at, created_by, released_at
+FROM deal
+WHERE id < $1
+ORDER BY id DESC
+LIMIT $2
