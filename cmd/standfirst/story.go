@@ -293,6 +293,9 @@ func (c *storyReviseCommand) Run(ctx context.Context, con *console) error {
 	if c.File == "" && c.Slug == "" && !c.Publish {
 		return usageError{"story revise needs a file with the new text, --slug or --publish"}
 	}
+	if err := c.check(); err != nil {
+		return err
+	}
 	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
 		if c.File != "" {
 			in, name := con.in, "standard input"
@@ -320,7 +323,11 @@ func (c *storyReviseCommand) Run(ctx context.Context, con *console) error {
 			}
 		}
 		if c.Publish {
-			return r.publish(ctx, con, pub, story, c.change)
+			err := r.publish(ctx, con, pub, story, c.change, c.place)
+			if err != nil && c.File != "" {
+				con.notef("The new text is saved as the story's draft, and readers do not see it. Once what follows is mended: standfirst story publish %s --data %s", story.ID, c.Data)
+			}
+			return err
 		}
 		if !story.State.Public() {
 			con.printf("story %s (%s)", story.ID, story.State)
@@ -346,6 +353,9 @@ type storyScheduleCommand struct {
 func (c *storyScheduleCommand) Run(ctx context.Context, con *console) error {
 	if (c.At == "") == !c.Cancel {
 		return usageError{"story schedule takes either --at or --cancel"}
+	}
+	if err := c.check(); err != nil {
+		return err
 	}
 	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
 		if c.Cancel {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 
 	"standfirst"
 	"standfirst/internal/newsroom"
@@ -11,6 +12,23 @@ import (
 type change struct {
 	Change string `help:"Why published words change, where no superseded figure explains it: update, correction, clarification, editor's note or minor."`
 	Note   string `help:"What readers are told about the change."`
+}
+
+// check refuses an update of which readers would be told nothing but that it was made.
+func (c change) check() error {
+	if c.Change == string(standfirst.Update) && c.Note == "" {
+		return usageError{"--change update needs --note “…”: what readers are told happened, or is known now"}
+	}
+	return nil
+}
+
+// explain adds to a refusal of changed words how the command is told what they are.
+func (c change) explain(err error, at place, story standfirst.StoryID) error {
+	if !errors.Is(err, newsroom.ErrUnexplained) {
+		return err
+	}
+	return standfirst.WrapError(standfirst.KindOf(err), err, "%s, as in: standfirst story publish %s --change correction --note \"…\" --data %s",
+		describe(err), story, at.Data)
 }
 
 // value returns the change as the newsroom takes it.
@@ -27,9 +45,12 @@ type storyPublishCommand struct {
 
 // Run publishes and prints the address.
 func (c *storyPublishCommand) Run(ctx context.Context, con *console) error {
+	if err := c.check(); err != nil {
+		return err
+	}
 	return c.with(ctx, con, c.place, func(r *room, pub standfirst.Publication, story standfirst.Story) error {
 		if !c.Pending {
-			return r.publish(ctx, con, pub, story, c.change)
+			return r.publish(ctx, con, pub, story, c.change, c.place)
 		}
 		published, err := r.newsroom.PublishPending(ctx, standfirst.Command(), story.ID)
 		return report(con, pub, published, err)
@@ -37,9 +58,9 @@ func (c *storyPublishCommand) Run(ctx context.Context, con *console) error {
 }
 
 // publish publishes the working copy of the story and prints its address.
-func (r *room) publish(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story, c change) error {
+func (r *room) publish(ctx context.Context, con *console, pub standfirst.Publication, story standfirst.Story, c change, at place) error {
 	published, err := r.newsroom.Publish(ctx, standfirst.Command(), story.ID, newsroom.PublishOptions{Change: c.value()})
-	return report(con, pub, published, err)
+	return report(con, pub, published, c.explain(err, at, story.ID))
 }
 
 // report prints what became of a publication.

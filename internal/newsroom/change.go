@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -8,8 +9,16 @@ import (
 	"standfirst"
 	"standfirst/internal/copydesk"
 	"standfirst/internal/ledger"
+	"standfirst/internal/markup"
 	"standfirst/internal/store"
 )
+
+// ErrUnexplained is in the chain of the error that refuses changed words whose kind of
+// change is missing or does not fit them.
+var ErrUnexplained = errors.New("the change is not explained")
+
+// changeClasses are the kinds of change that a publication may have, for messages.
+const changeClasses = "update, correction, clarification, editor's note or minor"
 
 // prepareChange brings the note of a change into the form in which it is kept.
 func prepareChange(c standfirst.Change) standfirst.Change {
@@ -41,7 +50,7 @@ func checkClass(c standfirst.Change) error {
 	case standfirst.Retraction:
 		p.add("a retraction takes the story's text away; retract the story instead of publishing it")
 	default:
-		p.add("%q is no kind of change; use update, correction, clarification, editor's note or minor", c.Class)
+		p.add("%q is no kind of change; use %s", c.Class, changeClasses)
 	}
 	if c.Class == "" && c.Note != "" {
 		p.add("the note to readers needs the kind of change: update, correction, clarification or editor's note")
@@ -87,13 +96,14 @@ func settleChange(tx *store.Tx, p publishing, content standfirst.Content) (stand
 		change.Class = standfirst.Update
 	case change.Class == "":
 		was, is := firstDifference(old, now)
-		return change, standfirst.Errorf(standfirst.Invalid,
-			"readers have seen version %d of this story, and no superseded figure explains why %s becomes %s; say what kind of change it is: update, correction, clarification, editor's note or minor",
-			p.story.PublishedNumber, was, is)
+		return change, standfirst.WrapError(standfirst.Invalid, ErrUnexplained,
+			"readers have seen version %d of this story, and no superseded figure explains why %s becomes %s; say what kind of change it is (%s) and what readers are told",
+			p.story.PublishedNumber, was, is, changeClasses)
 	case !change.Class.ChangesFigures():
-		if was, is, changed := changedFigure(old, now); changed {
-			return change, standfirst.Errorf(standfirst.Invalid,
-				"a figure changed (%s becomes %s), which is no %s change; say update or correction, or supersede the figure", was, is, change.Class)
+		if changed := changedFigures(old, now); changed != "" {
+			return change, standfirst.WrapError(standfirst.Invalid, ErrUnexplained,
+				"a figure changed (%s), and a change of the kind %s leaves figures alone; say update, correction or editor's note, or supersede the figure",
+				changed, change.Class)
 		}
 	}
 	return change, nil
@@ -132,33 +142,61 @@ func masked(c standfirst.Content, claims map[standfirst.ClaimID]bool) standfirst
 	return c
 }
 
-// changedFigure returns the first figure that one content has and the other has not.
-func changedFigure(old, now standfirst.Content) (was, is string, changed bool) {
+// changedFigures says which figures one content has and the other has not, and "" if they
+// have the same. Only two of one unit are told as one that becomes the other.
+func changedFigures(old, now standfirst.Content) string {
 	before, after := figures(old), figures(now)
-	for i := range max(len(before), len(after)) {
-		was, is = "nothing", "nothing"
-		if i < len(before) {
-			was = before[i].words
-		}
-		if i < len(after) {
-			is = after[i].words
-		}
-		if i >= len(before) || i >= len(after) || before[i].value != after[i].value {
-			return was, is, true
+	gone, added := missing(before, after), missing(after, before)
+	if len(gone) == 1 && len(added) == 1 && gone[0].unit == added[0].unit {
+		return gone[0].words + " becomes " + added[0].words
+	}
+	var parts []string
+	if len(gone) > 0 {
+		parts = append(parts, "gone: "+listFigures(gone))
+	}
+	if len(added) > 0 {
+		parts = append(parts, "new: "+listFigures(added))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// missing returns the figures that are in one list more often than in the other.
+func missing(from, in []figure) []figure {
+	have := make(map[string]int)
+	for _, f := range in {
+		have[f.value]++
+	}
+	var out []figure
+	for _, f := range from {
+		if have[f.value]--; have[f.value] < 0 {
+			out = append(out, f)
 		}
 	}
-	return "", "", false
+	return out
+}
+
+// listFigures names the first of the figures.
+func listFigures(list []figure) string {
+	const most = 3
+	var words []string
+	for _, f := range list[:min(len(list), most)] {
+		words = append(words, f.words)
+	}
+	if len(list) > most {
+		words = append(words, "…")
+	}
+	return strings.Join(words, ", ")
 }
 
 // figure is a figure for comparison.
-type figure struct{ words, value string }
+type figure struct{ words, value, unit string }
 
 // figures returns the figures in headline, standfirst and body, ordered by value, so
 // that moving a sentence changes nothing.
 func figures(c standfirst.Content) []figure {
 	var found []figure
 	for _, f := range copydesk.ReadStory(c.Headline, c.Standfirst, c.Body, standfirst.Day{}).Figures {
-		found = append(found, figure{"“" + f.Text + "”", f.Quantity.String()})
+		found = append(found, figure{"“" + f.Text + "”", f.Quantity.String(), string(f.Quantity.Unit) + " " + f.Quantity.Noun})
 	}
 	slices.SortFunc(found, func(a, b figure) int { return strings.Compare(a.value, b.value) })
 	return found
@@ -167,13 +205,17 @@ func figures(c standfirst.Content) []figure {
 // firstDifference returns, for people, the first words in which the contents differ.
 func firstDifference(old, now standfirst.Content) (was, is string) {
 	for _, pair := range [][2]string{
-		{old.Headline, now.Headline}, {old.Standfirst, now.Standfirst}, {old.Body, now.Body}, {old.Dateline, now.Dateline},
+		{old.Headline, now.Headline}, {old.Standfirst, now.Standfirst},
+		{markup.PlainText(old.Body), markup.PlainText(now.Body)}, {old.Dateline, now.Dateline},
 		{standfirst.JoinNames(old.Bylines), standfirst.JoinNames(now.Bylines)}, {old.Section, now.Section},
 		{strings.Join(old.Topics, ", "), strings.Join(now.Topics, ", ")},
 	} {
 		if pair[0] != pair[1] {
 			return excerptOfDifference(strings.Fields(pair[0]), strings.Fields(pair[1]))
 		}
+	}
+	if old.Body != now.Body {
+		return "a link or the layout of the text", "another"
 	}
 	return "the picture or a role", "another"
 }
