@@ -45,11 +45,11 @@ func (f *filing) file(ctx context.Context) (Result, error) {
 	}
 	result := Result{Composition: f.Composition, Notes: f.notes()}
 	if f.options.Accept {
-		note, err := f.propose(ctx, &d, when)
+		notes, err := f.propose(ctx, &d, when)
 		if err != nil {
 			return Result{}, err
 		}
-		result.Notes = append(result.Notes, note)
+		result.Notes = append(result.Notes, notes...)
 	}
 	if !f.options.Publish || !when.ahead.IsZero() {
 		made, err := f.willMake(ctx)
@@ -78,26 +78,50 @@ func (f *filing) file(ctx context.Context) (Result, error) {
 }
 
 // propose adds to the draft what the copy desk reads in its body, and returns a line
-// that says how much.
-func (f *filing) propose(ctx context.Context, d *newsroom.Draft, when moments) (string, error) {
-	d.Day = f.options.day()
-	loc := f.pub.Location()
-	switch {
-	case !when.original.IsZero():
-		d.Day = standfirst.DayOf(when.original, loc)
-	case d.Day.IsZero():
-		d.Day = standfirst.DayOf(f.intake.clock(), loc)
-	}
+// that says how much, and one for each thing that a careful editor would ask.
+func (f *filing) propose(ctx context.Context, d *newsroom.Draft, when moments) ([]string, error) {
+	d.Day = f.readingDay(when)
 	d.Content = newsroom.Prepare(d.Content) // offsets are into the text as it is kept
 	figures, err := f.intake.ledger.Propose(ctx, d.Content, d.Day)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	d.Figures = &figures
-	if len(figures.Claims) == 0 {
-		return "the copy desk found no figure that it could record without doubt", nil
+	notes := []string{citesNote(len(figures.Claims))}
+	for _, c := range figures.Checks {
+		notes = append(notes, "check: "+c.Rule+": "+c.Message)
 	}
-	return fmt.Sprintf("cites %d figures as the copy desk read them; no editor has checked them", len(figures.Claims)), nil
+	return notes, nil
+}
+
+// citesNote says how many figures were recorded.
+func citesNote(n int) string {
+	switch n {
+	case 0:
+		return "the copy desk found no figure that it could record without doubt"
+	case 1:
+		return "cites 1 figure as the copy desk read it; no editor has checked it"
+	default:
+		return fmt.Sprintf("cites %d figures as the copy desk read them; no editor has checked them", n)
+	}
+}
+
+// readingDay returns the day that the figures of the text are of: its original date, or
+// the day that the options name, or else that of the dateline unless it lies ahead, and
+// today if the text says nothing.
+func (f *filing) readingDay(when moments) standfirst.Day {
+	loc := f.pub.Location()
+	if !when.original.IsZero() {
+		return standfirst.DayOf(when.original, loc)
+	}
+	if day := f.options.day(); !day.IsZero() {
+		return day
+	}
+	today := standfirst.DayOf(f.intake.clock(), loc)
+	if day := readDateline(f.Content.Dateline, today).Day; !day.IsZero() && !today.Before(day) {
+		return day
+	}
+	return today
 }
 
 // settle fills in what the options say where the text does not, and takes the
