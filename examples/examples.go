@@ -38,6 +38,17 @@ type Entry struct {
 	Section  string    `json:"section,omitempty"`
 	Topics   []string  `json:"topics,omitempty"`
 	Then     []Step    `json:"then,omitempty"`
+	Edits    []Edit    `json:"edits,omitempty"`
+}
+
+// Edit is what an editor changed in the words of a story after it went out, and what
+// readers were told. Old stands in the text once.
+type Edit struct {
+	At     time.Time `json:"at"`
+	Old    string    `json:"old"`
+	New    string    `json:"new"`
+	Change string    `json:"change"` // as the product's table of kinds of change has it
+	Note   string    `json:"note"`
 }
 
 // Step is what an editor does with a figure in the ledger after a story went out.

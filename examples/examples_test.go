@@ -263,3 +263,22 @@ func TestReadManifestRefuses(t *testing.T) {
 		t.Error("no manifest: want an error")
 	}
 }
+
+func TestEditsFindTheirWords(t *testing.T) {
+	edits := 0
+	for _, e := range manifest(t) {
+		text := read(t, e.File)
+		for _, edit := range e.Edits {
+			edits++
+			if n := strings.Count(text, edit.Old); n != 1 || edit.New == edit.Old || edit.Note == "" {
+				t.Errorf("%s: %q stands there %d times", e.File, edit.Old, n)
+			}
+			if !edit.At.After(e.Date) {
+				t.Errorf("%s: edited at %v, before it went out", e.File, edit.At)
+			}
+		}
+	}
+	if edits == 0 {
+		t.Error("no example has a second version")
+	}
+}

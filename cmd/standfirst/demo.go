@@ -63,7 +63,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 		con.printf("listening on %s", url)
 		con.printf("")
 		con.printf("%s, an example newsroom. Its pages, for a start:", pub.Name)
-		for _, path := range append([]string{"/", "/section/deals", "/archive", "/about"}, paths...) {
+		for _, path := range append([]string{"/", "/section/deals", "/deals", "/corrections", "/archive", "/about"}, paths...) {
 			con.printf("  %s%s", url, path)
 		}
 		con.printf("")

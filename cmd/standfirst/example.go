@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"standfirst"
@@ -48,6 +49,11 @@ func (r *room) fileExamples(ctx context.Context, con *console, dir string) ([]st
 		for _, step := range entry.Then {
 			if err := r.asOf(step.At).take(ctx, step); err != nil {
 				return nil, fmt.Errorf("after example %s: %s of %s: %w", entry.File, step.Property, step.Subject, err)
+			}
+		}
+		for _, edit := range entry.Edits {
+			if err := r.asOf(edit.At).edit(ctx, result.Story.ID, edit); err != nil {
+				return nil, fmt.Errorf("after example %s: edit: %w", entry.File, err)
 			}
 		}
 		paths[len(manifest)-1-i] = result.Story.Path()
@@ -117,6 +123,26 @@ func (r *room) take(ctx context.Context, step examples.Step) error {
 		s.Source = &standfirst.Attribution{Kind: standfirst.NamedSource, Words: step.Source, Day: standfirst.DayOf(step.At, time.UTC)}
 	}
 	_, err = r.ledger.Supersede(ctx, standfirst.Command(), claim.ID, s)
+	return err
+}
+
+// edit changes the words of the published story and publishes them.
+func (r *room) edit(ctx context.Context, id standfirst.StoryID, edit examples.Edit) error {
+	details, err := r.newsroom.Show(ctx, standfirst.Command(), id)
+	if err != nil {
+		return err
+	}
+	content := details.WorkingCopy.Content
+	if strings.Count(content.Body, edit.Old) != 1 {
+		return standfirst.Errorf(standfirst.NotFound, "the words %q do not stand in the text once", edit.Old)
+	}
+	content.Body = strings.Replace(content.Body, edit.Old, edit.New, 1)
+	if _, err := r.newsroom.Save(ctx, standfirst.Command(), id, details.WorkingCopy.Version, content); err != nil {
+		return err
+	}
+	_, err = r.newsroom.Publish(ctx, standfirst.Command(), id, newsroom.PublishOptions{
+		Change: standfirst.Change{Class: standfirst.ChangeClass(edit.Change), Note: edit.Note},
+	})
 	return err
 }
 
