@@ -14,10 +14,13 @@ type change struct {
 	Note   string `help:"What readers are told about the change."`
 }
 
-// check refuses an update of which readers would be told nothing but that it was made.
+// check refuses a change of which readers would be told nothing but that it was made.
 func (c change) check() error {
-	if c.Change == string(standfirst.Update) && c.Note == "" {
-		return usageError{"--change update needs --note “…”: what readers are told happened, or is known now"}
+	switch standfirst.ChangeClass(c.Change) {
+	case standfirst.Update, standfirst.Correction, standfirst.Clarification, standfirst.EditorsNote:
+		if c.Note == "" {
+			return usageError{"--change \"" + c.Change + "\" needs --note \"…\": what readers are told of it"}
+		}
 	}
 	return nil
 }
