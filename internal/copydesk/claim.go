@@ -38,13 +38,14 @@ func (c *foundClaim) mark() Mark {
 type claimReader struct {
 	*sentenceReader
 	s     *proseSentence
+	on    standfirst.Day // of the story
 	found []foundClaim
 	cut   bool // the sentence tells of jobs that are cut
 }
 
 // claimsOf returns the claims of a sentence of the body.
 func claimsOf(s *proseSentence, on standfirst.Day) []foundClaim {
-	c := &claimReader{sentenceReader: s.reader, s: s}
+	c := &claimReader{sentenceReader: s.reader, s: s, on: on}
 	c.cut = c.cutsJobs()
 	for i := range c.cs {
 		k := c.at(i)

@@ -62,7 +62,7 @@ func (c *claimReader) reaches(at, i int) bool {
 
 // dealMoney reads a sum of a deal: what a party puts in, what the round seeks, the price.
 func (c *claimReader) dealMoney(i int, claim *foundClaim) bool {
-	if c.isRaised(i, claim) {
+	if c.adds(i, claim) || c.isRaised(i, claim) {
 		return true
 	}
 	f, ok := c.dealAt(i)
@@ -77,6 +77,10 @@ func (c *claimReader) dealMoney(i int, claim *foundClaim) bool {
 	switch f.kind {
 	case standfirst.PrimaryRound, standfirst.Convertible:
 		invested := f.party >= 0 && c.at(i).hasWord("investment") // "its $5.5 billion investment in"
+		if c.leadsWith(f, i, prep) {
+			claim.property, claim.party = standfirst.Commitment, f.party
+			return true
+		}
 		if c.isRound(i) && !invested || h >= 0 && c.at(h).kind == chunkNoun && c.isRound(h) && prep == "of" && !c.at(h).hasWord("investment", "capital", "equity") || c.at(f.at).v.in("lead") || f.kind == standfirst.Convertible && c.at(f.at).kind == chunkNoun {
 			claim.property = c.raised(f.at)
 			return true
@@ -100,6 +104,34 @@ func (c *claimReader) dealMoney(i int, claim *foundClaim) bool {
 	default:
 		return false
 	}
+	return true
+}
+
+// leadsWith reads "A would lead the round with $5 million" of the sum at chunk i: it is what A
+// puts in, not what the round seeks.
+func (c *claimReader) leadsWith(f foundParty, i int, prep string) bool {
+	return prep == "with" && f.party >= 0 && (f.role == standfirst.Investor || f.role == standfirst.Lead) &&
+		(c.at(f.at).v.in("lead") || c.at(f.at).v.in("join")) && !c.isRound(i) && c.at(i+1).word != "from"
+}
+
+// adds reads "A joined, adding $5 million" and "A added $5 million", of the round that was told
+// of last.
+func (c *claimReader) adds(i int, claim *foundClaim) bool {
+	w := c.skipBack(i - 1)
+	if w < 0 || c.at(w).kind != chunkVerb || c.at(w).word != "add" && c.at(w).word != "contribute" || c.at(w).v.passive || c.at(w).v.negated || c.at(i).word != "" || c.d.lastRound == nil {
+		return false
+	}
+	if next := c.at(c.skip(i + 1)); next.kind != chunkStop && next.kind != chunkComma && next.kind != chunkLink {
+		return false // "added $5 million to its debt"
+	}
+	parties := c.companies(c.resolve(c.subjectOf(w), w))
+	round := *c.d.lastRound
+	if len(parties) != 1 || parties[0].m.entity == round.m.entity {
+		return false
+	}
+	c.emitAll(standfirst.PrimaryRound, []argName{round}, standfirst.Investor, parties, w)
+	claim.property, claim.deal = standfirst.Commitment, standfirst.PrimaryRound
+	claim.entity, claim.party = round.m.entity, parties[0].m.entity
 	return true
 }
 

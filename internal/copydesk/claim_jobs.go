@@ -150,7 +150,24 @@ func (c *claimReader) priceMove(i int, claim *foundClaim) bool {
 	if claim.day = c.dateIn(claim.figure.Start, standfirst.PrecisionDay); claim.day == nil && c.saysSameDay() {
 		claim.day = c.d.lastDay
 	}
-	return c.one(claim, whose)
+	if claim.day == nil {
+		claim.day = c.storyDay(w)
+	}
+	return claim.day != nil && c.one(claim, whose)
+}
+
+// storyDay returns the day of the story as that of a move of which nothing says when it was; nil
+// where something does, or where the verb at chunk w tells of what had been before.
+func (c *claimReader) storyDay(w int) *DateMark {
+	if c.on.IsZero() || w >= 0 && (c.at(w).v.perfect || c.hasHad(c.at(w))) || c.tells("since", "week", "month", "year", "weeks", "months", "years", "yesterday", "ago") {
+		return nil
+	}
+	for i := range c.ph {
+		if c.ph[i].date != nil {
+			return nil
+		}
+	}
+	return &DateMark{Range: standfirst.DateRange{From: c.on, To: c.on, Precision: standfirst.PrecisionDay}}
 }
 
 // saysSameDay reports whether the sentence says "the same day", of the day that was named

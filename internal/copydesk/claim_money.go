@@ -55,6 +55,9 @@ func (c *claimReader) valuation(i int, claim *foundClaim) bool {
 		if whose = c.resolve(a, verb); len(whose) == 0 && a.noun >= 0 {
 			whose = c.described(a, verb)
 		}
+		if !a.some() && c.roundValues(verb) {
+			whose = c.roundCompany()
+		}
 	} else {
 		whose = c.ownerOf(noun)
 		if len(whose) == 0 {
@@ -65,6 +68,51 @@ func (c *claimReader) valuation(i int, claim *foundClaim) bool {
 		whose = c.mainTarget()
 	}
 	return c.one(claim, whose)
+}
+
+// roundValues reports whether it is a round that does the valuing at chunk v: "in a round that
+// would value it at".
+func (c *claimReader) roundValues(v int) bool {
+	a := c.subjectOf(v)
+	if c.at(v).v.passive || a.noun < 0 || a.some() {
+		return false
+	}
+	if c.isRound(a.noun) || c.isRound(c.headOf(a.noun)) {
+		return true
+	}
+	return c.at(a.noun).figure != nil && c.roundBefore(v) >= 0 // "a round of $5 million that values"
+}
+
+// roundCompany returns the company that a round values, where "it" alone does not tell it from
+// those who invest: the target of the sentence, of the round that was named last, or the one
+// company that the sentence names, if that does not invest itself.
+func (c *claimReader) roundCompany() []argName {
+	if t := c.mainTarget(); len(t) > 0 {
+		return t
+	}
+	if c.d.lastRound != nil {
+		return []argName{*c.d.lastRound}
+	}
+	var one []argName
+	for i := range c.cs {
+		if k := c.at(i); k.kind == chunkNoun {
+			for _, n := range c.companies(c.argNames(i)) {
+				if len(one) > 0 && one[0].m.entity != n.m.entity {
+					return nil
+				}
+				one = []argName{n}
+			}
+		}
+	}
+	if len(one) == 0 {
+		return c.d.topic
+	}
+	for v := range c.cs {
+		if u := c.at(v).v; c.at(v).kind == chunkVerb && (u.in("put") || u.in("invest") || u.in("lead") || u.in("join")) && sameNames(c.companies(c.resolve(c.subjectOf(v), v)), one) {
+			return nil // who invests is not who is valued
+		}
+	}
+	return one
 }
 
 // near reports whether the word stands within ten phrases before chunk i.
@@ -181,11 +229,13 @@ func (c *claimReader) accounts(i int, claim *foundClaim) bool {
 		claim.property = a.property
 		w := c.verbBefore(i)
 		if claim.property == standfirst.Revenue || claim.property == standfirst.Profit {
-			if w >= 0 && (c.at(w).word == "expect" || c.at(w).word == "forecast" || c.at(w).word == "guide" || c.at(w).word == "project" || c.at(w).word == "predict") || c.at(at).hasWord("guidance", "forecast", "outlook") {
-				claim.property = standfirst.Guidance
-				claim.prospective = true
-			}
 			claim.period = c.periodOf(claim.figure.Start)
+			if c.forecast(at, w, claim.period) {
+				claim.property, claim.prospective = standfirst.Guidance, true
+				if claim.period == nil || c.tells(forecasters...) {
+					return false // whose forecast it is, or for when, is not told
+				}
+			}
 		}
 		whose := c.ownerOf(at)
 		if at == i && c.at(i).owner == nil && c.at(i).poss == "" {
@@ -197,6 +247,26 @@ func (c *claimReader) accounts(i int, claim *foundClaim) bool {
 		return c.one(claim, whose)
 	}
 	return false
+}
+
+// forecasters are those whose forecasts are not the company's own.
+var forecasters = []string{"analyst", "analysts", "broker", "brokers", "consensus", "economists", "strategists", "investors", "estimates", "market"}
+
+// forecastVerbs say that their object is still to come.
+var forecastVerbs = wordSet{"expect": true, "forecast": true, "guide": true, "project": true, "predict": true, "estimate": true, "pencil": true, "anticipate": true}
+
+// forecast reports whether a sum of the accounts, named in the noun at chunk at and governed by
+// the verb at chunk w, is expected and not yet earned: by its words, or since its period goes on.
+func (c *claimReader) forecast(at, w int, period *DateMark) bool {
+	if w >= 0 && forecastVerbs[c.at(w).word] || c.at(at).hasWord("guidance", "forecast", "outlook") || c.tells("outlook", "guidance", "forecasts", "expectations", "consensus") {
+		return true
+	}
+	for i := range c.cs {
+		if k := c.at(i); k.kind == chunkVerb && forecastVerbs[k.word] && (w < 0 || i <= w) || k.kind == chunkNoun && k.hasWord("expect") {
+			return true
+		}
+	}
+	return period != nil && !c.on.IsZero() && !period.Range.To.Before(c.on) || c.tells(forecasters...) && c.tells("expect", "expected")
 }
 
 // at2 returns the names of the noun at chunk i, those of its pronoun included.

@@ -50,7 +50,7 @@ func (r *proseReader) claimProposal(c *foundClaim) (ClaimProposal, bool) {
 	if p.Deal >= 0 && r.longPast(c.sentence) {
 		return p, false // of an earlier deal, which the text does not tell of
 	}
-	if c.figure != nil && c.sentence.isPartOrUnreal(c.figure, c.property) {
+	if c.figure != nil && (c.sentence.isPartOrUnreal(c.figure, c.property) || c.sentence.reader.hadBeenSaid(c.chunk)) {
 		return p, false
 	}
 	if rule.Party {

@@ -17,7 +17,7 @@ type dealDraft struct {
 
 // draftDeals brings together what the sentences tell of one deal: one kind and one target.
 func (r *proseReader) draftDeals() {
-	for _, f := range r.deals.found {
+	for _, f := range r.presentDeals() {
 		d := r.draft(f.kind, f.target)
 		d.told = append(d.told, f)
 		if f.party < 0 {
@@ -33,8 +33,14 @@ func (r *proseReader) draftDeals() {
 		}
 	}
 	for i := range r.claims {
-		if c := &r.claims[i]; c.deal != "" {
-			r.draft(c.deal, c.entity)
+		c := &r.claims[i]
+		if c.deal == "" {
+			continue
+		}
+		d := r.draft(c.deal, c.entity)
+		if c.property == standfirst.RoundTarget {
+			// "is in talks to raise $5 million" names no party, yet says where the round stands.
+			d.told = append(d.told, foundParty{kind: c.deal, target: c.entity, party: -1, sentence: c.sentence.reader, at: c.chunk})
 		}
 	}
 }

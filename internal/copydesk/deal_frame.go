@@ -183,6 +183,9 @@ func (r *sentenceReader) frames(v int) {
 	if with := f.preps.first("with"); use.lemma == "back" && !use.passive && f.object.some() && with.noun >= 0 && r.hasMoneyAt(with.noun) {
 		r.emitAll(standfirst.PrimaryRound, f.object.names, standfirst.Investor, f.subject(), v)
 	}
+	if use.in("owe") && !r.owesLoan() {
+		return
+	}
 	if use.in("owe") && use.passive {
 		r.emitAll(standfirst.Debt, f.preps.names("by"), standfirst.Lender, f.subject(), v)
 	}
@@ -256,6 +259,12 @@ func (r *sentenceReader) frames(v int) {
 	if use.in("be") || use.in("hold") || use.in("make") {
 		f.talks()
 	}
+}
+
+// owesLoan reports whether what is owed in the sentence is what was borrowed, and no fee, fine or
+// sum that falls due if something happens.
+func (r *sentenceReader) owesLoan() bool {
+	return !r.tells("if", "fee", "fees", "penalty", "damages", "tax", "taxes", "fine", "compensation", "royalties", "rent", "wages", "dividend")
 }
 
 // heldFrames are the verbs of the group "hold" that tell of deals in other ways too.

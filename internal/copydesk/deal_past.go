@@ -1,6 +1,10 @@
 package copydesk
 
-import "standfirst"
+import (
+	"slices"
+
+	"standfirst"
+)
 
 // toldStage is where one place in the text says that a deal stands.
 type toldStage struct {
@@ -28,6 +32,32 @@ func (r *proseReader) present(d *dealDraft) []toldStage {
 		return past
 	}
 	return now
+}
+
+// presentDeals returns what the sentences tell of deals, without takeovers that a date says were
+// long ago where the text tells of one that is new: what an earlier owner paid is no part of it.
+func (r *proseReader) presentDeals() []foundParty {
+	past := make([]bool, len(r.deals.found))
+	fresh := false
+	for i, f := range r.deals.found {
+		takeover := f.kind == standfirst.Acquisition || f.kind == standfirst.Merger
+		past[i] = takeover && f.sentence.toldOfThePast(f.at, r.p.on)
+		fresh = fresh || takeover && !past[i]
+	}
+	if !fresh {
+		return r.deals.found
+	}
+	var kept []foundParty
+	for i, f := range r.deals.found {
+		if !past[i] {
+			kept = append(kept, f)
+			continue
+		}
+		r.claims = slices.DeleteFunc(r.claims, func(c foundClaim) bool {
+			return c.sentence.reader == f.sentence && c.deal == f.kind && c.entity == f.target
+		})
+	}
+	return kept
 }
 
 // isRepeated reports whether a company has deals of the kind one after another, so that one
@@ -95,6 +125,18 @@ func (r *sentenceReader) isPast(i int, on standfirst.Day) bool {
 func (r *sentenceReader) hasHad(k *chunk) bool {
 	for i := k.lo; i < k.hi; i++ {
 		if r.ph[i].is("had") {
+			return true
+		}
+	}
+	return false
+}
+
+// hadBeenSaid reports whether what stands at chunk i is what somebody had said before the time
+// that the text is about: "two people had told this newspaper in October that …".
+func (r *sentenceReader) hadBeenSaid(i int) bool {
+	for v := range i {
+		k := r.at(v)
+		if k.kind == chunkVerb && (k.v.in("say") || k.v.in("report") || k.word == "put" && r.tells("person", "people", "source", "sources")) && r.hasHad(k) && !r.saidBefore(v) {
 			return true
 		}
 	}

@@ -132,13 +132,15 @@ func (r *sentenceReader) stageOfVerb(f foundParty) (standfirst.DealStage, string
 	if u.negated {
 		return "", ""
 	}
-	done := u.in("acquire") || u.in("sell") || u.in("invest") || u.in("put") || u.in("lead") || u.in("raise") || u.in("lend") || u.in("borrow") || u.in("merge") || u.in("place") || u.in("take") || u.in("pay") || u.in("join")
+	done := u.in("acquire") || u.in("sell") || u.in("invest") || u.in("put") || u.in("lead") || u.in("raise") || u.in("lend") || u.in("borrow") || u.in("merge") || u.in("place") || u.in("take") || u.in("pay") || u.in("join") && u.modal != ""
 	switch {
 	case !done || u.in("be"):
 		return "", ""
 	case u.modal == "will" || u.modal == "'ll" || u.modal == "shall":
 		return standfirst.Agreed, words
-	case u.modal == "could" || u.modal == "may" || u.modal == "might" || u.modal == "would":
+	case u.modal == "would":
+		return "", "" // if what is told elsewhere comes about
+	case u.modal == "could" || u.modal == "may" || u.modal == "might":
 		return standfirst.Considering, words
 	case u.infinitive && u.finite:
 		return standfirst.Agreed, words // "is to buy"

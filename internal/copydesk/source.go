@@ -116,7 +116,7 @@ func (r *proseReader) evidence(c *foundClaim, a *Attribution, source *standfirst
 	case source.Kind == standfirst.FromDocument:
 		return standfirst.Documented
 	case source.Kind == standfirst.Spokesperson || source.Kind == standfirst.NamedSource:
-		if r.isSubject(c, source.Name) || a.Evidence == standfirst.ConfirmedBySubject && r.companySaid(c) {
+		if r.isSubject(c, source.Name) || a.Evidence == standfirst.ConfirmedBySubject && (r.companySaid(c) || r.companiesSaid(c, a)) {
 			return standfirst.ConfirmedBySubject
 		}
 		return standfirst.ReportedNamed
@@ -171,13 +171,41 @@ func (r *proseReader) companySaid(c *foundClaim) bool {
 	return false
 }
 
+// companiesSaid reports whether the subject is one of those for whom "the two companies said" or
+// "both companies said" stands: the two that the sentence names, or else the two sides of the deal.
+func (r *proseReader) companiesSaid(c *foundClaim, a *Attribution) bool {
+	if !strings.Contains(strings.ToLower(a.Text), "companies ") && !strings.Contains(strings.ToLower(a.Text), "groups ") {
+		return false
+	}
+	among := map[int]bool{}
+	s := c.sentence.reader
+	for i := range s.cs {
+		k := s.at(i)
+		if k.kind != chunkNoun {
+			continue
+		}
+		for _, m := range append(append([]*mention{k.owner}, k.mods...), k.names...) {
+			if m != nil && len(s.companies([]argName{{m, i}})) == 1 {
+				among[m.entity] = true
+			}
+		}
+	}
+	if len(among) < 2 && c.deal != "" {
+		among = map[int]bool{c.entity: true}
+		for _, f := range r.draft(c.deal, c.entity).parties {
+			among[f.party] = true
+		}
+	}
+	return len(among) == 2 && (among[c.entity] || among[c.party])
+}
+
 // saidBySubject reads "Northwind insisted it had cut 150 jobs" where nothing is marked, and
 // what the subject denies.
 func (r *proseReader) saidBySubject(c *foundClaim) (*standfirst.Attribution, standfirst.Evidence) {
 	s := c.sentence.reader
 	for v := range s.cs {
 		k := s.at(v)
-		if k.kind != chunkVerb || !k.v.in("say") || k.v.passive || k.v.modal != "" || k.v.negated || k.v.infinitive {
+		if k.kind != chunkVerb || !k.v.in("say") || k.word == "add" && c.property == standfirst.Commitment || k.v.passive || k.v.modal != "" || k.v.negated || k.v.infinitive {
 			continue
 		}
 		subject := s.subjectOf(v)
