@@ -57,6 +57,7 @@ func (r *proseReader) sourceOf(c *foundClaim) (*standfirst.Attribution, standfir
 	a := r.sources.in(s.start(), s.end(), c.mark().Start)
 	if a == nil {
 		if said, evidence := r.saidBySubject(c); said != nil {
+			said.Words = withName(withoutDay(said.Words), said.Name)
 			return said, evidence
 		}
 		a = r.carried(c)
@@ -77,7 +78,9 @@ func (r *proseReader) sourceOf(c *foundClaim) (*standfirst.Attribution, standfir
 			}
 		}
 	}
-	return &source, r.evidence(c, a, &source)
+	evidence := r.evidence(c, a, &source)
+	source.Words = r.inFull(c, a, source.Words)
+	return &source, evidence
 }
 
 // carried returns the attribution of the sentence before, if it is to sources or to another
