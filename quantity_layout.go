@@ -62,6 +62,10 @@ func layOut(r *big.Rat, decimals int, scaled, exactly bool, way rounding) digits
 			if strict && (n > needed+1 || scale > 0 && n > mostScaledDigits) {
 				continue
 			}
+			if scale == natural && scale > 0 && n == mostScaledDigits && n > needed {
+				// "$2,050 million" is "$2.05 billion": the zero would claim a care that nobody took.
+				return digits{text: digitsAt(r, scale, needed, way), scale: scale, decimals: readDecimals(r, last, scale, needed)}
+			}
 			got := readDecimals(r, last, scale, n)
 			if got == decimals || !exactly && got < decimals {
 				return digits{text: digitsAt(r, scale, n, way), scale: scale, decimals: got}

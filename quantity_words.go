@@ -7,8 +7,9 @@ import (
 
 // String returns the quantity in the words of the house: "up to $6 billion", "about
 // $96 billion", "$3 billion to $4 billion", "nearly 4,000 jobs", "0.25 percentage
-// points". [ParseQuantity] reads them back as the same quantity, down to how finely it
-// was written, if it came from there. A number whose digits do not end is shown with
+// points". [ParseQuantity] reads them back as the same quantity, if it came from there, and
+// down to how finely it was written, but for zeros that end thousandths: "$2,050 million"
+// is "$2.05 billion". A number whose digits do not end is shown with
 // two digits after its point: a lower bound is rounded down, an upper one up, and a
 // point is then "about".
 func (q Quantity) String() string {

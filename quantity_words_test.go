@@ -45,6 +45,8 @@ func TestQuantityString(t *testing.T) {
 		"80 cents":                     {"$0.80", "$0.80"},
 		"$250k":                        {"$250,000", "$250,000"},
 		"half a million dollars":       {"$0.5 million", "$0.5m"},
+		"$2,050 million":               {"$2.05 billion", "$2.05bn"},
+		"$1.950bn":                     {"$1.95 billion", "$1.95bn"},
 		"$2,000 million":               {"$2,000 million", "$2,000m"},
 		"Rs 500 crore":                 {"₹500 crore", "₹500 crore"},
 		"Rs 5 lakh crore":              {"₹5 trillion", "₹5tn"},
@@ -152,11 +154,20 @@ func drawQuantity(t *rapid.T) (standfirst.Quantity, string) {
 	return q, words
 }
 
+// readsBack reports whether a quantity was read back as it was, but for how finely it was written
+// where that is to the thousandth of its scale.
+func readsBack(q, back standfirst.Quantity) bool {
+	if back.Decimals < q.Decimals && q.Decimals%3 == 0 && q.Decimals <= -3 {
+		back.Decimals = q.Decimals
+	}
+	return notation(back) == notation(q)
+}
+
 func TestQuantityReadsBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		q, words := drawQuantity(t)
 		back, err := standfirst.ParseQuantity(q.String())
-		if err != nil || notation(back) != notation(q) {
+		if err != nil || !readsBack(q, back) {
 			t.Fatalf("%q is %s and is written %q, which is %s, %v", words, notation(q), q.String(), notation(back), err)
 		}
 		if again := back.String(); again != q.String() {
