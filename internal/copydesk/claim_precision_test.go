@@ -42,6 +42,11 @@ func TestClaimsOfTheRightOne(t *testing.T) {
 			[]string{target, "deal in Brightwater Robotics by Pinemoor Partners: commitment = 50000000 USD, prospective, reported-anonymous"},
 		},
 		{
+			"one who invests is no target of the next",
+			round + "Calder Capital would lead the round. Lyle Partners would invest $5 million.",
+			[]string{target, "deal in Brightwater Robotics by Lyle Partners: commitment = 5000000 USD, prospective, reported-anonymous"},
+		},
+		{
 			"what adds to a debt is put into nothing",
 			round + "Pinemoor Partners added $50 million to its debt.",
 			[]string{target},

@@ -56,7 +56,9 @@ func (r *sentenceReader) frames(v int) {
 			targets = []argName{*r.d.lastRound} // "A and B also invested"
 		}
 		if len(targets) == 0 && f.money() && f.preps.first("in").noun < 0 && f.preps.first("into").noun < 0 {
-			targets = r.otherCompany(f.subject(), v)
+			if targets = r.otherCompany(f.subject(), v); len(targets) == 1 && r.d.invests(targets[0]) {
+				targets = []argName{*r.d.lastRound} // who invests in the round that was named last is not its target
+			}
 		}
 		r.emitAll(standfirst.PrimaryRound, targets, standfirst.Investor, append(f.subject(), f.preps.names("alongside")...), v)
 	}

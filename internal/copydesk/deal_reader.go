@@ -160,6 +160,13 @@ func (d *dealReader) last(kind standfirst.DealKind) *argName {
 	return nil
 }
 
+// invests reports whether the name is of one who puts money into the round that was named last.
+func (d *dealReader) invests(n argName) bool {
+	return d.lastRound != nil && slices.ContainsFunc(d.found, func(f foundParty) bool {
+		return f.kind == standfirst.PrimaryRound && f.party == n.m.entity && f.target == d.lastRound.m.entity
+	})
+}
+
 // lastHere is the same for a deal that this sentence told of last of all; nil for another.
 func (r *sentenceReader) lastHere(kind standfirst.DealKind) *argName {
 	if n := len(r.d.found); n == 0 || r.d.found[n-1].sentence != r || r.d.found[n-1].kind != kind {
