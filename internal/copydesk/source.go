@@ -79,7 +79,7 @@ func (r *proseReader) sourceOf(c *foundClaim) (*standfirst.Attribution, standfir
 		}
 	}
 	evidence := r.evidence(c, a, &source)
-	source.Words = r.inFull(c, a, source.Words)
+	source.Words = r.inFull(a, source.Words)
 	return &source, evidence
 }
 

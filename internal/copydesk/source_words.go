@@ -9,7 +9,7 @@ import (
 // inFull returns the words that say who a claim comes from so that they can stand alone: a day
 // before them is left out, and where they only point back, "it" has the name that it stands for
 // and "the people" are those who were told of first.
-func (r *proseReader) inFull(c *foundClaim, a *Attribution, words string) string {
+func (r *proseReader) inFull(a *Attribution, words string) string {
 	words = withoutDay(words)
 	switch a.Attribution.Kind {
 	case standfirst.Anonymous:
