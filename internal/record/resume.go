@@ -7,6 +7,7 @@ import (
 	"os"
 	"regexp"
 	"strconv"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -86,9 +87,29 @@ func (s *Signer) signResumed(ctx context.Context, was seen, done Resumed) (Resum
 		return done, err
 	}
 	err := s.sign(ctx)
-	done.Size = s.status.Signed
+	for tries := 0; err == nil && tries < resumeTries; tries++ {
+		var now state
+		if now, err = view(ctx, s.store.Reader(), readState); err != nil {
+			break
+		}
+		if n := len(now.epochs); n > 0 && now.last.Epoch == now.epochs[n-1].Number {
+			done.Size = now.last.Size
+			break
+		}
+		select { // a server that runs beside has the lease, and signs
+		case <-time.After(resumeWait):
+		case <-ctx.Done():
+			err = ctx.Err()
+		}
+	}
 	return done, wrap("resume", err)
 }
+
+// For so long another process that holds the lease is waited for.
+const (
+	resumeWait  = 50 * time.Millisecond
+	resumeTries = 200
+)
 
 // numbered matches the number of an epoch at the end of an origin.
 var numbered = regexp.MustCompile(`/([0-9]+)$`)

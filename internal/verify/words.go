@@ -56,6 +56,7 @@ type reader struct {
 	text     string // of the body, for people
 	withheld bool
 	wrong    bool
+	inPanel  bool
 	panels   int      // lines in panels of deals that are not on the record
 	unknown  []string // lines that tell where figures come from
 	names    []string // of what figures are about, which are not on the record
@@ -206,7 +207,9 @@ func (r *reader) bare(n *html.Node) *html.Node {
 	c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		if child.Type == html.ElementNode && hasClass(child, "panel") {
+			r.inPanel = true
 			r.panel(child)
+			r.inPanel = false
 			continue
 		}
 		if child.Type == html.ElementNode && (hasClass(child, "now") || hasClass(child, "margin")) {
@@ -327,6 +330,8 @@ const maxExplained = 4096
 var (
 	// numeric is a number, a day or a time of day.
 	numeric = regexp.MustCompile(`^[0-9][0-9:.,]*$|^[0-9]{1,2} (january|february|march|april|may|june|july|august|september|october|november|december) [0-9]{4}$`)
+	// derived is a figure that follows from others, as panels of deals have them.
+	derived = regexp.MustCompile(`^((about|at most|at least|more than|less than|under|over|up to|between) )*[0-9.,]+%( (to|and) [0-9.,]+%)?$`)
 	// verb is one of package fmt in a string of the interface.
 	verb = regexp.MustCompile(`%(\[\d+\])?[sdvq]`)
 )
@@ -334,7 +339,7 @@ var (
 // explained reports whether the words are of the interface, or of the record.
 func (r *reader) explained(text string, depth int) bool {
 	text = fold(text)
-	if text == "" || r.allowed[text] || numeric.MatchString(text) || !strings.ContainsFunc(text, isLetterOrDigit) {
+	if text == "" || r.allowed[text] || r.inPanel && derived.MatchString(text) || numeric.MatchString(text) || !strings.ContainsFunc(text, isLetterOrDigit) {
 		return true
 	}
 	if at := strings.LastIndexByte(text, ' '); strings.HasSuffix(text, strings.ToLower(r.s.path)) && isAddress(text[at+1:]) {
