@@ -141,8 +141,8 @@ func TestFiguresOnAStory(t *testing.T) {
 // TestFigureWithoutASource holds that a story does not call a figure sourced of which it
 // names no source.
 func TestFigureWithoutASource(t *testing.T) {
-	h := newHouse(t)
 	for bare, want := range map[int][2]string{0: {"6 figures: ", "The story names no source."}, -1: {"6 sourced figures: ", ""}} {
+		h := newHouse(t)
 		proposals := roundProposals(t)
 		if bare >= 0 {
 			proposals.Claims[bare].Attribution = nil
