@@ -353,8 +353,25 @@ func (r *reader) explained(text string, depth int) bool {
 			return true
 		}
 	}
+	if r.inPanel && r.explainedReading(text, depth) {
+		return true
+	}
 	for _, pattern := range r.patterns {
 		if match := pattern.FindStringSubmatch(text); match != nil && r.allExplained(match[1:], depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+// explainedReading reports whether the words are a figure that follows from others, with
+// the reading of the valuation behind it.
+func (r *reader) explainedReading(text string, depth int) bool {
+	for key, words := range r.strings {
+		if !strings.HasPrefix(key, "reading.") {
+			continue
+		}
+		if rest, ok := strings.CutSuffix(text, " "+fold(words)); ok && r.explained(rest, depth+1) {
 			return true
 		}
 	}
