@@ -103,11 +103,11 @@ type versionsAddress struct {
 
 // split returns the address of the story and what stands behind it, with the query, of a
 // page about its versions. Of any other page it returns the path alone.
-func (a address) split() (story, below string) {
-	if a.versions == nil {
-		return a.path, ""
+func (at address) split() (story, below string) {
+	if at.versions == nil {
+		return at.path, ""
 	}
-	return strings.TrimSuffix(a.path, a.versions.below), a.versions.below + strings.TrimPrefix(a.key, a.path)
+	return strings.TrimSuffix(at.path, at.versions.below), at.versions.below + strings.TrimPrefix(at.key, at.path)
 }
 
 // mediaPrefix is the address below which pictures are served.
