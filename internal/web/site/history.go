@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"standfirst"
+	"standfirst/internal/record"
 )
 
 // historyPage lists the published versions of a story, the newest first.
@@ -32,6 +33,7 @@ type versionRow struct {
 	Authors []author
 	Changes string   // address of what changed from the version before; empty for the first
 	Later   []notice // of figures that changed while it stood
+	Entry   *link    // of it on the public record, with what proves it; nil for none
 }
 
 // historyLength is how many versions one page of a history shows.
@@ -133,7 +135,13 @@ func (rd *reading) versionRow(story standfirst.Story, v standfirst.PublishedVers
 			row.Later = append(row.Later, rd.notice(n, withZone(n.At, rd.loc, layoutFull)))
 		}
 	}
-	var err error
+	entry, err := rd.tx.RecordEntryOf(record.StorySubject(story.ID), string(record.RevisionKind), v.Number)
+	switch {
+	case err == nil:
+		row.Entry = &link{rd.words.Text("history.entry", entry.Position), row.Path + jsonEnd}
+	case standfirst.KindOf(err) != standfirst.NotFound:
+		return row, err
+	}
 	row.Kind, err = rd.changeWords(story, v, class)
 	return row, err
 }
