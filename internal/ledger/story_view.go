@@ -91,6 +91,13 @@ func StoryFigures(tx *store.ReadTx, revision standfirst.RevisionID) ([]StoryFigu
 	return figures, nil
 }
 
+// At returns the figure as it stands where other words of the story mean the version.
+func (f StoryFigure) At(words string, v standfirst.ClaimVersion) StoryFigure {
+	f.Words, f.Cited, f.Standing, f.Now = words, v, Held, ""
+	f.settle()
+	return f
+}
+
 // settle finds how the figure stands.
 func (f *StoryFigure) settle() {
 	newest := standfirst.ClaimVersion{}

@@ -57,53 +57,9 @@ func (rd *reading) place(f *figures, revision standfirst.RevisionID, cited []led
 			if v < 0 {
 				continue // not released
 			}
-			figure = standingAt(figure, c.Words, versions[v])
+			figure = figure.At(c.Words, versions[v])
 		}
 		f.places[place{c.Claim, c.Start}] = rd.citedFigure(figure)
 	}
 	return nil
-}
-
-// standingAt returns the figure as it stands where other words mean the version.
-func standingAt(f ledger.StoryFigure, words string, v standfirst.ClaimVersion) ledger.StoryFigure {
-	f.Words, f.Cited, f.Standing, f.Now = words, v, ledger.Held, ""
-	var newest standfirst.ClaimVersion
-	if n := len(f.Held); n > 0 {
-		newest = f.Held[n-1]
-	}
-	if v.Ended.Superseded() && says(words, newest.Value) {
-		f.Cited = newest // the words say already what took the place of what they fitted
-	}
-	switch ended := f.Cited.Ended; {
-	case f.Cited.Erased:
-		f.Standing = ledger.Withheld
-	case ended == standfirst.RetractedClaim, ended.Superseded() && newest.ID == 0:
-		f.Standing = ledger.Withdrawn
-	case ended == standfirst.Expired:
-		f.Standing = ledger.Stale
-	case ended != standfirst.Current:
-		f.Standing, f.Now = ledger.Changed, ledger.ValueWords(f.Claim.Property, newest.Value)
-		if q := newest.Value.Quantity; q != nil && !f.Claim.Property.IsChange() {
-			f.Now = q.InFormOf(words)
-		}
-	case f.Cited.Evidence == standfirst.DeniedBySubject:
-		f.Standing = ledger.Denied
-	case f.Cited.Evidence == standfirst.Disputed || len(standfirst.Conflicts(f.Held, nil)) > 0:
-		f.Standing = ledger.InDispute
-	}
-	return f
-}
-
-// says reports whether the words say the value. Away from its sentence, "2.1%" may be a
-// rise or a fall, so that of a change the size alone counts.
-func says(words string, v standfirst.Value) bool {
-	stated, err := standfirst.ParseQuantity(words)
-	if err != nil || v.Quantity == nil {
-		return false
-	}
-	if stated.Equal(*v.Quantity) {
-		return true
-	}
-	size, direction := v.Quantity.Change()
-	return direction == standfirst.Down && stated.Equal(size)
 }
