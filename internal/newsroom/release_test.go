@@ -1,6 +1,7 @@
 package newsroom_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -202,6 +203,41 @@ func TestACorrectionStandsWhereTheErrorStood(t *testing.T) {
 				}
 			}
 			return nil
+		})
+	})
+}
+
+// Erasing a version takes the words away that told of it.
+func TestErasedFigureLeavesNoWords(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		story := d.fileRound("Northwind in talks")
+		valuation := d.cited(story.ID)[1].Claim
+		next := d.supersede(valuation, "about $91 billion", standfirst.SupersededByEvent, false)
+		figures := ledger.New(d.store, ledger.Options{Clock: d.now})
+		if err := figures.Erase(d.Context(), editor, next.Version.ID); err != nil {
+			d.Fatal(err)
+		}
+		d.view(func(tx *store.ReadTx) error {
+			notices, err := tx.NoticesOfStory(story.ID)
+			if err != nil || len(notices) != 1 || !notices[0].Erased || notices[0].Text != "" {
+				d.Errorf("notices: %+v, %v", notices, err)
+			}
+			if _, err := tx.Pending(story.ID); standfirst.KindOf(err) != standfirst.NotFound {
+				d.Errorf("still pending: %v", err)
+			}
+			revisions, err := tx.Revisions(story.ID, 0, 10)
+			for _, r := range revisions {
+				if strings.Contains(r.Content.Body, "91 billion") {
+					d.Errorf("revision %s still says it: %s", r.ID, r.Content.Body)
+				}
+			}
+			trail, err2 := tx.Audits("claim:"+valuation.String(), 10)
+			for _, e := range trail {
+				if strings.Contains(e.Detail, "91 billion") {
+					d.Errorf("the trail still says it: %s", e.Detail)
+				}
+			}
+			return errors.Join(err, err2)
 		})
 	})
 }

@@ -3,6 +3,8 @@ package record
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -21,7 +23,7 @@ const maxProblems = 50
 // checkpoints, each entry against what it is about, and that everything which belongs on
 // the record is there. It tells each problem as a sentence; entries is how many there are.
 func Audit(ctx context.Context, st store.Reader, tell func(problem string)) (entries int64, err error) {
-	a := &audit{st: st, tell: tell, last: make(map[string]int64), stories: make(map[standfirst.StoryID]standing)}
+	a := &audit{st: st, tell: tell, last: make(map[string]int64), stories: make(map[standfirst.StoryID]standing), taken: make(Takedowns)}
 	a.state, err = view(ctx, st, readState)
 	if err != nil {
 		return 0, wrap("audit", err)
@@ -48,6 +50,15 @@ type audit struct {
 	signed   []store.RecordCheckpoint // to be compared next
 	compared store.RecordCheckpoint   // the last that was
 	stories  map[standfirst.StoryID]standing
+	taken    Takedowns
+	erased   []erasedPart // for each of which there must be a takedown
+}
+
+// erasedPart is a part that is not there any more.
+type erasedPart struct {
+	entry Entry
+	name  string
+	what  string // for people
 }
 
 // standing is what the record says of a story.
@@ -117,6 +128,8 @@ func (a *audit) row(tx *store.ReadTx, row store.RecordEntry) error {
 		return a.claim(tx, row, e)
 	case NoticeKind:
 		return a.notice(tx, row, e)
+	case TakedownKind:
+		a.taken.Add(e)
 	case UnpublishedKind, RetractedKind:
 		a.stories[e.Story] = standing{e.Kind, e.Number, e.Time}
 		if e.Kind == RetractedKind {
@@ -158,6 +171,15 @@ func (a *audit) revision(tx *store.ReadTx, row store.RecordEntry, e Entry) error
 	if r.Change.Class != e.Change {
 		a.wrong("%s is a change of the kind %q by the record (entry %d), and %q by the database", what, e.Change, row.Position, r.Change.Class)
 	}
+	if e.Told() {
+		notices, err := tx.NoticesOfStory(e.Story)
+		if err != nil {
+			return err
+		}
+		if !slices.ContainsFunc(notices, func(n standfirst.Notice) bool { return n.At.Equal(e.Time) && n.Class == e.Change }) {
+			a.wrong("%s was published as a %s (entry %d), and the notice of it is not with the story", what, e.Change, row.Position)
+		}
+	}
 	return a.parts(row, e, what, RevisionParts(r.Content, story.FirstPublished))
 }
 
@@ -177,6 +199,9 @@ func (a *audit) claim(tx *store.ReadTx, row store.RecordEntry, e Entry) error {
 		}
 		if !v.ReleasedAt.Equal(e.Time) {
 			a.wrong("%s was released at %s by the record (entry %d), and at %s by the database", what, FormatTime(e.Time), row.Position, FormatTime(v.ReleasedAt))
+		}
+		if v.Class != e.Change {
+			a.wrong("%s is a change of the kind %q by the record (entry %d), and %q by the database", what, e.Change, row.Position, v.Class)
 		}
 		return a.parts(row, e, what, ClaimParts(c, v))
 	}
@@ -219,20 +244,32 @@ func (a *audit) parts(row store.RecordEntry, e Entry, what string, now []Part) e
 		return nil
 	}
 	known := make(map[string]bool, len(parts))
-	erased := false
 	for _, p := range parts {
 		known[p.Name] = true
-		erased = erased || p.Erased
+		if p.Erased {
+			a.erased = append(a.erased, erasedPart{e, p.Name, what})
+			a.stub(now, p.Name, what)
+		}
 		if err := p.Check(); err != nil {
 			a.wrong("%s: %v (entry %d)", what, err, row.Position)
 		}
 	}
 	for _, p := range now {
-		if !known[p.Name] && !erased {
+		if !known[p.Name] {
 			a.wrong("%s: %s was not there when it was published (entry %d)", what, p.Name, row.Position)
 		}
 	}
 	return nil
+}
+
+// stub holds that what stands in the place of an erased part of a text says just that.
+func (a *audit) stub(now []Part, name, what string) {
+	for _, p := range now {
+		text := strings.Trim(strings.TrimSpace(p.Text), "*> ")
+		if p.Name == name && (strings.HasPrefix(name, "block.") || strings.HasPrefix(name, "voice.")) && text != strings.Trim(Removed, "*") {
+			a.wrong("%s: %s was erased, and the database has words in its place", what, name)
+		}
+	}
 }
 
 // checkpoint compares the tree with the checkpoints of its size.
@@ -284,6 +321,11 @@ func (a *audit) whole(tx *store.ReadTx) error {
 	tree, err := parseTree(a.state.head.Size, a.state.head.Edge)
 	if err != nil || tree.Root() != a.tree.Root() {
 		a.wrong("the head of the record is not that of its entries")
+	}
+	for _, p := range a.erased {
+		if !a.taken.Cover(p.entry, p.name) {
+			a.wrong("%s: %s is not there, and no entry says that it was erased", p.what, p.name)
+		}
 	}
 	for id, s := range a.stories {
 		if err := a.story(tx, id, s); err != nil {

@@ -98,6 +98,12 @@ func (e Entry) Subject() string {
 	}
 }
 
+// Told reports whether readers were told of the change with which a version of a story was
+// published, in a notice of the same time and kind.
+func (e Entry) Told() bool {
+	return e.Kind == RevisionKind && e.Change != "" && e.Change != standfirst.Minor
+}
+
 // recordSubject is the record itself.
 const recordSubject = "record"
 

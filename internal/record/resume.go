@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -164,6 +165,9 @@ func (s *Signer) Rotate(ctx context.Context, from string, lost bool) (public str
 			return "", err
 		}
 	}
+	if err := s.finishRotation(ctx); err != nil {
+		return "", err
+	}
 	if err := next.Write(s.o.KeyFile + newKey); err != nil {
 		return "", err
 	}
@@ -189,12 +193,40 @@ func (s *Signer) Rotate(ctx context.Context, from string, lost bool) (public str
 		return tx.InsertRecordKey(store.RecordKey{Number: before.Number + 1, Public: change.Public, AddedAt: s.now()})
 	})
 	if err != nil {
-		return "", wrap("rotate the key", errors.Join(err, os.Remove(s.o.KeyFile+newKey)))
+		// Only a key that is known not to be on the record may go: after a lost connection
+		// the change may stand all the same.
+		now, failure := view(context.WithoutCancel(ctx), s.store.Reader(), readState)
+		on := func(k store.RecordKey) bool { return k.Public == change.Public }
+		if failure == nil && !slices.ContainsFunc(now.keys, on) {
+			failure = os.Remove(s.o.KeyFile + newKey)
+		}
+		return "", wrap("rotate the key", errors.Join(err, failure))
 	}
 	if err := os.Rename(s.o.KeyFile+newKey, s.o.KeyFile); err != nil {
 		return "", wrap("put the new key in its place", err)
 	}
 	return change.Public, s.Sign(ctx)
+}
+
+// finishRotation puts a key into its place whose rotation was cut short. It returns a
+// Conflict error if there is another that is on its way: it may be the only copy.
+func (s *Signer) finishRotation(ctx context.Context) error {
+	waiting, err := ReadKey(s.o.KeyFile + newKey)
+	if standfirst.KindOf(err) == standfirst.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	now, err := view(ctx, s.store.Reader(), readState)
+	if err != nil {
+		return err
+	}
+	if n := len(now.keys); n > 0 && now.keys[n-1].Public == waiting.Public() {
+		return wrap("put the new key in its place", os.Rename(s.o.KeyFile+newKey, s.o.KeyFile))
+	}
+	return standfirst.Errorf(standfirst.Conflict,
+		"%s holds a key that the record does not name, of another rotation that is under way or was cut short; move it away, and try again", s.o.KeyFile+newKey)
 }
 
 // Check says how signing stands without signing anything: an error says why it cannot.

@@ -2,6 +2,7 @@ package record
 
 import (
 	"bytes"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -100,7 +101,8 @@ func (s seen) check(tx *store.ReadTx, head store.RecordHead, epochs []store.Reco
 	}
 	if current := epochs[len(epochs)-1]; current.Origin != s.Origin {
 		for _, e := range epochs {
-			if e.OldOrigin == s.Origin && e.OldSize >= s.N {
+			same := e.OldSize > s.N || e.OldSize == s.N && e.OldRoot == base64.StdEncoding.EncodeToString(s.Hash[:])
+			if e.OldOrigin == s.Origin && same {
 				return nil // the epoch names what was seen
 			}
 		}

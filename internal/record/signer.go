@@ -297,17 +297,21 @@ func (s *Signer) sign(ctx context.Context) error {
 	if err := s.remember(signed); err != nil {
 		return err
 	}
-	err = s.store.Update(ctx, func(tx *store.Tx) error {
-		held, err := tx.TakeRecordLease(s.holder, s.now(), s.now().Add(leaseFor))
-		if err != nil || !held {
+	held := false
+	err = s.store.Update(ctx, func(tx *store.Tx) (err error) {
+		if held, err = tx.TakeRecordLease(s.holder, s.now(), s.now().Add(leaseFor)); err != nil || !held {
 			return err
 		}
 		tx.Touch(standfirst.RecordTag)
 		return tx.InsertRecordCheckpoint(store.RecordCheckpoint{Epoch: epoch, Size: next.N, Note: string(signed), SignedAt: s.now()})
 	})
-	if err == nil {
+	switch {
+	case err != nil:
+	case held:
 		s.held = s.now().Add(leaseFor)
 		s.status.Signed = next.N
+	default: // another node took over meanwhile
+		s.held = time.Time{}
 	}
 	return err
 }

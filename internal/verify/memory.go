@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -199,6 +200,10 @@ func (c *check) namedBreak(before record.Checkpoint, now witnessed, e record.Ent
 	p := e.Epoch
 	if p.OldSize < before.N {
 		c.wrong("the record began anew on %s and says that %d entries had been signed; %d had been when it was looked at before", e.Time.Format(timeShown), p.OldSize, before.N)
+		return
+	}
+	if p.OldSize == before.N && p.OldRoot != base64.StdEncoding.EncodeToString(before.Hash[:]) {
+		c.wrong("the record began anew on %s and says that its %d entries were others than those that were seen when it was looked at before", e.Time.Format(timeShown), p.OldSize)
 		return
 	}
 	c.look("THE RECORD BROKE: on %s it began anew as %s. Until then %d entries were signed as %s", e.Time.Format(timeShown), p.Origin, p.OldSize, p.OldOrigin)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/hex"
 	"encoding/json"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -194,6 +196,10 @@ func (s *story) evidence(what string, ev record.Evidence) {
 		s.wrong("%s: its entry is not known", what)
 		return
 	}
+	if e.Digest == "" && e.Backfilled && len(ev.Parts) == 0 {
+		s.look("%s: it was erased before the newsroom kept a record", what)
+		return
+	}
 	parts := make([]record.Part, len(ev.Parts))
 	erased, withheld := 0, 0
 	for i, p := range ev.Parts {
@@ -251,6 +257,9 @@ func (s *story) around() error {
 		}
 		s.evidence(what, n.Evidence)
 	}
+	if s.entry.Told() && s.data.Withdrawal == nil && !s.told() {
+		s.wrong("version %d was published as a %s, and readers are not told of it", s.data.Version, s.entry.Change)
+	}
 	if w := s.data.Withdrawal; w != nil {
 		e, err := s.entryAt(w.Entry)
 		if err != nil {
@@ -263,6 +272,14 @@ func (s *story) around() error {
 		s.evidence("the retraction", *w)
 	}
 	return nil
+}
+
+// told reports whether the notice of the version is among those of the story.
+func (s *story) told() bool {
+	return slices.ContainsFunc(s.data.Notices, func(n record.PublishedNotice) bool {
+		e, ok := s.entries[n.Entry]
+		return ok && e.Kind == record.NoticeKind && e.Time.Equal(s.entry.Time) && e.Change == s.entry.Change
+	})
 }
 
 // times checks that every time on the page is one of the record's.
@@ -305,6 +322,7 @@ func (s *story) nothingLater() error {
 	for _, p := range s.data.Parts {
 		erased[p.Name] = p.Erased
 	}
+	taken := make(record.Takedowns)
 	tree := record.TreeBefore(s.head.N, s.proof.Position, s.proof.Hashes)
 	requests, later := 0, 0
 	for tree.Size < s.head.N {
@@ -321,6 +339,7 @@ func (s *story) nothingLater() error {
 				return err
 			}
 			s.entries[position] = e
+			taken.Add(e)
 			if position == s.proof.Position {
 				continue
 			}
@@ -333,6 +352,12 @@ func (s *story) nothingLater() error {
 		s.wrong("the entries after that of the version are not those of the checkpoint")
 		return nil
 	}
+	for _, p := range s.data.Parts {
+		if p.Erased && !taken.Cover(s.entry, p.Name) {
+			s.wrong("%s of the version is not there, and no entry says that it was erased", p.Name)
+			return nil
+		}
+	}
 	s.ok("none of the %d entries after it is about this story but what the page shows (requests: %d)", later, requests)
 	return nil
 }
@@ -341,7 +366,11 @@ func (s *story) nothingLater() error {
 func (s *story) hides(position int64, e record.Entry, shown map[string]bool, cited map[standfirst.ClaimID]bool, erased map[string]bool) bool {
 	switch {
 	case e.Story == s.data.Story && e.Kind == record.TakedownKind && e.Number == s.data.Version:
-		for _, name := range e.Parts {
+		names := e.Parts
+		if len(names) == 0 { // all of it
+			names = slices.Collect(maps.Keys(erased))
+		}
+		for _, name := range names {
 			if !erased[name] {
 				s.wrong("entry %d says that %s was erased, and the page shows it", position, name)
 				return true

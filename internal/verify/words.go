@@ -20,17 +20,17 @@ func (s *story) words() {
 		return
 	}
 	article := s.page.article
-	r.same("headline", textOf(orEmpty(first(article, func(n *html.Node) bool { return n.DataAtom == atom.H1 }))), r.part("headline"))
+	r.same("headline", textOf(r.compare(article, func(n *html.Node) bool { return n.DataAtom == atom.H1 })), r.part("headline"))
 	if s.data.Withdrawal == nil {
-		r.same("standfirst", textOf(orEmpty(first(article, func(n *html.Node) bool { return hasClass(n, "standfirst") }))), r.part("standfirst"))
-		if body := first(article, func(n *html.Node) bool { return hasClass(n, "body") }); body != nil {
+		r.same("standfirst", textOf(r.compare(article, func(n *html.Node) bool { return hasClass(n, "standfirst") })), r.part("standfirst"))
+		if body := r.compare(article, func(n *html.Node) bool { return hasClass(n, "body") }); body.Type == html.ElementNode {
 			r.body(body)
 		} else if !r.withheld {
 			r.s.wrong("the page has no text, and the version has one")
 		}
 	}
 	if s.data.Withdrawal == nil || len(r.bylines) > 0 {
-		r.byline(first(article, func(n *html.Node) bool { return n.DataAtom == atom.Address }))
+		r.byline(r.compare(article, func(n *html.Node) bool { return n.DataAtom == atom.Address }))
 	}
 	r.rest(article)
 	if r.wrong {
@@ -48,6 +48,17 @@ func (s *story) words() {
 	}
 }
 
+// compare returns the first element that is wanted, whose words are then compared, and an
+// empty text if there is none. Others of its kind stand around the text like any words.
+func (r *reader) compare(article *html.Node, wanted func(*html.Node) bool) *html.Node {
+	n := first(article, wanted)
+	if n == nil {
+		return orEmpty(nil)
+	}
+	r.compared[n] = true
+	return n
+}
+
 // reader compares the words of a page.
 type reader struct {
 	s        *story
@@ -62,6 +73,8 @@ type reader struct {
 	names    []string // of what figures are about, which are not on the record
 	subjects []string // what figures state, as the interface words it
 
+	compared map[*html.Node]bool // what the rest of the page is without
+
 	allowed  map[string]bool
 	patterns []*regexp.Regexp
 	strings  ui.Catalogue
@@ -73,7 +86,7 @@ func newReader(s *story) *reader {
 		s.explain(err)
 		return nil
 	}
-	r := &reader{s: s, parts: make(map[string]record.PartInPlace), allowed: make(map[string]bool), strings: catalogue}
+	r := &reader{s: s, parts: make(map[string]record.PartInPlace), allowed: make(map[string]bool), compared: make(map[*html.Node]bool), strings: catalogue}
 	r.patterns = patternsOf(catalogue)
 	for _, p := range s.data.Parts {
 		r.parts[p.Name] = p
@@ -281,12 +294,25 @@ func (r *reader) rest(n *html.Node) {
 					r.fail("“%s” stands in the article, and is of no version, figure or notice on the record", clip(tidy(child.Data)))
 				}
 			}
-		case child.DataAtom == atom.Script, child.DataAtom == atom.Style, child.DataAtom == atom.Time, child.DataAtom == atom.H1,
-			child.DataAtom == atom.Address, hasClass(child, "standfirst"), hasClass(child, "body"):
+		case child.DataAtom == atom.Script, child.DataAtom == atom.Style, r.compared[child]:
+		case child.DataAtom == atom.Time && isMoment(textOf(child)): // which moment is compared apart
 		default:
 			r.rest(child)
 		}
 	}
+}
+
+// moment is a word of a day or a time of day, as pages write them.
+var moment = regexp.MustCompile(`^([0-9][0-9:.,]*|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},?|(?i:mon|tues|wednes|thurs|fri|satur|sun)day,?|[A-Z]{2,5}|[+-][0-9]{2,4})$`)
+
+// isMoment reports whether the words are those of a moment and nothing else.
+func isMoment(text string) bool {
+	for word := range strings.FieldsSeq(text) {
+		if !moment.MatchString(word) {
+			return false
+		}
+	}
+	return true
 }
 
 // isTitle reports whether the text is the title of a note in the margin: what a figure

@@ -351,10 +351,10 @@ func (rd *reading) entryRow(row store.RecordEntry, signed int64) (entryRow, erro
 		shown.Story = link{rd.words.Text("record.figure", int64(e.Claim)), standfirst.ClaimPath(e.Claim)}
 	case e.Story != 0:
 		story, err := rd.tx.Story(e.Story)
-		if err != nil {
+		if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
 			return shown, err
 		}
-		if story.State == standfirst.Published {
+		if err == nil && story.State == standfirst.Published {
 			shown.Story = link{rd.words.Text("record.story", int64(e.Story)), story.Path()}
 		}
 	}
