@@ -30,8 +30,12 @@ type Erased struct {
 const erasedHeadline = "Removed"
 
 // alikeFrom is the share of words that a block of another version has in common with the
-// erased one from which on it is the same block, edited.
-const alikeFrom = 0.6
+// erased one from which on it is the same block, edited; alikeFromSpeaker is that of two
+// voices of one speaker.
+const (
+	alikeFrom        = 0.6
+	alikeFromSpeaker = 0.3
+)
 
 // Erase takes words away for good: from every version and draft of the story that has
 // them, published or not. A stub stays that says so, and a takedown on the record, whose
@@ -192,11 +196,14 @@ func (x *erasing) partOf(r standfirst.Revision, words string, named bool) error 
 	return record.EraseRevision(x.tx, x.story.ID, r.Number, x.n.now(), names...)
 }
 
-// alike reports whether two blocks are the same one, edited: voices of one speaker, or
-// blocks that have most of their words in common.
+// alike reports whether two blocks are the same one, edited: they have most of their words
+// in common, or are voices of one speaker with some of what was said in common. Another
+// voice of the same speaker is another block.
 func alike(a, b string) bool {
+	from := alikeFrom
 	if line := speakerLine(a); line != "" && line == speakerLine(b) {
-		return true
+		a, b = strings.ReplaceAll(a, line, ""), strings.ReplaceAll(b, line, "")
+		from = alikeFromSpeaker
 	}
 	count := make(map[string]int)
 	first, second := strings.Fields(a), strings.Fields(b)
@@ -210,7 +217,7 @@ func alike(a, b string) bool {
 			common++
 		}
 	}
-	return float64(common) >= alikeFrom*float64(max(len(first), len(second)))
+	return float64(common) >= from*float64(max(len(first), len(second)))
 }
 
 // speakerLine returns the line of a voice that says who speaks, and "" if it has none.
