@@ -18,6 +18,14 @@ type Checkpoint struct {
 	tlog.Tree
 }
 
+// decodeBase64 reads what has exactly one spelling: the library passes over line breaks.
+func decodeBase64(s string) ([]byte, error) {
+	if strings.ContainsAny(s, "\r\n") {
+		return nil, base64.CorruptInputError(strings.IndexAny(s, "\r\n"))
+	}
+	return base64.StdEncoding.Strict().DecodeString(s)
+}
+
 // maxNote is the most bytes of a signed checkpoint that are read.
 const maxNote = 16 << 10
 
@@ -37,7 +45,7 @@ func ParseCheckpoint(text string) (Checkpoint, error) {
 	if err != nil || n < 0 || strconv.FormatInt(n, 10) != lines[1] {
 		return Checkpoint{}, bad
 	}
-	hash, err := base64.StdEncoding.Strict().DecodeString(lines[2])
+	hash, err := decodeBase64(lines[2])
 	if err != nil || len(hash) != tlog.HashSize {
 		return Checkpoint{}, bad
 	}
@@ -127,14 +135,14 @@ func ParseProof(b []byte) (Proof, error) {
 	}
 	p := Proof{Signed: []byte(signed)}
 	var err error
-	if p.Entry, err = base64.StdEncoding.Strict().DecodeString(extra); err != nil {
+	if p.Entry, err = decodeBase64(extra); err != nil {
 		return bad("the entry is not in base64")
 	}
 	if p.Position, err = strconv.ParseInt(index, 10, 64); err != nil || p.Position < 0 || strconv.FormatInt(p.Position, 10) != index {
 		return bad("the position is no number")
 	}
 	for _, line := range lines[3:] {
-		hash, err := base64.StdEncoding.Strict().DecodeString(line)
+		hash, err := decodeBase64(line)
 		if err != nil || len(hash) != tlog.HashSize {
 			return bad("a hash is not one")
 		}
