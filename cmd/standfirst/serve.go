@@ -74,14 +74,16 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	if err != nil {
 		return err
 	}
-	if !s.own { // what is only tried out stays as it was made, however long ago that is
-		if err := r.newsroom.PlanRecurring(ctx); err != nil {
-			return err
-		}
-	}
 	tasks := []task{
 		{"store watch", r.store.Watch},
-		{"jobs", r.worker(s.Grace).Run},
+		{"jobs", func(ctx context.Context) error {
+			if !s.own { // what is only tried out stays as it was made, however long ago that is
+				if err := r.newsroom.PlanRecurring(ctx); err != nil {
+					return err
+				}
+			}
+			return r.worker(s.Grace).Run(ctx)
+		}},
 		{"record", r.record.Run},
 	}
 	url := "http://" + reachable(listener.Addr())
