@@ -79,8 +79,9 @@ func (s *Signer) goOn(ctx context.Context, was seen) (Resumed, error) {
 	return s.signResumed(ctx, was, Resumed{Kept: true})
 }
 
-// signResumed forgets that the newsroom was restored, and signs. What was seen is put
-// back if that fails, so that nothing is signed by mistake.
+// signResumed forgets that the newsroom was restored, and signs, or waits for whoever holds
+// the lease to. That the record may go on is on it by now; should signing fail, whoever
+// signs next finishes it.
 func (s *Signer) signResumed(ctx context.Context, was seen, done Resumed) (Resumed, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
