@@ -83,6 +83,17 @@ type Value struct {
 	Date     *DateRange
 }
 
+// Noun returns the property as a sentence has it: "valuation", "number of jobs cut".
+func (p Property) Noun() string {
+	switch p {
+	case JobsCut:
+		return "number of jobs cut"
+	case EventDate:
+		return "date"
+	}
+	return strings.ReplaceAll(string(p), "-", " ")
+}
+
 // Words returns a value of the property as a sentence has it: "about $96 billion", "a fall
 // of 2.1%", "12 March 2026", "advanced talks".
 func (p Property) Words(v Value) string {

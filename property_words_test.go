@@ -1,4 +1,4 @@
-package ledger
+package standfirst_test
 
 import (
 	"testing"
@@ -7,7 +7,7 @@ import (
 	"standfirst"
 )
 
-func TestValueWords(t *testing.T) {
+func TestPropertyWords(t *testing.T) {
 	day := func(month time.Month, day int) standfirst.Day {
 		return standfirst.Day{Year: 2026, Month: month, Day: day}
 	}
@@ -31,7 +31,7 @@ func TestValueWords(t *testing.T) {
 		"a fall of 2.1%":                {standfirst.SharePriceMove, standfirst.Value{Quantity: &fall}},
 		"advanced talks":                {standfirst.Stage, standfirst.Value{Stage: standfirst.AdvancedTalks}},
 	} {
-		if got := ValueWords(test.property, test.value); got != want {
+		if got := test.property.Words(test.value); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 	}

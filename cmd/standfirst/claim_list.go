@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"standfirst"
-	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -150,7 +149,7 @@ func printUnchecked(con *console, tx *store.ReadTx) error {
 		if err != nil {
 			return err
 		}
-		con.printf("%6d  %-60s  %s (%s; “%s”)", claim.ID, subject+": "+name, ledger.ValueWords(claim.Property, v.Value), v.Evidence, v.Words)
+		con.printf("%6d  %-60s  %s (%s; “%s”)", claim.ID, subject+": "+name, claim.Property.Words(v.Value), v.Evidence, v.Words)
 	}
 	if len(versions) == 0 {
 		con.notef("Every figure has been checked.")

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"standfirst"
-	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -81,7 +80,7 @@ func heldValues(c standfirst.Claim, versions []standfirst.ClaimVersion) string {
 	var held []string
 	for _, v := range versions {
 		if v.Claim == c.ID && v.Ended == standfirst.Current {
-			held = append(held, ledger.ValueWords(c.Property, v.Value)+" ("+string(v.Evidence)+")")
+			held = append(held, c.Property.Words(v.Value)+" ("+string(v.Evidence)+")")
 		}
 	}
 	if len(held) == 0 {
@@ -157,7 +156,7 @@ func printVersion(con *console, pub standfirst.Publication, claim standfirst.Cla
 		state += ", not checked"
 	}
 	con.printf("%7d  %s  %-28s  %s  (%s; “%s”)", v.ID, v.RecordedAt.In(pub.Location()).Format("2006-01-02 15:04"),
-		ledger.ValueWords(claim.Property, v.Value), v.Evidence, state, v.Words)
+		claim.Property.Words(v.Value), v.Evidence, state, v.Words)
 	for _, source := range v.Attributions {
 		line := source.Words + " (" + string(source.Kind) + ")"
 		if !source.Day.IsZero() {
@@ -212,7 +211,7 @@ func (r *room) checkReplaced(ctx context.Context, id standfirst.ClaimID, version
 		if len(held) > 1 {
 			var choices []string
 			for _, v := range held {
-				choices = append(choices, "--version "+v.ID.String()+" ("+ledger.ValueWords(claim.Property, v.Value)+", "+string(v.Evidence)+")")
+				choices = append(choices, "--version "+v.ID.String()+" ("+claim.Property.Words(v.Value)+", "+string(v.Evidence)+")")
 			}
 			return standfirst.Errorf(standfirst.Conflict, "figure %s has %d values that are held; say which one is meant: %s",
 				id, len(held), strings.Join(choices, " or "))

@@ -244,7 +244,7 @@ func (r subjectReading) figures() []ClaimFigure {
 	var all []ClaimFigure
 	for _, c := range r.claims {
 		if held := current(r.versions[c.ID]); len(held) > 0 {
-			all = append(all, ClaimFigure{Claim: c, Title: capitalised(propertyWords(c.Property)), Held: held})
+			all = append(all, ClaimFigure{Claim: c, Title: capitalised(c.Property.Noun()), Held: held})
 		}
 	}
 	rank := make(map[standfirst.Property]int)
@@ -259,7 +259,7 @@ func (r subjectReading) figures() []ClaimFigure {
 func (r subjectReading) timeline() []Recording {
 	var all []Recording
 	for _, c := range r.claims {
-		title := capitalised(propertyWords(c.Property))
+		title := capitalised(c.Property.Noun())
 		if c.Dimensions.Party != 0 {
 			title += ", " + r.names.entities[c.Dimensions.Party]
 		}

@@ -67,5 +67,5 @@ func (l *Ledger) expire(r *releasing, v standfirst.ClaimVersion) error {
 	if err := r.touch(claim); err != nil {
 		return err
 	}
-	return l.audit(r.tx, r.actor, "claim.expire", claim.ID, ValueWords(claim.Property, v.Value))
+	return l.audit(r.tx, r.actor, "claim.expire", claim.ID, claim.Property.Words(v.Value))
 }

@@ -1,7 +1,6 @@
 package ledger
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -53,7 +52,7 @@ func namesOf(tx *store.ReadTx, claims []standfirst.Claim) (names, error) {
 // of names what the claim states and of what: "the valuation of Halcyon Compute", "the
 // commitment of Kestrel Capital in “Halcyon Compute round”".
 func (n names) of(c standfirst.Claim) string {
-	name := "the " + propertyWords(c.Property)
+	name := "the " + c.Property.Noun()
 	if c.Property == standfirst.EventDate && c.Dimensions.Event != "" {
 		name += " of the " + c.Dimensions.Event
 	}
@@ -66,23 +65,9 @@ func (n names) of(c standfirst.Claim) string {
 	return name + " in “" + n.deals[c.Subject.Deal] + "”"
 }
 
-// propertyWords returns the property as a sentence has it.
-func propertyWords(p standfirst.Property) string {
-	switch p {
-	case standfirst.JobsCut:
-		return "number of jobs cut"
-	case standfirst.EventDate:
-		return "date"
-	}
-	return strings.ReplaceAll(string(p), "-", " ")
-}
-
-// ValueWords returns a value of the property as a sentence has it.
-func ValueWords(p standfirst.Property, v standfirst.Value) string { return p.Words(v) }
-
 // draftNotice says what changed where nobody wrote a note.
 func draftNotice(p standfirst.Property, subject string, before, now standfirst.ClaimVersion) string {
-	old, held := ValueWords(p, before.Value), ValueWords(p, now.Value)
+	old, held := p.Words(before.Value), p.Words(now.Value)
 	switch {
 	case now.Class == standfirst.Retraction:
 		return "We no longer stand behind " + old + " as " + subject + "."

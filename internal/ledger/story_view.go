@@ -38,12 +38,12 @@ type StoryFigure struct {
 // deal does not.
 func (f StoryFigure) IsFigure() bool { return f.Claim.Property != standfirst.Stage }
 
-// StoryFigures returns what the published revision cites, each claim once and in the
-// order of the text, as readers see it. It costs the same few queries for any number.
-func StoryFigures(tx *store.ReadTx, revision standfirst.RevisionID) ([]StoryFigure, error) {
-	citations, err := tx.Citations(revision)
-	if err != nil || len(citations) == 0 {
-		return nil, err
+// StoryFigures returns what a published revision cites, each claim once and in the order
+// of the text, as readers see it. The citations are as the store has them. It costs the
+// same few queries for any number.
+func StoryFigures(tx *store.ReadTx, citations []standfirst.Citation) ([]StoryFigure, error) {
+	if len(citations) == 0 {
+		return nil, nil
 	}
 	ids := claimsOf(citations)
 	claims, err := tx.ClaimsByID(ids)
@@ -115,7 +115,7 @@ func (f *StoryFigure) settle() {
 	case ended == standfirst.Expired:
 		f.Standing = Stale
 	case ended != standfirst.Current && newest.ID != 0:
-		f.Standing, f.Now = Changed, ValueWords(f.Claim.Property, newest.Value)
+		f.Standing, f.Now = Changed, f.Claim.Property.Words(newest.Value)
 		if q := newest.Value.Quantity; q != nil && !turned(f.Cited.Value, newest.Value) {
 			f.Now = inFormOf(*q, f.Words)
 		}

@@ -85,7 +85,7 @@ func (l *Ledger) Supersede(ctx context.Context, actor standfirst.Actor, id stand
 				done.Notice = r.notices[0]
 			}
 		}
-		return l.audit(tx, actor, "claim.supersede", id, ValueWords(claim.Property, before.Value)+" by "+ValueWords(claim.Property, next.Value))
+		return l.audit(tx, actor, "claim.supersede", id, claim.Property.Words(before.Value)+" by "+claim.Property.Words(next.Value))
 	})
 	return done, err
 }
@@ -134,7 +134,7 @@ func (l *Ledger) nextVersion(actor standfirst.Actor, c standfirst.Claim, before 
 		v.Value.Basis = before.Value.Basis
 	}
 	if v.Words == "" {
-		v.Words = ValueWords(c.Property, v.Value)
+		v.Words = c.Property.Words(v.Value)
 	}
 	if v.AsOf.From.IsZero() {
 		day := standfirst.DayOf(l.now(), l.now().Location())
@@ -193,7 +193,7 @@ func checkValue(c standfirst.Claim, v standfirst.Value) error {
 		fits = v.Quantity != nil && v.Quantity.Unit.IsCurrency()
 	}
 	if !fits {
-		return standfirst.Errorf(standfirst.Invalid, "the %s takes a value of the kind %s", propertyWords(c.Property), rule.Type)
+		return standfirst.Errorf(standfirst.Invalid, "the %s takes a value of the kind %s", c.Property.Noun(), rule.Type)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"standfirst"
 	"standfirst/internal/markup"
 	"standfirst/internal/record"
 	"standfirst/ui"
@@ -107,7 +108,7 @@ func newReader(s *story) *reader {
 		for _, p := range claim.Parts {
 			r.allow(p.Text)
 			if p.Name == "property" {
-				r.subjects = append(r.subjects, propertyWords(p.Text))
+				r.subjects = append(r.subjects, standfirst.Property(p.Text).Noun())
 			}
 		}
 	}
@@ -327,17 +328,6 @@ func (r *reader) isTitle(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// propertyWords returns the property as the interface words it.
-func propertyWords(property string) string {
-	switch property {
-	case "jobs-cut":
-		return "number of jobs cut"
-	case "event-date":
-		return "date"
-	}
-	return strings.ReplaceAll(property, "-", " ")
 }
 
 // inSources reports whether the text is of a line that tells where a figure comes from.

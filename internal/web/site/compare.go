@@ -167,7 +167,7 @@ func (rd *reading) figureTitles(revisions ...*standfirst.Revision) (map[standfir
 			return nil, err
 		}
 		r.Content.Citations = cited
-		known, err := ledger.StoryFigures(rd.tx, r.ID)
+		known, err := ledger.StoryFigures(rd.tx, cited)
 		if err != nil {
 			return nil, err
 		}

@@ -108,7 +108,7 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	p.More = v.More
 	p.Derived = rd.derived(v.Derived)
 	for _, c := range v.Conflicts {
-		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, ledger.ValueWords(c.Claim.Property, c.First.Value), ledger.ValueWords(c.Claim.Property, c.Second.Value), c.Claim.Path()})
+		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, c.Claim.Property.Words(c.First.Value), c.Claim.Property.Words(c.Second.Value), c.Claim.Path()})
 	}
 	p.Bar = rd.bar(deal.ID, v.Parties, v.Goal)
 	for _, r := range v.Timeline {
@@ -149,7 +149,7 @@ func (rd *reading) party(v ledger.PartyView) partyRow {
 func (rd *reading) figureRow(f ledger.ClaimFigure) figureRow {
 	row := figureRow{Title: f.Title, Claim: f.Claim.Path()}
 	for _, v := range f.Held {
-		value, evidence := ledger.ValueWords(f.Claim.Property, v.Value), rd.words.Text("evidence."+string(v.Evidence))
+		value, evidence := f.Claim.Property.Words(v.Value), rd.words.Text("evidence."+string(v.Evidence))
 		if len(f.Held) > 1 { // each is borne out in its own way
 			value += " (" + evidence + ")"
 		} else {
@@ -196,7 +196,7 @@ func (rd *reading) derived(all []standfirst.Derived) []derivedRow {
 func (rd *reading) recording(r ledger.Recording) recordingRow {
 	v := r.Version
 	row := recordingRow{
-		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: ledger.ValueWords(r.Claim.Property, v.Value), Note: v.Note,
+		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: r.Claim.Property.Words(v.Value), Note: v.Note,
 		Evidence: rd.words.Text("evidence." + string(v.Evidence)),
 	}
 	if r.Claim.ID != 0 {

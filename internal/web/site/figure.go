@@ -47,7 +47,11 @@ type notice struct {
 
 // figures gathers the figures of the published revision, and nil if there are none.
 func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
-	cited, err := ledger.StoryFigures(rd.tx, revision)
+	citations, err := rd.tx.Citations(revision)
+	if err != nil {
+		return nil, err
+	}
+	cited, err := ledger.StoryFigures(rd.tx, citations)
 	if err != nil || len(cited) == 0 {
 		return nil, err
 	}
@@ -74,7 +78,7 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 		sourced = sourced && len(s.Sources) > 0
 		f.Sources = append(f.Sources, s)
 	}
-	if err := rd.place(f, revision, cited); err != nil {
+	if err := rd.place(f, citations, cited); err != nil {
 		return nil, err
 	}
 	var parts []string
@@ -175,7 +179,7 @@ func (rd *reading) marginText(c ledger.StoryFigure) string {
 	case ledger.InDispute:
 		var held []string
 		for _, v := range c.Held {
-			held = append(held, ledger.ValueWords(c.Claim.Property, v.Value))
+			held = append(held, c.Claim.Property.Words(v.Value))
 		}
 		return rd.words.Text("figures.margin.disputed", strings.Join(held, " / "))
 	default:
@@ -190,7 +194,7 @@ func (rd *reading) figureSource(c ledger.StoryFigure, parties map[standfirst.Ent
 		State: rd.words.Text("evidence." + string(c.Cited.Evidence)), Now: rd.mark(c), Claim: standfirst.ClaimPath(c.Claim.ID),
 	}
 	if c.Claim.Property.IsChange() && c.Cited.Value.Quantity != nil {
-		s.Words = ledger.ValueWords(c.Claim.Property, c.Cited.Value) // away from its sentence, "2.1%" may be a rise or a fall
+		s.Words = c.Claim.Property.Words(c.Cited.Value) // away from its sentence, "2.1%" may be a rise or a fall
 	}
 	s.Sources = sources(c.Cited.Attributions)
 	s.Answers = rd.answers(c.Responses, parties)

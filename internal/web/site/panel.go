@@ -188,7 +188,7 @@ func (rd *reading) stakeWords(stakes []standfirst.Derived) string {
 func heldShort(f ledger.ClaimFigure) string {
 	var values []string
 	for _, v := range f.Held {
-		value := ledger.ValueWords(f.Claim.Property, v.Value)
+		value := f.Claim.Property.Words(v.Value)
 		if v.Value.Quantity != nil {
 			value = v.Value.Quantity.Short()
 		}

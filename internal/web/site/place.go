@@ -23,12 +23,8 @@ func (f *figures) at(c standfirst.Citation) (markup.CitedFigure, bool) {
 	return figure, ok
 }
 
-// place fills in how each place of the revision shows its figure.
-func (rd *reading) place(f *figures, revision standfirst.RevisionID, cited []ledger.StoryFigure) error {
-	citations, err := rd.tx.Citations(revision)
-	if err != nil {
-		return err
-	}
+// place fills in how each place that cites a figure shows it.
+func (rd *reading) place(f *figures, citations []standfirst.Citation, cited []ledger.StoryFigure) (err error) {
 	var again []standfirst.ClaimID // cited in more than one version
 	first := make(map[standfirst.ClaimID]standfirst.Citation)
 	for _, c := range citations {
