@@ -101,6 +101,20 @@ func (d *desk) cited(id standfirst.StoryID) (cited []standfirst.Citation) {
 	return cited
 }
 
+// wantEnded fails the test unless readers see that the versions which are cited ended so.
+func (d *desk) wantEnded(cited []standfirst.Citation, wanted ...standfirst.Lifecycle) {
+	d.Helper()
+	d.view(func(tx *store.ReadTx) error {
+		for i, want := range wanted {
+			v, err := tx.Version(cited[i].Version, store.ForReaders)
+			if err != nil || v.Ended != want {
+				d.Errorf("%q is %q, not %q; %v", cited[i].Words, v.Ended, want, err)
+			}
+		}
+		return nil
+	})
+}
+
 func TestAcceptedFiguresAreCitedAndReleased(t *testing.T) {
 	onEachEngine(t, func(d *desk) {
 		first, second := d.fileRound("Northwind in talks"), d.fileRound("What we know of the round")
@@ -311,14 +325,6 @@ func TestRetractedAndExpiredFigures(t *testing.T) {
 		if err := figures.ExpireJob(d.Context(), standfirst.Job{}); err != nil {
 			d.Fatal(err)
 		}
-		d.view(func(tx *store.ReadTx) error {
-			for i, want := range []standfirst.Lifecycle{standfirst.Expired, standfirst.RetractedClaim} {
-				v, err := tx.Version(cited[i].Version, store.ForReaders)
-				if err != nil || v.Ended != want {
-					d.Errorf("%q is %q, not %q; %v", cited[i].Words, v.Ended, want, err)
-				}
-			}
-			return nil
-		})
+		d.wantEnded(cited, standfirst.Expired, standfirst.RetractedClaim)
 	})
 }

@@ -152,15 +152,7 @@ func TestRetractedStoryWithdrawsItsFigures(t *testing.T) {
 		if _, err := d.newsroom.Retract(d.Context(), editor, first.ID, "It was made up."); err != nil {
 			d.Fatal(err)
 		}
-		d.view(func(tx *store.ReadTx) error {
-			for i, want := range []standfirst.Lifecycle{standfirst.RetractedClaim, standfirst.Current} {
-				v, err := tx.Version(cited[i].Version, store.ForReaders)
-				if err != nil || v.Ended != want {
-					d.Errorf("%q is %q, not %q; %v", cited[i].Words, v.Ended, want, err)
-				}
-			}
-			return nil
-		})
+		d.wantEnded(cited, standfirst.RetractedClaim, standfirst.Current)
 	})
 }
 

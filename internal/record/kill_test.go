@@ -1,14 +1,11 @@
 package record_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -132,33 +129,12 @@ func TestKilled(t *testing.T) {
 // many stories, and returns all that it acknowledged.
 func killWhilePublishing(t *testing.T, dir string, after int) (acknowledged []standfirst.StoryID) {
 	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestKilled$")
-	child.Env = append(os.Environ(), killedFolder+"="+dir)
-	child.Stderr = os.Stderr
-	output, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer child.Wait() //nolint:errcheck // it was killed
-	lines := bufio.NewScanner(output)
-	for lines.Scan() {
-		word, isOne := strings.CutPrefix(lines.Text(), "acknowledged ")
+	for _, word := range storetest.Killed(t, killedFolder+"="+dir, after) {
 		id, err := strconv.ParseInt(word, 10, 64)
-		if !isOne || err != nil {
-			continue
+		if err != nil {
+			t.Fatal(err)
 		}
 		acknowledged = append(acknowledged, standfirst.StoryID(id))
-		if len(acknowledged) == after {
-			if err := child.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if len(acknowledged) < after {
-		t.Fatalf("the child ended after %d stories", len(acknowledged))
 	}
 	return acknowledged
 }

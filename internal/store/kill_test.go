@@ -1,13 +1,10 @@
 package store_test
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
@@ -29,7 +26,7 @@ func TestKilled(t *testing.T) {
 	}
 	path := filepath.Join(t.TempDir(), "standfirst.db")
 	for round := range 3 {
-		acknowledged := killWhileWriting(t, path, 1000)
+		acknowledged := storetest.Killed(t, killedFile+"="+path, 1000)
 		s := storetest.OpenFile(t, path)
 		missing := 0
 		err := s.View(t.Context(), func(tx *store.ReadTx) error {
@@ -54,40 +51,6 @@ func TestKilled(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-// killWhileWriting starts a child that writes, kills it once it has acknowledged
-// so many writes, and returns all that it acknowledged.
-func killWhileWriting(t *testing.T, path string, after int) (acknowledged []string) {
-	t.Helper()
-	child := exec.Command(os.Args[0], "-test.run=^TestKilled$")
-	child.Env = append(os.Environ(), killedFile+"="+path)
-	child.Stderr = os.Stderr
-	output, err := child.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := child.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer child.Wait() //nolint:errcheck // it was killed
-	lines := bufio.NewScanner(output)
-	for lines.Scan() {
-		object, isOne := strings.CutPrefix(lines.Text(), "acknowledged ")
-		if !isOne {
-			continue
-		}
-		acknowledged = append(acknowledged, object)
-		if len(acknowledged) == after {
-			if err := child.Process.Kill(); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	if len(acknowledged) < after {
-		t.Fatalf("the child ended after %d writes", len(acknowledged))
-	}
-	return acknowledged
 }
 
 // writeUntilKilled writes from 64 goroutines and says of each write that it was
