@@ -43,6 +43,7 @@ type Cache struct {
 	limit      time.Duration
 	clock      standfirst.Clock
 	compressor compressor
+	headers    sharedValues
 	count      counters
 
 	// entries is nil if nothing is kept. An entry in it that is marked as dropped
@@ -100,8 +101,7 @@ func (c *Cache) Get(ctx context.Context, key string, render Render) (*Entry, err
 		c.count.misses.Add(1)
 		return c.renderOnce(ctx, key, render)
 	}
-	if e := c.kept(key); e != nil {
-		c.count.hits.Add(1)
+	if e := c.Kept(key); e != nil {
 		return e, nil
 	}
 	c.mu.Lock()
@@ -119,6 +119,19 @@ func (c *Cache) Get(ctx context.Context, key string, render Render) (*Entry, err
 	}
 	c.mu.Unlock()
 	return f.wait(ctx)
+}
+
+// Kept returns the page that is kept under the key, or nil. It is what [Cache.Get] does
+// first, for callers to whom making a [Render] is already a cost.
+func (c *Cache) Kept(key string) *Entry {
+	if c.entries == nil {
+		return nil
+	}
+	e := c.kept(key)
+	if e != nil {
+		c.count.hits.Add(1)
+	}
+	return e
 }
 
 // kept returns the entry that may be served for the key, or nil.

@@ -39,37 +39,39 @@ var (
 // Entry is a rendered page, ready to be served any number of times, by many
 // goroutines at once. Its methods do not change what it says.
 type Entry struct {
-	key    string
-	tags   []standfirst.Tag
-	began  uint64 // how many drops there had been when its render began
-	status int
-	body   []byte
-	cache  *Cache
-
-	contentType  []string
-	cacheControl []string
-	cacheTag     []string // nil if it carries no tags
-	etags        [encodingCount][]string
-
-	modified     time.Time // to the second; zero if not known
-	lastModified []string
-	settled      atomic.Bool // the second of modified is over
-
 	// dropped is set once the entry must not be given to anybody who asks.
 	dropped atomic.Bool
+	settled atomic.Bool // the second of modified is over
+	status  int
+	body    []byte
+	forms   [encodingCount]atomic.Pointer[form]
 
-	weight atomic.Int64 // bytes held: body, forms made so far, headers and bookkeeping
-	forms  [encodingCount]atomic.Pointer[form]
-	making [encodingCount]sync.Mutex
+	// The values of headers. Where many pages are kept, what one of them holds is in no
+	// processor cache, and each place in memory that is looked at costs: so the values
+	// stand in the entry itself, their texts in one piece, and those that pages have in
+	// common are held once.
+	contentType  []string
+	cacheControl []string
+	cacheTag     [1]string // empty if it carries no tags
+	lastModified [1]string // empty if modified is not known
+	etags        [encodingCount]string
+
+	modified time.Time    // to the second; zero if not known
+	weight   atomic.Int64 // bytes held: body, forms made so far, headers and bookkeeping
+	key      string
+	tags     []standfirst.Tag
+	began    uint64 // how many drops there had been when its render began
+	cache    *Cache
+	making   [encodingCount]sync.Mutex
 }
 
 // form is the page in one encoding.
 type form struct {
 	body   []byte
-	length []string // Content-Length
+	length [1]string // Content-Length
 }
 
-func newForm(body []byte) *form { return &form{body: body, length: []string{strconv.Itoa(len(body))}} }
+func newForm(body []byte) *form { return &form{body: body, length: [1]string{strconv.Itoa(len(body))}} }
 
 // newEntry makes an entry of a rendered page.
 func newEntry(c *Cache, key string, began uint64, p Page) *Entry {
@@ -78,38 +80,59 @@ func newEntry(c *Cache, key string, began uint64, p Page) *Entry {
 	}
 	e := &Entry{
 		key: key, tags: p.Tags, began: began, status: p.Status, body: p.Body, cache: c,
-		contentType:  []string{p.ContentType},
-		cacheControl: []string{p.CacheControl},
+		contentType: c.headers.value(p.ContentType), cacheControl: c.headers.value(p.CacheControl),
 	}
 	if e.status == 0 {
 		e.status = http.StatusOK
 	}
 	if p.CacheControl == "" {
-		e.cacheControl = []string{"no-cache"}
-	}
-	if tags := cacheTag(p.Tags); tags != "" {
-		e.cacheTag = []string{tags}
+		e.cacheControl = c.headers.value("no-cache")
 	}
 	if !p.LastModified.IsZero() {
 		e.modified = p.LastModified.UTC().Truncate(time.Second)
-		e.lastModified = []string{e.modified.Format(http.TimeFormat)}
 	}
+	e.setHeaders(p)
+	e.forms[identity].Store(newForm(p.Body))
+	e.weight.Store(int64(entryOverhead + len(key) + len(p.Body) + tagOverhead*len(p.Tags)))
+	return e
+}
+
+// setHeaders writes the values of the headers that are the page's own, as parts of one
+// string.
+func (e *Entry) setHeaders(p Page) {
+	var text strings.Builder
+	var ends [2 + encodingCount]int
+	text.WriteString(cacheTag(p.Tags))
+	ends[0] = text.Len()
+	if !e.modified.IsZero() {
+		text.WriteString(e.modified.Format(http.TimeFormat))
+	}
+	ends[1] = text.Len()
 	hash := sha256.New()
 	_, _ = hash.Write([]byte(p.ContentType))
 	_, _ = hash.Write([]byte{0})
 	_, _ = hash.Write(p.Body)
 	sum := hex.EncodeToString(hash.Sum(nil)[:16])
 	for enc := range e.etags {
-		suffix := ""
+		text.WriteByte('"')
+		text.WriteString(sum)
 		if encoding(enc) != identity {
-			suffix = "-" + encodingNames[enc]
+			text.WriteByte('-')
+			text.WriteString(encodingNames[enc])
 		}
-		e.etags[enc] = []string{`"` + sum + suffix + `"`}
+		text.WriteByte('"')
+		ends[2+enc] = text.Len()
 	}
-	e.forms[identity].Store(newForm(p.Body))
-	e.weight.Store(int64(entryOverhead + len(key) + len(p.Body) + tagOverhead*len(p.Tags)))
-	return e
+	whole := text.String()
+	e.cacheTag[0] = whole[:ends[0]]
+	e.lastModified[0] = whole[ends[0]:ends[1]]
+	for enc := range e.etags {
+		e.etags[enc] = whole[ends[1+enc]:ends[2+enc]]
+	}
 }
+
+// etag returns the value of the header ETag for the encoding.
+func (e *Entry) etag(enc encoding) []string { return e.etags[enc : enc+1 : enc+1] }
 
 // cacheTag joins tags for the header of that name, as many as its bound takes, and
 // leaves out those that could not stand there.
@@ -160,14 +183,14 @@ func (e *Entry) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h["Cache-Control"] = e.cacheControl
-	if e.cacheTag != nil {
-		h["Cache-Tag"] = e.cacheTag
+	if e.cacheTag[0] != "" {
+		h["Cache-Tag"] = e.cacheTag[:]
 	}
 	dated := e.dated()
 	if dated {
-		h["Last-Modified"] = e.lastModified
+		h["Last-Modified"] = e.lastModified[:]
 	}
-	h["Etag"] = e.etags[enc]
+	h["Etag"] = e.etag(enc)
 	if e.status == http.StatusOK && e.unmodified(r, enc, dated) {
 		w.WriteHeader(http.StatusNotModified)
 		return
@@ -175,10 +198,10 @@ func (e *Entry) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	f, err := e.form(enc)
 	if err != nil { // cannot happen with writers into memory; plain bytes are always there
 		enc, f = identity, e.forms[identity].Load()
-		h["Etag"] = e.etags[enc]
+		h["Etag"] = e.etag(enc)
 	}
 	h["Content-Type"] = e.contentType
-	h["Content-Length"] = f.length
+	h["Content-Length"] = f.length[:]
 	if enc != identity {
 		h["Content-Encoding"] = encodingHeaders[enc]
 	}
@@ -196,7 +219,7 @@ func (e *Entry) unmodified(r *http.Request, enc encoding, dated bool) bool {
 		return false
 	}
 	if lines := r.Header["If-None-Match"]; len(lines) > 0 {
-		return matchesETag(lines, e.etags[enc][0])
+		return matchesETag(lines, e.etags[enc])
 	}
 	since := r.Header["If-Modified-Since"]
 	if !dated || len(since) != 1 {
@@ -213,7 +236,7 @@ func (e *Entry) unmodified(r *http.Request, enc encoding, dated bool) bool {
 // the second of the last change is over, another change may bear the same date, and
 // a client that was told it would be answered 304 for ever.
 func (e *Entry) dated() bool {
-	if e.lastModified == nil {
+	if e.modified.IsZero() {
 		return false
 	}
 	if e.settled.Load() {

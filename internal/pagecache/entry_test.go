@@ -204,7 +204,7 @@ func TestServeNotModified(t *testing.T) {
 
 func TestServeConditional(t *testing.T) {
 	e := entryOf(t, storyPage())
-	etag := e.etags[identity][0]
+	etag := e.etags[identity]
 	for _, tc := range []struct {
 		name    string
 		method  string
@@ -276,10 +276,10 @@ func TestETagFollowsContent(t *testing.T) {
 	page, other := storyPage(), storyPage()
 	other.Body = append(bytes.Clone(other.Body), '!')
 	a, b, c := entryOf(t, page), entryOf(t, page), entryOf(t, other)
-	if a.etags[brotlied][0] != b.etags[brotlied][0] {
+	if a.etags[brotlied] != b.etags[brotlied] {
 		t.Error("the same bytes got two ETags")
 	}
-	if a.etags[brotlied][0] == c.etags[brotlied][0] {
+	if a.etags[brotlied] == c.etags[brotlied] {
 		t.Error("different bytes got one ETag")
 	}
 }
@@ -295,5 +295,22 @@ func TestCacheTagIsBoundedAndClean(t *testing.T) {
 	}
 	if !strings.HasPrefix(got, "site,story:1,story:2,") || strings.HasSuffix(got, ",") {
 		t.Errorf("%.40q … %q", got, got[len(got)-10:])
+	}
+}
+
+// TestSharedValuesAreBounded holds that texts which never come again are not kept.
+func TestSharedValuesAreBounded(t *testing.T) {
+	var s sharedValues
+	for i := range 3 * maxShared {
+		text := fmt.Sprint("text/x-", i)
+		if v := s.value(text); len(v) != 1 || cap(v) != 1 || v[0] != text {
+			t.Fatalf("value(%q) = %q", text, v)
+		}
+	}
+	if len(s.values) != maxShared {
+		t.Errorf("%d values are held, want %d", len(s.values), maxShared)
+	}
+	if a, b := s.value("text/x-0"), s.value("text/x-0"); &a[0] != &b[0] {
+		t.Error("a value that is held was made again")
 	}
 }

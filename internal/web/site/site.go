@@ -126,6 +126,16 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) error {
 
 // servePage answers with the page at the address, from the cache or rendered now.
 func (s *Site) servePage(w http.ResponseWriter, r *http.Request, at address) error {
+	if entry := s.cache.Kept(at.key); entry != nil { // here nothing has been allocated yet
+		web.Note(w, at.kind.measured, true)
+		entry.ServeHTTP(w, r)
+		return nil
+	}
+	return s.servePageRendered(w, r, at)
+}
+
+// servePageRendered answers with a page that was not in the cache a moment ago.
+func (s *Site) servePageRendered(w http.ResponseWriter, r *http.Request, at address) error {
 	var rendered atomic.Bool
 	entry, err := s.cache.Get(r.Context(), at.key, func(ctx context.Context) (pagecache.Page, error) {
 		rendered.Store(true)
