@@ -1,9 +1,6 @@
 package copydesk
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // chunker cuts the phrases of a sentence into chunks.
 type chunker struct {
@@ -11,14 +8,13 @@ type chunker struct {
 	chunks []chunk
 }
 
-// chunksOf returns the chunks of a sentence. They are made in the scratch, which it returns
-// for the next sentence.
-func chunksOf(ph []phrase, scratch []chunk) (chunks, again []chunk) {
-	c := chunker{ph: ph, chunks: scratch[:0]}
+// chunksOf returns the chunks of a sentence, which are at most as many as its phrases.
+func chunksOf(ph []phrase, room *room[chunk]) []chunk {
+	c := chunker{ph: ph, chunks: room.take(len(ph))}
 	for i := 0; i < len(ph); {
 		i = c.next(i)
 	}
-	return slices.Clone(c.chunks), c.chunks
+	return room.keep(c.chunks)
 }
 
 func (c *chunker) add(k chunk) int {

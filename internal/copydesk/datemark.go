@@ -65,16 +65,40 @@ type dateReader struct {
 	last     standfirst.Day // that the passage named before; zero if it has not
 }
 
-// at reads the date that begins with the token at i.
+// at reads the date that begins with the token at i: each form that it can have, the
+// longest first.
 func (r *dateReader) at(i int) (d standfirst.DateRange, from, to int, ok bool) {
-	for _, read := range []func(int) (standfirst.DateRange, int, int, bool){
-		r.isoDay, r.dayRange, r.calendarDay, r.weekday, r.relative, r.sameDay, r.part, r.month, r.year,
-	} {
-		if d, from, to, ok = read(i); ok && !d.From.IsZero() && to <= r.sentence.End {
-			return d, from, to, true
-		}
+	if d, from, to, ok = r.isoDay(i); r.holds(d, to, ok) {
+		return
 	}
-	return d, 0, 0, false
+	if d, from, to, ok = r.dayRange(i); r.holds(d, to, ok) {
+		return
+	}
+	if d, from, to, ok = r.calendarDay(i); r.holds(d, to, ok) {
+		return
+	}
+	if d, from, to, ok = r.weekday(i); r.holds(d, to, ok) {
+		return
+	}
+	if d, from, to, ok = r.relative(i); r.holds(d, to, ok) {
+		return
+	}
+	if d, from, to, ok = r.sameDay(i); r.holds(d, to, ok) {
+		return
+	}
+	if d, from, to, ok = r.part(i); r.holds(d, to, ok) {
+		return
+	}
+	if d, from, to, ok = r.month(i); r.holds(d, to, ok) {
+		return
+	}
+	d, from, to, ok = r.year(i)
+	return d, from, to, r.holds(d, to, ok)
+}
+
+// holds reports whether what was read is a date within the sentence.
+func (r *dateReader) holds(d standfirst.DateRange, to int, ok bool) bool {
+	return ok && !d.From.IsZero() && to <= r.sentence.End
 }
 
 func oneDay(d standfirst.Day) standfirst.DateRange {

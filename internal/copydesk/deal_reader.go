@@ -29,8 +29,8 @@ type dealReader struct {
 	topic     []argName // what the last sentence was about
 	main      []argName // what the first was about
 	lastDay   *DateMark // that was named last in the paragraph
-	scratch   []chunk   // to make the chunks of a sentence in
-	lastRound *argName  // the company of the round that was named last
+	room      room[chunk]
+	lastRound *argName // the company of the round that was named last
 }
 
 // readSentence reads one sentence. begins tells that it begins a paragraph.
@@ -39,7 +39,7 @@ func (d *dealReader) readSentence(ph []phrase, begins bool) *sentenceReader {
 		d.topic = nil // a new paragraph: what "the company" is there is not told
 	}
 	r := &sentenceReader{ph: ph, d: d, subjects: map[int]argument{}}
-	r.cs, d.scratch = chunksOf(ph, d.scratch)
+	r.cs = chunksOf(ph, &d.room)
 	r.collapse()
 	d.sentences = append(d.sentences, r)
 	for i := range r.cs {

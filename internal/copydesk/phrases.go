@@ -141,9 +141,10 @@ func joinTokens(toks []tok) string {
 }
 
 // makePhrases cuts the sentence into phrases.
-func (s *proseSentence) makePhrases(p *Prose, marks []*marked) {
+func (s *proseSentence) makePhrases(p *Prose, marks []*marked, room *room[phrase]) {
 	depth := 0
-	s.ph = make([]phrase, 0, len(s.toks))
+	s.ph = room.take(len(s.toks))
+	defer func() { s.ph = room.keep(s.ph) }()
 	for i, name := 0, 0; i < len(s.toks); {
 		t := s.toks[i]
 		for name < len(s.names) && s.names[name].lo < i {

@@ -106,6 +106,7 @@ func (r *proseReader) findNames() {
 	r.sentences = sentencesOf(r.p)
 	speakers := r.speakers()
 	known := newKnownNames(r.known.Entities)
+	var phrases room[phrase]
 	bodyNames := &knownNames{byFirst: map[string][][]string{}}
 	for _, place := range [...]Place{InBody, InStandfirst, InHeadline} {
 		cursor := markCursor{marks: marksOf(r.p, place)}
@@ -134,7 +135,7 @@ func (r *proseReader) findNames() {
 					}
 				}
 			}
-			s.makePhrases(r.p, marks)
+			s.makePhrases(r.p, marks, &phrases)
 			kinds(s.ph)
 			r.mentions = append(r.mentions, s.mentions...)
 		}

@@ -83,15 +83,17 @@ func (p *prose) read(quotations []standfirst.Quotation, voices []Voice) Prose {
 	found := Prose{Quotations: quotations, Voices: voices, passages: p.passages, on: p.on}
 	full := fullDates(p.passages)
 	used := make([]taken, len(p.passages))
+	named := make([]currencyCountries, len(p.passages))
 	for i := range p.passages {
 		used[i] = newTaken(len(p.passages[i].tokens))
+		named[i] = p.passages[i].namedCountries()
 		found.Tickers = append(found.Tickers, p.passages[i].tickers(used[i])...)
 	}
-	countries := countriesOf(p.passages, found.Tickers)
+	countries := countriesOf(named, found.Tickers)
 	for i := range p.passages {
 		s := &p.passages[i]
 		found.Dates = append(found.Dates, s.dates(used[i], p.on, full)...)
-		found.Figures = append(found.Figures, s.figures(used[i], local(s.namedCountries(), countries))...)
+		found.Figures = append(found.Figures, s.figures(used[i], local(named[i], countries))...)
 		found.Attributions = append(found.Attributions, s.attributions()...)
 	}
 	return found

@@ -49,12 +49,12 @@ func (p *scanned) namedCountries() currencyCountries {
 	return named
 }
 
-// countriesOf returns whose money a story means: what it names in any passage, and else
-// that of the exchange on which the companies it tells of are listed.
-func countriesOf(passages []scanned, tickers []TickerMark) currencyCountries {
+// countriesOf returns whose money a story means: what its passages name, and else that of
+// the exchange on which the companies it tells of are listed.
+func countriesOf(named []currencyCountries, tickers []TickerMark) currencyCountries {
 	countries, listed := currencyCountries{}, currencyCountries{}
-	for i := range passages {
-		for name, country := range passages[i].namedCountries() {
+	for _, passage := range named {
+		for name, country := range passage {
 			countries.note(name, country)
 		}
 	}

@@ -84,16 +84,30 @@ type sourceReader struct {
 	w        *sourceLexicon
 }
 
-// at reads the attribution that is told by the token at i.
+// at reads the attribution that is told by the token at i, in each form that it can have.
 func (r *sourceReader) at(i int) (a Attribution, from, to int, ok bool) {
-	for _, read := range []func(int) (Attribution, int, int, bool){
-		r.response, r.anonymous, r.document, r.outlet, r.spokesperson, r.subject, r.inverted,
-	} {
-		if a, from, to, ok = read(i); ok {
-			return a, from, to, true
-		}
+	if !r.w.tells[r.lower(i)] {
+		return
 	}
-	return a, 0, 0, false
+	if a, from, to, ok = r.response(i); ok {
+		return
+	}
+	if a, from, to, ok = r.anonymous(i); ok {
+		return
+	}
+	if a, from, to, ok = r.document(i); ok {
+		return
+	}
+	if a, from, to, ok = r.outlet(i); ok {
+		return
+	}
+	if a, from, to, ok = r.spokesperson(i); ok {
+		return
+	}
+	if a, from, to, ok = r.subject(i); ok {
+		return
+	}
+	return r.inverted(i)
 }
 
 // countWords are how many sources a word before their noun means at least; numbers are
