@@ -28,6 +28,9 @@ const (
 	Unauthenticated
 	// TooLarge: the input exceeds a limit that the message names.
 	TooLarge
+	// TooMany: this was tried too often; it may be tried again after a while that the
+	// message names.
+	TooMany
 	// Unavailable: it may work later; nothing was changed.
 	Unavailable
 )

@@ -14,6 +14,7 @@ type (
 	PictureID  int64
 	JobID      int64
 	UserID     int64
+	SessionID  int64
 
 	EntityID       int64
 	DealID         int64

@@ -19,6 +19,9 @@ const (
 	// JobExpireClaims ends what was reported and never heard of again; it has no payload
 	// and enqueues its own successor.
 	JobExpireClaims JobKind = "claim.expire"
+	// JobPruneSessions removes sessions, sign-in links and counted attempts that are over;
+	// it has no payload and enqueues its own successor.
+	JobPruneSessions JobKind = "session.prune"
 )
 
 // ScheduledPublication is the payload of [JobPublishScheduled].

@@ -34,6 +34,7 @@ var statuses = map[standfirst.ErrorKind]int{
 	standfirst.Forbidden:       http.StatusForbidden,
 	standfirst.Unauthenticated: http.StatusUnauthorized,
 	standfirst.TooLarge:        http.StatusRequestEntityTooLarge,
+	standfirst.TooMany:         http.StatusTooManyRequests,
 	standfirst.Unavailable:     http.StatusServiceUnavailable,
 }
 

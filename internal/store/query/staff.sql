@@ -1,0 +1,37 @@
+-- name: Staff
+SELECT id, email, name, role, CASE WHEN password = '' THEN 0 ELSE 1 END, created_at, revoked_at
+FROM staff
+WHERE id = $1
+
+-- name: StaffByEmail
+SELECT id, email, name, role, CASE WHEN password = '' THEN 0 ELSE 1 END, created_at, revoked_at
+FROM staff
+WHERE email = $1
+
+-- name: StaffList
+SELECT id, email, name, role, CASE WHEN password = '' THEN 0 ELSE 1 END, created_at, revoked_at
+FROM staff
+WHERE email > $1
+ORDER BY email
+LIMIT $2
+
+-- name: OtherAdministrator
+SELECT id FROM staff WHERE role = $1 AND revoked_at IS NULL AND id <> $2 LIMIT 1
+
+-- name: StaffPassword
+SELECT password FROM staff WHERE id = $1
+
+-- name: InsertStaff
+INSERT INTO staff (email, name, role, password, created_at)
+VALUES ($1, $2, $3, '', $4)
+ON CONFLICT (email) DO NOTHING
+RETURNING id
+
+-- name: SetStaffRole
+UPDATE staff SET role = $1 WHERE id = $2
+
+-- name: SetStaffPassword
+UPDATE staff SET password = $1 WHERE id = $2
+
+-- name: SetStaffRevoked
+UPDATE staff SET revoked_at = $1 WHERE id = $2
