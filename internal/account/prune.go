@@ -1,0 +1,35 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// pruneEvery is how often what is over is deleted.
+const pruneEvery = time.Hour
+
+// PlanRecurring plans the job that comes back by itself, to be done now: a server asks for
+// it when it starts.
+func (a *Accounts) PlanRecurring(ctx context.Context) error {
+	return a.store.Update(ctx, func(tx *store.Tx) error { return planPruning(tx, a.clock()) })
+}
+
+// PruneJob deletes sessions, links and attempts that are over, and plans itself again. It
+// is the handler of [standfirst.JobPruneSessions].
+func (a *Accounts) PruneJob(ctx context.Context, _ standfirst.Job) error {
+	now := a.clock()
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.PruneSessions(now, now.Add(-attemptWindow)); err != nil {
+			return err
+		}
+		return planPruning(tx, now.Add(pruneEvery))
+	})
+}
+
+func planPruning(tx *store.Tx, at time.Time) error {
+	_, err := tx.Enqueue(standfirst.Job{Kind: standfirst.JobPruneSessions, Key: string(standfirst.JobPruneSessions), RunAt: at})
+	return err
+}
