@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // AssetPrefix is the address below which the assets are served.
@@ -62,9 +63,9 @@ func (a *Assets) All() []Asset {
 	return all
 }
 
-// loadAssets reads the embedded files. The style sheet comes last, because it
-// names the addresses of the fonts.
-func loadAssets() (*Assets, error) {
+// loadAssets reads the embedded files, once for all pages. The style sheets come last, because they
+// name the addresses of the fonts.
+var loadAssets = sync.OnceValues(func() (*Assets, error) {
 	a := &Assets{byName: make(map[string]Asset), byPath: make(map[string]Asset)}
 	for _, folder := range []string{"fonts", "icons", "js"} {
 		entries, err := files.ReadDir(folder)
@@ -83,18 +84,28 @@ func loadAssets() (*Assets, error) {
 			a.add(name, body)
 		}
 	}
-	css, err := bundleCSS("css/site.css")
-	if err != nil {
-		return nil, err
+	for _, sheet := range []string{"site.css", "desk.css"} {
+		if err := a.addCSS(sheet); err != nil {
+			return nil, err
+		}
 	}
-	for name, asset := range a.byName {
-		css = strings.ReplaceAll(css, "../"+name, asset.Path)
+	return a, nil
+})
+
+// addCSS adds a style sheet with its parts, and the addresses of the files that it names.
+func (a *Assets) addCSS(name string) error {
+	css, err := bundleCSS("css/" + name)
+	if err != nil {
+		return err
+	}
+	for file, asset := range a.byName {
+		css = strings.ReplaceAll(css, "../"+file, asset.Path)
 	}
 	if strings.Contains(css, "../") {
-		return nil, fmt.Errorf("ui: load assets: the style sheet names a file that is not there")
+		return fmt.Errorf("ui: load assets: %s names a file that is not there", name)
 	}
-	a.add("site.css", []byte(css))
-	return a, nil
+	a.add(name, []byte(css))
+	return nil
 }
 
 func (a *Assets) add(name string, body []byte) {

@@ -10,5 +10,5 @@ import "embed"
 
 // files are the sources as they stand in this folder.
 //
-//go:embed css fonts icons js site strings
+//go:embed css desk fonts icons js site strings
 var files embed.FS

@@ -9,15 +9,22 @@ import (
 	"strings"
 )
 
-// Site is what the readers' pages are made of.
-type Site struct {
+// Pages is what the pages of one audience are made of.
+type Pages struct {
 	Strings Catalogue
 	Assets  *Assets
 	pages   map[string]*template.Template
 }
 
 // LoadSite reads the assets, the strings and the templates of the readers' pages.
-func LoadSite() (*Site, error) {
+func LoadSite() (*Pages, error) { return load("site") }
+
+// LoadDesk reads the same of the staff's pages.
+func LoadDesk() (*Pages, error) { return load("desk") }
+
+// load reads the templates of the pages in the folder: base.html and parts/ are what they
+// share, and each other folder is a page.
+func load(folder string) (*Pages, error) {
 	words, err := LoadCatalogue("en")
 	if err != nil {
 		return nil, err
@@ -26,34 +33,35 @@ func LoadSite() (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{Strings: words, Assets: assets, pages: make(map[string]*template.Template)}
+	s := &Pages{Strings: words, Assets: assets, pages: make(map[string]*template.Template)}
 	shared := template.New("").Funcs(template.FuncMap{"t": words.Text, "asset": assets.Path})
-	if err := parse(shared, "site/base.html", "site/parts/*.html"); err != nil {
+	if err := parse(shared, path.Join(folder, "base.html"), path.Join(folder, "parts", "*.html")); err != nil {
 		return nil, err
 	}
-	folders, err := fs.ReadDir(files, "site")
+	entries, err := fs.ReadDir(files, folder)
 	if err != nil {
 		return nil, fmt.Errorf("ui: list pages: %w", err)
 	}
-	for _, folder := range folders {
-		if !folder.IsDir() || folder.Name() == "parts" {
+	for _, entry := range entries {
+		name := entry.Name()
+		if !entry.IsDir() || name == "parts" {
 			continue
 		}
 		page, err := shared.Clone()
 		if err != nil {
-			return nil, fmt.Errorf("ui: page %s: %w", folder.Name(), err)
+			return nil, fmt.Errorf("ui: page %s: %w", name, err)
 		}
-		if err := parse(page, path.Join("site", folder.Name(), "*.html")); err != nil {
+		if err := parse(page, path.Join(folder, name, "*.html")); err != nil {
 			return nil, err
 		}
-		s.pages[folder.Name()] = page
+		s.pages[name] = page
 	}
 	return s, nil
 }
 
-// Render writes the page, named after its folder under site/, with the data its
+// Render writes the page, named after its folder, with the data its
 // templates expect.
-func (s *Site) Render(w io.Writer, page string, data any) error {
+func (s *Pages) Render(w io.Writer, page string, data any) error {
 	t, ok := s.pages[page]
 	if !ok {
 		return fmt.Errorf("ui: render %s: there is no such page", page)
@@ -66,7 +74,7 @@ func (s *Site) Render(w io.Writer, page string, data any) error {
 
 // Part writes one part of the page, named as its template is, with the data it expects:
 // a piece that is set into something else.
-func (s *Site) Part(w io.Writer, page, part string, data any) error {
+func (s *Pages) Part(w io.Writer, page, part string, data any) error {
 	t, ok := s.pages[page]
 	if !ok {
 		return fmt.Errorf("ui: render %s: there is no such page", page)
@@ -77,9 +85,9 @@ func (s *Site) Part(w io.Writer, page, part string, data any) error {
 	return nil
 }
 
-// Pages returns the templates of the pages by name, for the tests that check them
+// Templates returns the templates of the pages by name, for the tests that check them
 // against their data.
-func (s *Site) Pages() map[string]*template.Template { return s.pages }
+func (s *Pages) Templates() map[string]*template.Template { return s.pages }
 
 // parse adds the templates of the files that match the patterns. Indentation and
 // empty lines of the sources are left out: they would be sent with every page.

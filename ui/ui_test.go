@@ -80,7 +80,7 @@ func TestStyleSheetSize(t *testing.T) {
 	}
 }
 
-func mustAsset(t *testing.T, site *Site, name string) Asset {
+func mustAsset(t *testing.T, site *Pages, name string) Asset {
 	t.Helper()
 	path, err := site.Assets.Path(name)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"standfirst"
+	"standfirst/internal/web/desk"
 )
 
 type demoCommand struct {
@@ -58,6 +59,10 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	if err := r.worker(c.Grace).Drain(ctx); err != nil { // the pictures' smaller sizes
 		return err
 	}
+	link, err := r.demoEditor(ctx)
+	if err != nil {
+		return err
+	}
 	c.own = true
 	return c.serve(ctx, con, r, pub, p, "", func(url string) {
 		con.printf("listening on %s", url)
@@ -67,8 +72,23 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 			con.printf("  %s%s", url, path)
 		}
 		con.printf("")
+		con.printf("Sign in to its desk, as an editor:")
+		con.printf("  %s%s", url, link)
+		con.printf("")
 		con.printf("The newsroom is in %s. File a text of your own beside it:", p.Data)
 		con.printf("  standfirst file STORY.txt --data %s --publish", p.Data)
 		con.printf("Stop with Ctrl-C.")
 	})
+}
+
+// demoEditor puts an editor on the staff and returns the path of a link that signs in.
+func (r *room) demoEditor(ctx context.Context) (path string, err error) {
+	s, err := r.accounts.Add(ctx, standfirst.Command(), standfirst.Staff{
+		Email: "desk@harbour.example", Name: "Ines Calder", Role: standfirst.Editor,
+	})
+	if err != nil {
+		return "", err
+	}
+	token, _, err := r.accounts.Link(ctx, standfirst.Command(), s.Email)
+	return desk.LinkPath(token), err
 }

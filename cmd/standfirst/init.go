@@ -54,6 +54,7 @@ func (c *initCommand) Run(ctx context.Context, con *console) error {
 		}
 		con.notef("The key that signs its public record is %s; keep a copy of it where nobody else reads it.", cmp.Or(c.RecordKey, filepath.Join(c.Data, keyFile)))
 		con.notef("Read and replace the texts of its standing pages: /about, /ethics, /contact and /privacy.")
+		con.notef("Put yourself on the staff: standfirst user add YOU@EXAMPLE --name NAME --role administrator --data %s", c.Data)
 		con.notef("Next: standfirst file STORY.txt --data %s --publish, then standfirst serve --data %[1]s", c.Data)
 		return nil
 	}

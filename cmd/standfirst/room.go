@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/account"
 	"standfirst/internal/intake"
 	"standfirst/internal/jobs"
 	"standfirst/internal/ledger"
@@ -74,6 +75,7 @@ type room struct {
 	ledger   *ledger.Ledger
 	intake   *intake.Intake
 	record   *record.Signer
+	accounts *account.Accounts
 	log      *slog.Logger
 }
 
@@ -96,6 +98,7 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 		return nil, errors.Join(err, st.Close())
 	}
 	r := &room{store: st, media: lib, log: log, record: p.signer(st, log)}
+	r.accounts = account.New(st, account.Options{Clock: time.Now, Logger: log})
 	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
 	r.ledger = ledger.New(st, ledger.Options{Clock: time.Now, Logger: log})
 	r.intake = intake.New(r.newsroom, lib, st, time.Now)
@@ -134,6 +137,7 @@ func (r *room) worker(grace time.Duration) *jobs.Worker {
 	w.Handle(standfirst.JobRenderPicture, r.media.RenderJob)
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)
+	w.Handle(standfirst.JobPruneSessions, r.accounts.PruneJob)
 	return w
 }
 

@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net"
+	"net/http"
 	"net/netip"
 	"os"
 	"strconv"
@@ -11,6 +13,7 @@ import (
 	"standfirst"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/web"
+	"standfirst/internal/web/desk"
 	"standfirst/internal/web/site"
 )
 
@@ -78,7 +81,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		{"store watch", r.store.Watch},
 		{"jobs", func(ctx context.Context) error {
 			if !s.own { // what is only tried out stays as it was made, however long ago that is
-				if err := r.newsroom.PlanRecurring(ctx); err != nil {
+				if err := errors.Join(r.newsroom.PlanRecurring(ctx), r.accounts.PlanRecurring(ctx)); err != nil {
 					return err
 				}
 			}
@@ -107,7 +110,14 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	if err != nil {
 		return err
 	}
-	tasks = append(tasks, task{"site", serveOn(newServer(readers, r.log), listener, s.Grace)})
+	staff, err := desk.New(desk.Options{
+		Store: r.store.Reader(), Accounts: r.accounts, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+		Unsigned: func() error { return r.record.Status().Err },
+	})
+	if err != nil {
+		return err
+	}
+	tasks = append(tasks, task{"site", serveOn(newServer(besideDesk(readers, staff), r.log), listener, s.Grace)})
 	if s.OpsListen != "" {
 		operations, err := listen(s.OpsListen)
 		if err != nil {
@@ -118,6 +128,17 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	}
 	ready(url)
 	return runTasks(ctx, r.log, tasks)
+}
+
+// besideDesk serves the desk's addresses by the desk and every other by the site.
+func besideDesk(readers, staff http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if desk.Serves(r.URL.Path) {
+			staff.ServeHTTP(w, r)
+			return
+		}
+		readers.ServeHTTP(w, r)
+	})
 }
 
 // listen opens the address.

@@ -219,7 +219,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, s standfirst.Staff, sessi
 	}
 	if _, _, err := a.authenticate(ctx, s.Email, old); err != nil {
 		if standfirst.KindOf(err) == standfirst.Unauthenticated {
-			return standfirst.Errorf(standfirst.Invalid, "that is not the password of now")
+			return standfirst.Errorf(standfirst.Invalid, "that is not your current password")
 		}
 		return err
 	}

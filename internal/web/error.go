@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -84,7 +85,7 @@ func (h *handler) fail(w *Response, r *http.Request, err error) {
 			level = slog.LevelWarn
 		}
 		h.log.LogAttrs(r.Context(), level, "request failed",
-			slog.String("method", r.Method), slog.String("path", r.URL.Path),
+			slog.String("method", r.Method), slog.String("path", cmp.Or(w.path, r.URL.Path)),
 			slog.Int("status", status), slog.String("request", w.RequestID()), slog.Any("error", err))
 	}
 	if w.status != 0 {

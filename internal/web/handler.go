@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -105,7 +106,7 @@ func (h *handler) finish(w *Response, r *http.Request, start time.Time) {
 		return
 	}
 	attrs := []slog.Attr{
-		slog.String("method", r.Method), slog.String("path", r.URL.Path), slog.Int("status", status),
+		slog.String("method", r.Method), slog.String("path", cmp.Or(w.path, r.URL.Path)), slog.Int("status", status),
 		slog.Int64("bytes", w.bytes), slog.Duration("took", took), slog.String("from", r.RemoteAddr),
 		slog.Bool("cached", w.hit),
 	}

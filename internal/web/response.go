@@ -16,6 +16,7 @@ type Response struct {
 	route  *Route
 	hit    bool
 	id     string
+	path   string // as logs have it, if not as the request has it
 }
 
 // WriteHeader notes the status.
@@ -66,6 +67,14 @@ func (w *Response) RequestID() string {
 func (w *Response) setRequestID(id string) {
 	w.id = id
 	w.Header().Set("X-Request-Id", id)
+}
+
+// HidePath makes the log write the given path in place of the request's, which holds a
+// secret. It does nothing for a writer that is not under [Wrap].
+func HidePath(w http.ResponseWriter, path string) {
+	if res, ok := w.(*Response); ok {
+		res.path = path
+	}
 }
 
 // Note says which route answers and whether the answer came out of the page

@@ -26,7 +26,7 @@ type view struct {
 // reading is one look at the store, from which all of a page is gathered.
 type reading struct {
 	tx      *store.ReadTx
-	ui      *ui.Site
+	ui      *ui.Pages
 	words   ui.Catalogue
 	pub     standfirst.Publication
 	loc     *time.Location

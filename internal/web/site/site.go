@@ -51,7 +51,7 @@ type Site struct {
 	log     *slog.Logger
 	baseURL string
 	here    string // Options.ServedAt
-	ui      *ui.Site
+	ui      *ui.Pages
 	kinds   kinds
 	handler http.Handler
 

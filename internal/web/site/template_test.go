@@ -34,7 +34,7 @@ func TestTemplatesFitTheirData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, page := range files.Pages() {
+	for name, page := range files.Templates() {
 		data, ok := pageData[name]
 		if !ok {
 			t.Errorf("page %s has no data in this test", name)
@@ -45,12 +45,12 @@ func TestTemplatesFitTheirData(t *testing.T) {
 		}
 	}
 	for name, data := range map[string]any{"dealpanel": &dealPanel{}, "timelinepanel": &timelinePanel{}} {
-		if err := templatecheck.CheckHTML(files.Pages()["story"].Lookup(name), data); err != nil {
+		if err := templatecheck.CheckHTML(files.Templates()["story"].Lookup(name), data); err != nil {
 			t.Errorf("part %s: %v", name, err)
 		}
 	}
-	if len(files.Pages()) != len(pageData) {
-		t.Errorf("%d pages in ui/site, %d in this test", len(files.Pages()), len(pageData))
+	if len(files.Templates()) != len(pageData) {
+		t.Errorf("%d pages in ui/site, %d in this test", len(files.Templates()), len(pageData))
 	}
 }
 
@@ -60,7 +60,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	p := newPaper(t)
 	var mu sync.Mutex
 	unused := make(map[string]bool)
-	for page, set := range p.site.ui.Pages() {
+	for page, set := range p.site.ui.Templates() {
 		for _, part := range set.Templates() {
 			if part.Tree == nil || len(part.Tree.Root.Nodes) == 0 || strings.HasSuffix(part.Name(), ".html") {
 				continue // a file around its definitions
@@ -122,16 +122,22 @@ func TestEveryStringIsUsed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	staff, err := ui.LoadDesk()
+	if err != nil {
+		t.Fatal(err)
+	}
 	used := make(map[string]string)
-	for page, set := range files.Pages() {
-		for _, part := range set.Templates() {
-			if part.Tree != nil {
-				walk(part.Tree.Root, func(key string) { used[key] = "page " + page })
+	for _, pages := range []*ui.Pages{files, staff} {
+		for page, set := range pages.Templates() {
+			for _, part := range set.Templates() {
+				if part.Tree != nil {
+					walk(part.Tree.Root, func(key string) { used[key] = "page " + page })
+				}
 			}
 		}
 	}
-	for key, where := range keysInCode(t) {
-		used[key] = where
+	for _, code := range []string{"*.go", "../desk/*.go"} {
+		maps.Copy(used, keysInCode(t, code))
 	}
 	for key, where := range used {
 		if strings.HasSuffix(key, ".") { // completed with a number
@@ -194,12 +200,12 @@ func walkBranch(n *parse.BranchNode, found func(string)) {
 	walk(n.ElseList, found)
 }
 
-// keysInCode returns the keys that the code of this package passes to
-// Catalogue.Text, with the file that does.
-func keysInCode(t *testing.T) map[string]string {
+// keysInCode returns the keys that the code of a package passes to Catalogue.Text, with
+// the file that does.
+func keysInCode(t *testing.T, code string) map[string]string {
 	t.Helper()
 	keys := make(map[string]string)
-	names, err := filepath.Glob("*.go")
+	names, err := filepath.Glob(code)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -130,6 +131,21 @@ func (b *browser) media(medium, scheme string) {
 	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
 	})
+}
+
+// becomes waits until the page, or the one that comes after it, is there and its first
+// element of the selector says the text.
+func (b *browser) becomes(selector, want string) {
+	b.t.Helper()
+	says := fmt.Sprintf(`document.readyState === "complete" && document.querySelector(%q)?.textContent === %q`, selector, want)
+	var err error
+	for range 5 { // a page that is just being left is an error
+		if _, err = chromedp.Run(b.ctx, chromedp.Poll[bool](says, chromedp.WithPollingTimeout(10*time.Second))); err == nil {
+			return
+		}
+	}
+	said := run(b, chromedp.Evaluate[string](fmt.Sprintf(`document.querySelector(%q)?.textContent ?? ""`, selector)))
+	b.t.Fatalf("%s says %q, want %q: %v", selector, said, want, err)
 }
 
 // heard returns what was asked for and complained of since the visit began. What

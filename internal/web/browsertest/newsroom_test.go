@@ -1,5 +1,6 @@
-// Package browsertest looks at the readers' pages of the example newsroom with a
-// real browser: what they ask for, whether everybody can read them, how they look.
+// Package browsertest looks at the pages of the example newsroom, those of readers and those
+// of the staff, with a real browser: what they ask for, whether everybody can read them, how
+// they look.
 package browsertest
 
 import (

@@ -1,0 +1,198 @@
+package browsertest
+
+import (
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"standfirst"
+	"standfirst/internal/account"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/pagecache"
+	"standfirst/internal/store/storetest"
+	"standfirst/internal/web/desk"
+	"standfirst/internal/web/site"
+)
+
+const (
+	jane     = "jane@ledger.example"
+	password = "four quiet harbour cranes"
+)
+
+// office is a newsroom whose desk is served beside its site.
+type office struct {
+	t        *testing.T
+	url      string
+	accounts *account.Accounts
+	unsigned error // why the record cannot be signed
+}
+
+func newOffice(t *testing.T) *office {
+	t.Helper()
+	st := storetest.Open(t)
+	o := &office{t: t, accounts: account.New(st, account.Options{})}
+	o.must(newsroom.New(st, newsroom.Options{}).SetUp(t.Context(), standfirst.Command(), standfirst.DefaultPublication()))
+	_, err := o.accounts.Add(t.Context(), standfirst.Command(), standfirst.Staff{Email: jane, Name: "Jane Roe", Role: standfirst.Editor})
+	o.must(err)
+	log := slog.New(slog.DiscardHandler)
+	readers, err := site.New(site.Options{Store: st.Reader(), Cache: pagecache.New(pagecache.Options{MaxBytes: 8 << 20}), Logger: log})
+	o.must(err)
+	staff, err := desk.New(desk.Options{Store: st.Reader(), Accounts: o.accounts, Logger: log, Unsigned: func() error { return o.unsigned }})
+	o.must(err)
+	mux := http.NewServeMux()
+	mux.Handle("/", readers)
+	mux.Handle("/desk", staff)
+	mux.Handle("/desk/", staff)
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	o.url = server.URL
+	return o
+}
+
+func (o *office) must(err error) {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// link returns a new sign-in link of Jane.
+func (o *office) link() string {
+	o.t.Helper()
+	token, _, err := o.accounts.Link(o.t.Context(), standfirst.Command(), jane)
+	o.must(err)
+	return o.url + desk.LinkPath(token)
+}
+
+// TestDesk signs in, changes the password and signs out, by forms alone, and looks at
+// every page on the way.
+func TestDesk(t *testing.T) {
+	b := newBrowser(t)
+	axe := readTool(t, "axe-core/axe.min.js")
+	o := newOffice(t)
+	shots := shotFolder(t)
+	look := func(name string, at ...screen) {
+		t.Helper()
+		address := run(b, chromedp.Evaluate[string]("location.href"))
+		for _, s := range at {
+			b.visit(address, s)
+			checkPage(t, b, o.url)
+			if n := run(b, chromedp.Evaluate[int]("document.scripts.length")); n != 0 {
+				t.Errorf("the page %s has %d scripts", name, n)
+			}
+			checkAxe(t, b, axe)
+			b.shoot(filepath.Join(shots, "desk-"+name+"-"+s.name+".png"))
+		}
+	}
+	send := func(form string, fields map[string]string) {
+		t.Helper()
+		for id, value := range fields {
+			b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#"+id), value)))
+		}
+		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(form+" button"))))
+	}
+	heading := func(want string) {
+		t.Helper()
+		b.becomes("h1", want)
+	}
+	b.visit(o.link(), screens[0])
+	heading("Hello, Jane Roe")
+	look("link", screens[1:3]...)
+	send("main form", map[string]string{"password": password})
+	b.becomes(".bar nav li:last-child", "Jane Roe") // the heading is that of the link's page
+	look("home", screens...)
+	send(".bar form", nil)
+	heading("Sign in")
+	look("sign-in", screens...)
+	send("main form", map[string]string{"email": jane, "password": "not the password"})
+	b.becomes(".refused", "That address and password do not go together.")
+	if typed := run(b, chromedp.Evaluate[string](`document.querySelector("#email").value`)); typed != jane {
+		t.Errorf("the address that was typed is %q now", typed)
+	}
+	checkAxe(t, b, axe)
+	b.visit(o.url+"/desk/account", screens[0]) // and there after signing in
+	heading("Sign in")
+	send("main form", map[string]string{"email": jane, "password": password})
+	heading("Your account")
+	look("account", screens...)
+	send("section:first-of-type form", map[string]string{"old": password, "new": "another " + password})
+	b.becomes(".done", "The password is changed. Every other browser was signed out.")
+	o.unsigned = standfirst.Errorf(standfirst.Conflict, "the database was restored from a backup")
+	b.visit(o.url+"/desk", screens[0])
+	b.becomes(".warning", "The public record is not signed. The database was restored from a backup.")
+	look("unsigned", screens[1:3]...)
+	b.visit(o.url+"/desk/no-such-page", screens[0])
+	heading("That did not work")
+	look("missing", screens[1:3]...)
+}
+
+// TestDeskIsValid runs html-validate over the pages of the desk.
+func TestDeskIsValid(t *testing.T) {
+	o := newOffice(t)
+	jar, err := cookiejar.New(nil)
+	o.must(err)
+	client := &http.Client{Jar: jar}
+	folder := t.TempDir()
+	save := func(name string, response *http.Response, err error) {
+		t.Helper()
+		o.must(err)
+		body, err := io.ReadAll(response.Body)
+		o.must(err)
+		o.must(response.Body.Close())
+		o.must(os.WriteFile(filepath.Join(folder, name+".html"), body, 0o600))
+	}
+	get := func(name, path string) {
+		t.Helper()
+		response, err := client.Get(o.url + path)
+		save(name, response, err)
+	}
+	link := o.link()
+	get("sign-in", "/desk/sign-in?next=/desk/account")
+	get("link", link[len(o.url):])
+	response, err := client.PostForm(o.url+"/desk/sign-in", url.Values{"email": {`"><script>alert(1)</script>`}, "password": {"x"}})
+	save("refused", response, err)
+	response, err = client.PostForm(link, url.Values{"password": {password}})
+	save("home", response, err)
+	response, err = http.PostForm(o.url+"/desk/sign-in", url.Values{"email": {jane}, "password": {password}}) // in another browser
+	o.must(err)
+	o.must(response.Body.Close())
+	get("account", "/desk/account?done=password")
+	get("missing", "/desk/no-such-page")
+	validate(t, folder)
+}
+
+// TestDeskKeepsOthersOut holds what the browser is told of the session.
+func TestDeskKeepsOthersOut(t *testing.T) {
+	b := newBrowser(t)
+	o := newOffice(t)
+	b.visit(o.link(), screens[2])
+	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Click(chromedp.CSS("main button"))))
+	b.becomes(".bar nav li:last-child", "Jane Roe")
+	if cookies := run(b, chromedp.Evaluate[string]("document.cookie")); cookies != "" {
+		t.Errorf("scripts can read %q", cookies)
+	}
+	for _, c := range call(b, network.GetCookies, network.GetCookiesParams{}).Cookies {
+		if !c.HTTPOnly || c.SameSite != network.CookieSameSiteLax {
+			t.Errorf("the cookie is %+v", c)
+		}
+	}
+	// A page of another site sends a form here.
+	evil := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+		_, _ = io.WriteString(w, `<!DOCTYPE html><form method="post" action="`+o.url+`/desk/sign-out"><button>x</button></form>`)
+	}))
+	defer evil.Close()
+	b.must(chromedp.Do(b.ctx, chromedp.Navigate(evil.URL), chromedp.Click(chromedp.CSS("button"))))
+	b.becomes("h1", "That did not work")
+	b.visit(o.url+"/desk", screens[2])
+	b.becomes("h1", "Hello, Jane Roe")
+}

@@ -1,0 +1,160 @@
+package desk
+
+import (
+	"bytes"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/account"
+	"standfirst/internal/store"
+	"standfirst/internal/web"
+	"standfirst/ui"
+)
+
+// Prefix is the address of the desk; all its pages are below.
+const Prefix = "/desk"
+
+// maxForm bounds the bytes of a form of the desk.
+const maxForm = 64 << 10
+
+const htmlType = "text/html; charset=utf-8"
+
+// Options are what a desk is made of. Store and Accounts are required.
+type Options struct {
+	Store    store.Reader
+	Accounts *account.Accounts
+
+	Logger         *slog.Logger // nil: slog.Default()
+	Metrics        *web.Metrics // nil: nothing is measured
+	TrustedProxies []netip.Prefix
+
+	// Unsigned returns why the public record cannot be signed, or nil. Nil asks nobody.
+	Unsigned func() error
+}
+
+// Desk serves the pages of the staff of one publication.
+type Desk struct {
+	store    store.Reader
+	accounts *account.Accounts
+	log      *slog.Logger
+	ui       *ui.Pages
+	unsigned func() error
+	routes   *http.ServeMux
+	handler  http.Handler
+}
+
+// New returns a desk. It fails only if the embedded files do not fit each other.
+func New(o Options) (*Desk, error) {
+	files, err := ui.LoadDesk()
+	if err != nil {
+		return nil, fmt.Errorf("desk: %w", err)
+	}
+	d := &Desk{store: o.Store, accounts: o.Accounts, log: o.Logger, ui: files, unsigned: o.Unsigned, routes: http.NewServeMux()}
+	if d.log == nil {
+		d.log = slog.Default()
+	}
+	d.route("GET /desk", d.member((*member).home), o.Metrics)
+	d.route("GET /desk/{$}", redirectTo(Prefix), o.Metrics)
+	d.route("GET /desk/sign-in", d.open((*visitor).signInForm), o.Metrics)
+	d.route("POST /desk/sign-in", d.open((*visitor).signIn), o.Metrics)
+	d.route("GET /desk/link/{token}", d.open((*visitor).linkForm), o.Metrics)
+	d.route("POST /desk/link/{token}", d.open((*visitor).useLink), o.Metrics)
+	d.route("POST /desk/sign-out", d.member((*member).signOut), o.Metrics)
+	d.route("GET /desk/account", d.member((*member).account), o.Metrics)
+	d.route("POST /desk/account/password", d.member((*member).changePassword), o.Metrics)
+	d.route("POST /desk/account/sessions/end", d.member((*member).endSession), o.Metrics)
+	d.route("/desk", d.unrouted, o.Metrics)
+	d.route("/desk/", d.unrouted, o.Metrics)
+	d.handler = web.Wrap(d.serve, web.Options{
+		Logger: d.log, TrustedProxies: o.TrustedProxies, MaxBody: maxForm, ErrorPage: d.errorPage,
+	})
+	return d, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) { d.handler.ServeHTTP(w, r) }
+
+// Serves reports whether the path is one of the desk's.
+func Serves(path string) bool { return path == Prefix || strings.HasPrefix(path, Prefix+"/") }
+
+// LinkPath returns the address of a one-time sign-in link with the token.
+func LinkPath(token string) string { return Prefix + "/link/" + token }
+
+// failing carries a failure out of the standard library's router.
+type failing struct {
+	http.ResponseWriter
+	err error
+}
+
+// Unwrap serves http.ResponseController.
+func (f *failing) Unwrap() http.ResponseWriter { return f.ResponseWriter }
+
+// serve answers a request. What changes something is taken from pages of this host alone,
+// and no page is kept by anybody but the browser that shows it.
+func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
+	h := w.Header()
+	h["Cache-Control"] = []string{"no-store"}
+	h["X-Robots-Tag"] = []string{"noindex"}
+	if err := sameOrigin.Check(r); err != nil {
+		return standfirst.WrapError(standfirst.Forbidden, err, "this form came from another site; open the page anew and send it again")
+	}
+	f := &failing{ResponseWriter: w}
+	d.routes.ServeHTTP(f, r)
+	return f.err
+}
+
+// sameOrigin refuses forms that other sites send.
+var sameOrigin = http.NewCrossOriginProtection()
+
+// unrouted answers an address that has no page, or not by that method.
+func (d *Desk) unrouted(w http.ResponseWriter, r *http.Request) error {
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := r.Clone(r.Context())
+		other.Method = method
+		if _, pattern := d.routes.Handler(other); strings.HasPrefix(pattern, method+" ") {
+			return web.MethodNotAllowed(w, method)
+		}
+	}
+	return standfirst.Errorf(standfirst.NotFound, "there is no page at %s", r.URL.Path)
+}
+
+// route adds an address.
+func (d *Desk) route(pattern string, answer web.HandlerFunc, metrics *web.Metrics) {
+	measured := metrics.Route(strings.TrimSuffix(pattern[strings.IndexByte(pattern, '/'):], "{$}"))
+	d.routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		f, ok := w.(*failing)
+		if !ok {
+			panic("desk: served past its own handler")
+		}
+		web.Note(f.ResponseWriter, measured, false)
+		f.err = answer(f.ResponseWriter, r)
+	})
+}
+
+func redirectTo(path string) web.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		http.Redirect(w, r, path, http.StatusSeeOther)
+		return nil
+	}
+}
+
+// render answers with a page.
+func (d *Desk) render(w http.ResponseWriter, r *http.Request, status int, page string, data any) error {
+	var b bytes.Buffer
+	if err := d.ui.Render(&b, page, data); err != nil {
+		return err
+	}
+	h := w.Header()
+	h.Set("Content-Type", htmlType)
+	h.Set("Content-Length", strconv.Itoa(b.Len()))
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(b.Bytes()) // a client that is gone needs no answer
+	}
+	return nil
+}

@@ -1,0 +1,135 @@
+package desk
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/jba/templatecheck"
+
+	"standfirst"
+	"standfirst/internal/account"
+	"standfirst/internal/store/storetest"
+	"standfirst/ui"
+)
+
+// pageData is what each page's templates are given.
+var pageData = map[string]any{
+	"home": &homePage{}, "signin": &signInPage{}, "link": &linkPage{}, "account": &accountPage{}, "failure": &failurePage{},
+}
+
+func TestTemplatesFitTheirData(t *testing.T) {
+	files, err := ui.LoadDesk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, page := range files.Templates() {
+		data, ok := pageData[name]
+		if !ok {
+			t.Errorf("page %s has no data in this test", name)
+			continue
+		}
+		if err := templatecheck.CheckHTML(page.Lookup("base"), data); err != nil {
+			t.Errorf("page %s: %v", name, err)
+		}
+	}
+	if len(files.Templates()) != len(pageData) {
+		t.Errorf("%d pages in ui/desk, %d in this test", len(files.Templates()), len(pageData))
+	}
+}
+
+// TestLocal holds that nobody is sent elsewhere after signing in.
+func TestLocal(t *testing.T) {
+	for address, want := range map[string]string{
+		"/desk": "/desk", "/desk/account?done=password": "/desk/account?done=password", "": "",
+		"/": "", "/deskx": "", "//evil.example/desk": "", "https://evil.example/desk": "", "/desk/../../x\\y": "",
+		`/\evil.example`: "", "javascript:alert(1)": "", "/desk\r\nX: y": "", "desk": "",
+	} {
+		if got := local(address); got != want {
+			t.Errorf("local(%q) is %q, want %q", address, got, want)
+		}
+	}
+}
+
+// served is a desk with one member of the staff, and a browser without a session.
+func served(t *testing.T) (*account.Accounts, *Desk) {
+	t.Helper()
+	st := storetest.Open(t)
+	accounts := account.New(st, account.Options{})
+	d, err := New(Options{Store: st.Reader(), Accounts: accounts})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := accounts.Add(t.Context(), standfirst.Command(), standfirst.Staff{Email: "jane@ledger.example", Name: "Jane Roe", Role: standfirst.Editor}); err != nil {
+		t.Fatal(err)
+	}
+	return accounts, d
+}
+
+func TestAnswers(t *testing.T) {
+	_, d := served(t)
+	for name, c := range map[string]struct {
+		method, path, body string
+		header             http.Header
+		status             int
+		location           string
+	}{
+		"signed out":            {method: "GET", path: "/desk", status: 303, location: "/desk/sign-in"},
+		"comes back":            {method: "GET", path: "/desk/account?x=1", status: 303, location: "/desk/sign-in?next=%2Fdesk%2Faccount%3Fx%3D1"},
+		"changes without":       {method: "POST", path: "/desk/account/password", body: "old=a&new=b", status: 303, location: "/desk/sign-in"},
+		"slash":                 {method: "GET", path: "/desk/", status: 303, location: "/desk"},
+		"no page":               {method: "GET", path: "/desk/no-such-page", status: 404},
+		"no such link":          {method: "GET", path: "/desk/link/none", status: 404},
+		"no such link, sent":    {method: "POST", path: "/desk/link/none", body: "password=four+quiet+harbour+cranes", status: 404},
+		"no such method":        {method: "PUT", path: "/desk/account", status: 405},
+		"signing out by a link": {method: "GET", path: "/desk/sign-out", status: 405},
+		"another site": {method: "POST", path: "/desk/sign-in", body: "email=a", status: 403,
+			header: http.Header{"Sec-Fetch-Site": {"cross-site"}}},
+		"plain HTTP": {method: "GET", path: "http://ledger.example/desk/sign-in", status: 403},
+		"endless":    {method: "POST", path: "/desk/sign-in", body: "email=" + strings.Repeat("a", 2*maxForm), status: 413},
+		"malformed":  {method: "POST", path: "/desk/sign-in", body: "email=%zz", status: 400},
+		"wrong":      {method: "POST", path: "/desk/sign-in", body: "email=jane%40ledger.example&password=no", status: 422},
+	} {
+		address := c.path
+		if strings.HasPrefix(address, "/") {
+			address = "http://127.0.0.1" + address
+		}
+		r := httptest.NewRequest(c.method, address, strings.NewReader(c.body))
+		r.URL.Scheme, r.URL.Host = "", ""
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		for key, values := range c.header {
+			r.Header[key] = values
+		}
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, r)
+		if w.Code != c.status || w.Header().Get("Location") != c.location {
+			t.Errorf("%s: %d to %q, want %d to %q", name, w.Code, w.Header().Get("Location"), c.status, c.location)
+		}
+		if cache := w.Header().Get("Cache-Control"); cache != "no-store" {
+			t.Errorf("%s: Cache-Control is %q", name, cache)
+		}
+	}
+}
+
+// TestSignInAddress holds that the address is counted from which a request comes, and that
+// too many are told so with what was typed.
+func TestSignInAddress(t *testing.T) {
+	_, d := served(t)
+	for i := range 8 {
+		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/desk/sign-in", strings.NewReader(url.Values{
+			"email": {"jane@ledger.example"}, "password": {"not the password"}, "next": {"/desk/account"},
+		}.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, r)
+		want := http.StatusUnprocessableEntity
+		if i >= 6 {
+			want = http.StatusTooManyRequests
+		}
+		if w.Code != want || !strings.Contains(w.Body.String(), `value="jane@ledger.example"`) || !strings.Contains(w.Body.String(), `value="/desk/account"`) {
+			t.Errorf("attempt %d: %d, %s", i+1, w.Code, w.Body)
+		}
+	}
+}

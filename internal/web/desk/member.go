@@ -1,0 +1,159 @@
+package desk
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/web"
+)
+
+// member is one request of somebody who is signed in.
+type member struct {
+	visitor
+	staff   standfirst.Staff
+	session standfirst.Session
+}
+
+// member returns a handler for those who are signed in. Everybody else is asked to sign
+// in, and comes back to the page.
+func (d *Desk) member(answer func(*member) error) web.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) error {
+		m := &member{visitor: visitor{d, w, r}}
+		var err error
+		m.staff, m.session, err = d.accounts.Session(r.Context(), web.SessionToken(r))
+		switch {
+		case err == nil:
+			return answer(m)
+		case standfirst.KindOf(err) == standfirst.Unauthenticated:
+			to := Prefix + "/sign-in"
+			if r.Method == http.MethodGet && r.URL.Path != Prefix {
+				to += "?next=" + url.QueryEscape(r.URL.RequestURI())
+			}
+			http.Redirect(w, r, to, http.StatusSeeOther)
+			return nil
+		}
+		return err
+	}
+}
+
+func (m *member) layout(title string) layout {
+	l := m.visitor.layout(title)
+	l.Name, l.Role = m.staff.Name, string(m.staff.Role)
+	if m.unsigned != nil {
+		if err := m.unsigned(); err != nil {
+			l.Unsigned = cmp.Or(message(err), m.ui.Strings.Text("desk.unsigned.unknown"))
+		}
+	}
+	return l
+}
+
+// homePage is the desk's first page.
+type homePage struct{ Layout layout }
+
+func (m *member) home() error {
+	return m.render(m.w, m.r, http.StatusOK, "home", &homePage{Layout: m.layout(m.ui.Strings.Text("desk.home"))})
+}
+
+func (m *member) signOut() error {
+	err := m.accounts.EndSession(m.r.Context(), m.staff.Actor(), m.session.ID)
+	if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
+		return err
+	}
+	web.ClearSession(m.w, m.r)
+	http.Redirect(m.w, m.r, Prefix+"/sign-in", http.StatusSeeOther)
+	return nil
+}
+
+// accountPage shows who is signed in, where, and lets the password be changed.
+type accountPage struct {
+	Layout   layout
+	Email    string
+	Sessions []sessionRow
+	Others   bool // there are other sessions than this
+	Failure  string
+	Done     string
+}
+
+// sessionRow is one session in the list.
+type sessionRow struct {
+	ID      int64
+	Agent   string // empty if the browser did not say
+	Address string
+	Seen    moment
+	Here    bool // this very session
+}
+
+// moment is an instant on a page.
+type moment struct{ ISO, Text string }
+
+func (m *member) account() error {
+	done := ""
+	if what := m.r.URL.Query().Get("done"); what == "password" || what == "session" || what == "sessions" {
+		done = m.ui.Strings.Text("desk.done." + what)
+	}
+	return m.accountPage(http.StatusOK, "", done)
+}
+
+func (m *member) accountPage(status int, failure, done string) error {
+	sessions, err := m.accounts.Sessions(m.r.Context(), m.staff.Actor())
+	if err != nil {
+		return err
+	}
+	p := &accountPage{Layout: m.layout(m.ui.Strings.Text("desk.account")), Email: m.staff.Email, Failure: failure, Done: done}
+	for _, s := range sessions {
+		row := sessionRow{ID: int64(s.ID), Agent: s.Agent, Address: s.Address, Here: s.ID == m.session.ID}
+		row.Seen = moment{s.SeenAt.UTC().Format(time.RFC3339), s.SeenAt.UTC().Format("2 January 2006, 15:04 UTC")}
+		p.Others = p.Others || !row.Here
+		p.Sessions = append(p.Sessions, row)
+	}
+	return m.render(m.w, m.r, status, "account", p)
+}
+
+func (m *member) changePassword() error {
+	if err := m.form(); err != nil {
+		return err
+	}
+	err := m.accounts.ChangePassword(m.r.Context(), m.staff, m.session, m.r.PostFormValue("old"), m.r.PostFormValue("new"), web.ClientOrigin(m.r))
+	if status, told := refusal(err); told != "" {
+		return m.accountPage(status, told, "")
+	}
+	if err != nil {
+		return err
+	}
+	m.done("password")
+	return nil
+}
+
+// endSession ends one session of the member, or all but this one.
+func (m *member) endSession() error {
+	if err := m.form(); err != nil {
+		return err
+	}
+	ctx, actor := m.r.Context(), m.staff.Actor()
+	if m.r.PostFormValue("session") == "others" {
+		if err := m.accounts.EndOtherSessions(ctx, actor, m.session.ID); err != nil {
+			return err
+		}
+		m.done("sessions")
+		return nil
+	}
+	id, err := strconv.ParseInt(m.r.PostFormValue("session"), 10, 64)
+	if err != nil {
+		return standfirst.Errorf(standfirst.Invalid, "the form names no session")
+	}
+	err = m.accounts.EndSession(ctx, actor, standfirst.SessionID(id))
+	if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
+		return err
+	}
+	m.done("session")
+	return nil
+}
+
+// done goes back to the account, which says what was done.
+func (m *member) done(what string) {
+	http.Redirect(m.w, m.r, Prefix+"/account?done="+what, http.StatusSeeOther)
+}

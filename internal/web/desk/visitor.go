@@ -1,0 +1,199 @@
+package desk
+
+import (
+	"cmp"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/account"
+	"standfirst/internal/store"
+	"standfirst/internal/web"
+)
+
+// visitor is one request of somebody who need not be signed in.
+type visitor struct {
+	*Desk
+	w http.ResponseWriter
+	r *http.Request
+}
+
+// open returns a handler for everybody.
+func (d *Desk) open(answer func(*visitor) error) web.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) error { return answer(&visitor{d, w, r}) }
+}
+
+// layout is what every page of the desk has around its own content.
+type layout struct {
+	Language string // BCP 47
+	SiteName string
+	Title    string // of the page
+	Name     string // of who is signed in; empty for nobody
+	Role     string
+	Unsigned string // why the public record is not signed; empty if it is
+	At       string // the path of this page
+}
+
+func (v *visitor) layout(title string) layout {
+	l := layout{Language: "en", SiteName: "Standfirst", Title: title, At: v.r.URL.Path}
+	err := v.store.View(v.r.Context(), func(tx *store.ReadTx) error {
+		pub, err := tx.Publication()
+		if err == nil {
+			l.Language, l.SiteName = pub.Language, pub.Name
+		}
+		return err
+	})
+	if err != nil {
+		return l // a page that tells of a failure needs no name
+	}
+	return l
+}
+
+// signInPage asks for address and password.
+type signInPage struct {
+	Layout  layout
+	Email   string // typed before
+	Next    string // where to go then; empty for the desk itself
+	Failure string // why it was refused
+}
+
+func (v *visitor) signInForm() error {
+	if err := web.CanSignIn(v.r); err != nil {
+		return err
+	}
+	next := local(v.r.URL.Query().Get("next"))
+	if _, _, err := v.accounts.Session(v.r.Context(), web.SessionToken(v.r)); err == nil {
+		http.Redirect(v.w, v.r, cmp.Or(next, Prefix), http.StatusSeeOther)
+		return nil
+	}
+	return v.render(v.w, v.r, http.StatusOK, "signin", &signInPage{Layout: v.layout(v.ui.Strings.Text("desk.signin")), Next: next})
+}
+
+func (v *visitor) signIn() error {
+	if err := web.CanSignIn(v.r); err != nil {
+		return err
+	}
+	if err := v.form(); err != nil {
+		return err
+	}
+	p := &signInPage{Email: v.r.PostFormValue("email"), Next: local(v.r.PostFormValue("next"))}
+	in, err := v.accounts.SignIn(v.r.Context(), p.Email, v.r.PostFormValue("password"), web.ClientOrigin(v.r))
+	if status, told := refusal(err); told != "" {
+		p.Layout, p.Failure = v.layout(v.ui.Strings.Text("desk.signin")), told
+		return v.render(v.w, v.r, status, "signin", p)
+	}
+	if err != nil {
+		return err
+	}
+	v.begin(in, cmp.Or(p.Next, Prefix))
+	return nil
+}
+
+// begin gives the browser its session and sends it on.
+func (v *visitor) begin(in account.SignedIn, next string) {
+	web.SetSession(v.w, v.r, in.Token, in.ExpiresAt)
+	http.Redirect(v.w, v.r, next, http.StatusSeeOther)
+}
+
+// hiddenLink is how logs have the address of a link: who reads them must not sign in.
+const hiddenLink = Prefix + "/link/…"
+
+// linkPage is where a one-time link leads. It signs nobody in by itself: programs that
+// look at links in mails would use it up.
+type linkPage struct {
+	Layout  layout
+	Path    string
+	Email   string
+	Name    string
+	Choose  bool // a password must be chosen
+	Failure string
+}
+
+func (v *visitor) linkForm() error {
+	web.HidePath(v.w, hiddenLink)
+	if err := web.CanSignIn(v.r); err != nil {
+		return err
+	}
+	return v.linkPage("")
+}
+
+func (v *visitor) linkPage(failure string) error {
+	s, err := v.accounts.LinkFor(v.r.Context(), v.r.PathValue("token"))
+	if err != nil {
+		return err
+	}
+	status := http.StatusOK
+	if failure != "" {
+		status = http.StatusUnprocessableEntity
+	}
+	return v.render(v.w, v.r, status, "link", &linkPage{
+		Layout: v.layout(v.ui.Strings.Text("desk.link")), Path: v.r.URL.Path, Email: s.Email, Name: s.Name, Choose: !s.Password, Failure: failure,
+	})
+}
+
+func (v *visitor) useLink() error {
+	web.HidePath(v.w, hiddenLink)
+	if err := web.CanSignIn(v.r); err != nil {
+		return err
+	}
+	if err := v.form(); err != nil {
+		return err
+	}
+	in, err := v.accounts.UseLink(v.r.Context(), v.r.PathValue("token"), v.r.PostFormValue("password"), web.ClientOrigin(v.r))
+	switch {
+	case err == nil:
+		v.begin(in, Prefix)
+		return nil
+	case standfirst.KindOf(err) == standfirst.Invalid:
+		return v.linkPage(message(err))
+	}
+	return err
+}
+
+// form reads the form that was sent.
+func (v *visitor) form() error {
+	if err := v.r.ParseForm(); err != nil {
+		var tooLarge *http.MaxBytesError
+		if errors.As(err, &tooLarge) {
+			return err
+		}
+		return standfirst.WrapError(standfirst.Invalid, err, "the form could not be read")
+	}
+	return nil
+}
+
+// refusal returns the status and the words for an error that the form itself tells, and ""
+// for any other.
+func refusal(err error) (status int, told string) {
+	if err == nil {
+		return 0, ""
+	}
+	switch standfirst.KindOf(err) {
+	case standfirst.Unauthenticated, standfirst.Invalid, standfirst.Conflict:
+		return http.StatusUnprocessableEntity, message(err)
+	case standfirst.TooMany:
+		return http.StatusTooManyRequests, message(err)
+	}
+	return 0, ""
+}
+
+// message returns the words of an error that may be shown, as a sentence.
+func message(err error) string {
+	told := standfirst.PublicMessage(err)
+	if told == "" {
+		return ""
+	}
+	return strings.ToUpper(told[:1]) + told[1:] + "."
+}
+
+// local returns the address if it is a page of the desk, and "" otherwise: nobody is sent
+// to another site after signing in.
+func local(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !Serves(u.Path) || strings.Contains(address, "\\") {
+		return ""
+	}
+	return address
+}
