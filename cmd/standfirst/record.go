@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"net/url"
 	"os"
 
@@ -119,13 +120,21 @@ func (c *recordExportCommand) Run(ctx context.Context, con *console) error {
 
 type recordResumeCommand struct {
 	place
-	NothingSigned bool `help:"Nothing was signed after the backup was made, as when a newsroom moves to another machine: go on without a break."`
+	NothingSigned  bool   `help:"Nothing was signed after the backup was made, as when a newsroom moves to another machine: go on without a break."`
+	LastCheckpoint string `type:"existingfile" help:"File with the last checkpoint that was published, as a monitor or another node (its record.seen) has it; without it, the new epoch names the last that this node and the database know."`
 }
 
 // Run begins a new epoch and says so.
 func (c *recordResumeCommand) Run(ctx context.Context, con *console) error {
 	return c.within(ctx, con, func(r *room, _ standfirst.Publication) error {
-		done, err := r.record.Resume(ctx, c.NothingSigned)
+		o := record.ResumeOptions{NothingSigned: c.NothingSigned}
+		if c.LastCheckpoint != "" {
+			var err error
+			if o.Last, err = readCheckpoint(c.LastCheckpoint); err != nil {
+				return err
+			}
+		}
+		done, err := r.record.Resume(ctx, o)
 		if err != nil {
 			return err
 		}
@@ -134,10 +143,41 @@ func (c *recordResumeCommand) Run(ctx context.Context, con *console) error {
 			return nil
 		}
 		con.printf("the record goes on as %s, with %d entries signed", done.Epoch.Origin, done.Size)
-		con.notef("Its entry names the %d entries that were signed as %s. Readers find the break explained at /record, and whoever verifies is told of it.",
-			done.Epoch.OldSize, done.Epoch.OldOrigin)
+		if done.From == record.KnownNowhere {
+			con.notef("Its entry names nothing that was signed before, because nothing here knows of any. A checkpoint that anybody holds would contradict it.")
+			return nil
+		}
+		con.notef("Its entry names the %d entries that were signed as %s, the last that is known %s. "+
+			"A later checkpoint that anybody holds would contradict it. Readers find the break explained at /record, and whoever verifies is told of it.",
+			done.Epoch.OldSize, done.Epoch.OldOrigin, c.whence(done.From))
 		return nil
 	})
+}
+
+// readCheckpoint reads the file of a checkpoint, which is short.
+func readCheckpoint(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, standfirst.WrapError(standfirst.Invalid, err, "%s cannot be read: %v", path, cause(err))
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, 64<<10))
+	if err != nil {
+		return nil, standfirst.WrapError(standfirst.Invalid, err, "%s cannot be read: %v", path, cause(err))
+	}
+	return b, nil
+}
+
+// whence says where a checkpoint was found.
+func (c *recordResumeCommand) whence(from record.Known) string {
+	switch from {
+	case record.KnownGiven:
+		return "from " + c.LastCheckpoint
+	case record.KnownSeen:
+		return "from " + c.seenPath()
+	default:
+		return "from the database"
+	}
 }
 
 type recordRotateCommand struct {

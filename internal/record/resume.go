@@ -2,38 +2,47 @@ package record
 
 import (
 	"context"
-	"encoding/base64"
 	"errors"
 	"os"
-	"regexp"
 	"slices"
-	"strconv"
 	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
 )
 
+// ResumeOptions say what the operator knows of what was signed.
+type ResumeOptions struct {
+	// NothingSigned says that nothing was signed after the backup was made, as when a
+	// newsroom moves to another machine: then the epoch goes on, if what this node has
+	// seen bears that out.
+	NothingSigned bool
+	// Last is the last checkpoint that was published, as the signed note that it is, or
+	// the file in which another node keeps what it has seen; nil if the operator has none.
+	Last []byte
+}
+
 // Resumed says how a record goes on.
 type Resumed struct {
 	Epoch EpochChange
-	Kept  bool // no new epoch was needed: nothing was signed that is not in the database
+	From  Known // where what the epoch names as signed last was found
+	Kept  bool  // no new epoch was needed: nothing was signed that is not in the database
 	Size  int64
 }
 
 // Resume lets the record of a restored database be signed again: it begins a new epoch,
 // under another origin, with an entry that names what was signed last under the old one,
-// and signs it. With nothingSigned the operator says that nothing was signed after the
-// backup was made, as when a newsroom moves to another machine: then the epoch goes on,
-// if what this node has seen bears that out. It returns a Conflict error where signing
-// goes on by itself.
-func (s *Signer) Resume(ctx context.Context, nothingSigned bool) (Resumed, error) {
+// and signs it. What was signed last is the highest checkpoint of those that this node
+// has seen, that the database holds or names, and that the operator gives. It returns a
+// Conflict error where signing goes on by itself, and an Invalid one if what the
+// operator gives is not signed with a key of this record.
+func (s *Signer) Resume(ctx context.Context, o ResumeOptions) (Resumed, error) {
 	var done Resumed
-	was, err := readSeen(s.o.SeenFile)
-	if err != nil {
+	if err := s.Begin(ctx); err != nil {
 		return done, err
 	}
-	if err := s.Begin(ctx); err != nil {
+	was, from, err := s.lookBack(ctx, o.Last)
+	if err != nil {
 		return done, err
 	}
 	refused := s.Sign(ctx)
@@ -43,16 +52,24 @@ func (s *Signer) Resume(ctx context.Context, nothingSigned bool) (Resumed, error
 	if standfirst.KindOf(refused) != standfirst.Conflict {
 		return done, refused
 	}
-	if nothingSigned && was.restored != "" {
+	if o.NothingSigned {
 		return s.goOn(ctx, was)
 	}
+	var before predecessor
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		now, err := readState(&tx.ReadTx)
 		if err != nil {
 			return err
 		}
-		done.Epoch, err = nextEpoch(now, was)
-		if err != nil {
+		// Another epoch is no cure for another key.
+		if _, err := s.key(now.keys); standfirst.KindOf(err) == standfirst.Conflict {
+			return err
+		}
+		if before, err = highest(now, was, from); err != nil {
+			return err
+		}
+		done.From = before.from
+		if done.Epoch, err = nextEpoch(now, before); err != nil {
 			return err
 		}
 		return s.beginEpoch(tx, done.Epoch)
@@ -60,7 +77,59 @@ func (s *Signer) Resume(ctx context.Context, nothingSigned bool) (Resumed, error
 	if err != nil {
 		return done, wrap("resume", err)
 	}
+	// From here on the node has seen what the epoch names.
+	if before.note != nil {
+		was.Checkpoint, was.note, was.exists = before.Checkpoint, before.note, true
+	}
 	return s.signResumed(ctx, was, done)
+}
+
+// lookBack returns the highest checkpoint that this node has seen, which is from now on
+// also what the operator gives, and says which of the two it is.
+func (s *Signer) lookBack(ctx context.Context, last []byte) (seen, Known, error) {
+	was, err := readSeen(s.o.SeenFile)
+	if err != nil || last == nil {
+		return was, KnownSeen, err
+	}
+	now, err := view(ctx, s.store.Reader(), readState)
+	if err != nil {
+		return was, KnownSeen, err
+	}
+	given, err := s.readGiven(last, now)
+	if err != nil {
+		return was, KnownSeen, err
+	}
+	if was.exists && !given.above(was.Checkpoint) {
+		return was, KnownSeen, nil
+	}
+	given.restored = was.restored
+	return given, KnownGiven, given.write(s.o.SeenFile)
+}
+
+// readGiven reads the checkpoint that the operator gives, and checks that it is one of
+// this record.
+func (s *Signer) readGiven(b []byte, now state) (seen, error) {
+	given, err := parseSeen(b)
+	if err != nil || !given.exists {
+		return given, standfirst.WrapError(standfirst.Invalid, err, "what is given as the last checkpoint is no signed checkpoint; give what is at /record/checkpoint, or the file record.seen of another node")
+	}
+	if n := len(now.epochs); n == 0 || baseOf(given.Origin) != baseOf(now.epochs[n-1].Origin) {
+		return given, standfirst.Errorf(standfirst.Invalid, "the last checkpoint that is given is of another record, %s", given.Origin)
+	}
+	keys := make([]string, 0, len(now.keys)+1)
+	for _, k := range now.keys {
+		keys = append(keys, k.Public)
+	}
+	// An older database may know nothing of the key that signed last.
+	if key, err := ReadKey(s.o.KeyFile); err == nil {
+		keys = append(keys, key.Public())
+	}
+	for _, public := range slices.Backward(keys) {
+		if _, err := OpenCheckpoint(given.note, public); err == nil {
+			return given, nil
+		}
+	}
+	return given, standfirst.Errorf(standfirst.Invalid, "the last checkpoint that is given is not signed with any key of this record; if the key was changed after the backup was made, bring that key back into %s first", s.o.KeyFile)
 }
 
 // goOn lets the epoch go on from what the database holds.
@@ -112,38 +181,6 @@ const (
 	resumeWait  = 50 * time.Millisecond
 	resumeTries = 200
 )
-
-// numbered matches the number of an epoch at the end of an origin.
-var numbered = regexp.MustCompile(`/([0-9]+)$`)
-
-// nextEpoch returns the epoch that goes on after what was signed last, as far as the
-// database and this node know.
-func nextEpoch(now state, was seen) (EpochChange, error) {
-	if len(now.epochs) == 0 {
-		return EpochChange{}, standfirst.Errorf(standfirst.Conflict, "there is no record yet")
-	}
-	current := now.epochs[len(now.epochs)-1]
-	e := EpochChange{Number: current.Number + 1, OldOrigin: current.Origin}
-	base := numbered.ReplaceAllString(current.Origin, "")
-	if now.last.Epoch == current.Number {
-		last, err := UnsignedCheckpoint([]byte(now.last.Note))
-		if err != nil {
-			return e, err
-		}
-		e.OldSize, e.OldRoot = last.N, base64.StdEncoding.EncodeToString(last.Hash[:])
-	}
-	if was.exists && (was.Origin != current.Origin || was.N > e.OldSize) {
-		e.OldOrigin, e.OldSize, e.OldRoot = was.Origin, was.N, base64.StdEncoding.EncodeToString(was.Hash[:])
-		// An epoch that the database has forgotten keeps its number.
-		if m := numbered.FindStringSubmatch(was.Origin); m != nil {
-			if n, err := strconv.Atoi(m[1]); err == nil {
-				e.Number = max(e.Number, n+1)
-			}
-		}
-	}
-	e.Origin = base + "/" + strconv.Itoa(e.Number)
-	return e, nil
-}
 
 // Rotate puts another key on the record: the one in the file, or a new one if from is
 // empty. The key before signs the change, unless it is lost; then lost must be set, and

@@ -41,7 +41,16 @@ func readSeen(path string) (seen, error) {
 	if err != nil {
 		return seen{}, fmt.Errorf("record: read what was signed last: %w", err)
 	}
-	var s seen
+	s, err := parseSeen(b)
+	if err != nil {
+		return s, standfirst.WrapError(standfirst.Invalid, err,
+			"the file %s, which holds what was signed last, is damaged; bring it back from a backup of the data folder", path)
+	}
+	return s, nil
+}
+
+// parseSeen reads what is in the file.
+func parseSeen(b []byte) (s seen, err error) {
 	if rest, ok := bytes.CutPrefix(b, []byte(heldBack)); ok {
 		line, after, _ := bytes.Cut(rest, []byte("\n"))
 		s.restored, b = string(line), after
@@ -50,11 +59,19 @@ func readSeen(path string) (seen, error) {
 		}
 	}
 	if s.Checkpoint, err = UnsignedCheckpoint(b); err != nil {
-		return s, standfirst.WrapError(standfirst.Invalid, err,
-			"the file %s, which holds what was signed last, is damaged; bring it back from a backup of the data folder", path)
+		return s, err
 	}
 	s.exists, s.note = true, b
 	return s, nil
+}
+
+// write writes the file.
+func (s seen) write(path string) error {
+	b := s.note
+	if s.restored != "" {
+		b = append([]byte(heldBack+s.restored+"\n"), b...)
+	}
+	return replaceFile(path, b)
 }
 
 // release writes the file without the word that the newsroom was restored.

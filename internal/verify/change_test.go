@@ -70,7 +70,7 @@ func TestBreak(t *testing.T) {
 	if _, err := h.signer.Check(t.Context()); err == nil {
 		t.Error("the doctor is told that all is well")
 	}
-	done, err := h.signer.Resume(t.Context(), false)
+	done, err := h.signer.Resume(t.Context(), record.ResumeOptions{})
 	h.must(err)
 	if done.Epoch.Number != 2 || done.Epoch.Origin != "harbour.example/record/2" || done.Epoch.OldSize != 14 {
 		t.Errorf("resumed as %+v", done.Epoch)
@@ -78,7 +78,7 @@ func TestBreak(t *testing.T) {
 	if now, err := os.ReadFile(other); err != nil || string(now) == string(seen) || !strings.HasPrefix(string(now), "harbour.example/record/2\n") {
 		t.Errorf("what was seen is %q, %v", now, err)
 	}
-	if _, err := h.signer.Resume(t.Context(), false); err == nil || standfirst.KindOf(err) != standfirst.Conflict {
+	if _, err := h.signer.Resume(t.Context(), record.ResumeOptions{}); err == nil || standfirst.KindOf(err) != standfirst.Conflict {
 		t.Errorf("resumed twice: %v", err)
 	}
 }
@@ -88,7 +88,7 @@ func TestBreakAsTheOutsiderSeesIt(t *testing.T) {
 	h.publish()
 	h.step(true, "taken on trust")
 	h.must(record.HoldBack(filepath.Join(h.dir, "seen"), "made on Tuesday"))
-	_, err := h.signer.Resume(t.Context(), false)
+	_, err := h.signer.Resume(t.Context(), record.ResumeOptions{})
 	h.must(err)
 	h.step(true, "THE RECORD BROKE")
 	h.step(true, "holds everything that was seen before (15 entries)")
