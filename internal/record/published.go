@@ -1,6 +1,7 @@
 package record
 
 import (
+	"math"
 	"strings"
 
 	"standfirst"
@@ -25,11 +26,11 @@ type Published struct {
 	Withdrawal *Evidence `json:"withdrawal,omitempty"`
 }
 
-// State is how the record stands.
+// State is how the record stands at a checkpoint.
 type State struct {
-	Key string `json:"key"` // base64 of the public key
-	// Newest is the position of the newest entry about the record itself: its key or
-	// its epoch.
+	Key string `json:"key"` // base64 of the public key that signs the checkpoint
+	// Newest is the position of the newest entry under it about the record itself: its
+	// key or its epoch.
 	Newest int64 `json:"newest"`
 }
 
@@ -88,7 +89,7 @@ func ReadPublished(tx *store.ReadTx, story standfirst.Story, number int, withhol
 	if p.Notices, err = publishedNotices(tx, story.ID); err != nil {
 		return p, err
 	}
-	if p.Record, err = readRecordState(tx); err != nil {
+	if p.Record, err = ReadState(tx); err != nil {
 		return p, err
 	}
 	if story.State == standfirst.Retracted {
@@ -105,15 +106,42 @@ func ReadPublished(tx *store.ReadTx, story standfirst.Story, number int, withhol
 	return p, nil
 }
 
-// readRecordState reads how the record stands.
-func readRecordState(tx *store.ReadTx) (s State, err error) {
-	keys, err := tx.RecordKeys()
-	if err != nil || len(keys) == 0 {
+// ReadState reads how the record stands at the newest checkpoint: with what readers are
+// shown, that checkpoint must be checked. A change of key or epoch counts once it is
+// signed. While nothing is, the newest entries count.
+func ReadState(tx *store.ReadTx) (s State, err error) {
+	signed := int64(math.MaxInt64)
+	switch last, err := tx.LastRecordCheckpoint(); {
+	case err == nil:
+		signed = last.Size
+	case standfirst.KindOf(err) != standfirst.NotFound:
 		return s, err
 	}
-	s.Key = keys[len(keys)-1].Public
-	s.Newest, err = tx.LastRecordEntry(recordSubject)
+	s.Newest = -1
+	at, err := tx.LastRecordEntry(recordSubject)
+	for err == nil && at >= 0 && s.Key == "" {
+		var e Entry
+		if e, err = readEntry(tx, at); err != nil {
+			break
+		}
+		if at < signed {
+			s.Newest = max(s.Newest, at)
+			if e.Key != nil {
+				s.Key = e.Key.Public
+			}
+		}
+		at = e.Previous
+	}
 	return s, err
+}
+
+// readEntry reads the entry at the position.
+func readEntry(tx *store.ReadTx, position int64) (Entry, error) {
+	row, err := tx.RecordEntry(position)
+	if err != nil {
+		return Entry{}, err
+	}
+	return ParseEntry([]byte(row.Body))
 }
 
 // evidence puts the texts to the stored salts and digests.

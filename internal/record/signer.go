@@ -247,6 +247,7 @@ func (s *Signer) sign(ctx context.Context) error {
 	}
 	var now state
 	var next Checkpoint
+	var about int64 // the newest entry about the record itself
 	now, err = view(ctx, s.store.Reader(), func(tx *store.ReadTx) (now state, err error) {
 		if now, err = readState(tx); err != nil || len(now.epochs) == 0 {
 			return now, err
@@ -259,6 +260,9 @@ func (s *Signer) sign(ctx context.Context) error {
 			if err := checkLast(tx, now); err != nil {
 				return now, err
 			}
+		}
+		if about, err = tx.LastRecordEntry(recordSubject); err != nil {
+			return now, err
 		}
 		// From the stored hashes and not from the edge alone: what is served must be
 		// what is signed.
@@ -303,6 +307,9 @@ func (s *Signer) sign(ctx context.Context) error {
 			return err
 		}
 		tx.Touch(standfirst.RecordTag)
+		if now.last.Epoch != epoch || about >= now.last.Size {
+			tx.Touch(standfirst.RecordKeyTag) // it counts from this checkpoint on
+		}
 		return tx.InsertRecordCheckpoint(store.RecordCheckpoint{Epoch: epoch, Size: next.N, Note: string(signed), SignedAt: s.now()})
 	})
 	switch {

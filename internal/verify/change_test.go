@@ -1,13 +1,21 @@
 package verify_test
 
 import (
+	"context"
+	"errors"
+	"html"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
 
 	"standfirst"
 	"standfirst/internal/record"
+	"standfirst/internal/store"
 	"standfirst/internal/verify"
 )
 
@@ -43,6 +51,97 @@ func TestRotation(t *testing.T) {
 	h.step(false, "did not sign the change")
 	if problems := h.audit(); len(problems) > 0 {
 		t.Error(strings.Join(problems, "\n"))
+	}
+}
+
+// keys returns the keys that the page about the record names.
+func (h *house) keys() []string {
+	h.Helper()
+	_, page := h.fetch("/record")
+	var keys []string
+	for _, m := range regexp.MustCompile(`<code>([^<]+\+[0-9a-f]{8}\+[^<]+)</code>`).FindAllStringSubmatch(html.UnescapeString(page), -1) {
+		keys = append(keys, m[1])
+	}
+	return keys
+}
+
+// opens checks that the key opens the checkpoint that is served.
+func (h *house) opens(key string) error {
+	h.Helper()
+	_, signed := h.fetch("/record/checkpoint")
+	verifier, err := note.NewVerifier(key)
+	h.must(err)
+	_, err = note.Open([]byte(signed), note.VerifierList(verifier))
+	return err
+}
+
+// Between a change of the key or the epoch and the next checkpoint, readers are told the
+// key of the checkpoint that they get, and that another follows.
+func TestTheKeyIsThatOfTheCheckpoint(t *testing.T) {
+	for name, change := range map[string]func(*house){
+		"key": func(h *house) { _, err := h.signer.Rotate(h.Context(), "", false); h.must(err) },
+		"lost key": func(h *house) {
+			h.memory = nil // who knows the key before is told, and rightly
+			_, err := h.signer.Rotate(h.Context(), "", true)
+			h.must(err)
+		},
+		"epoch": func(h *house) {
+			h.must(record.HoldBack(filepath.Join(h.dir, "seen"), "made on Tuesday"))
+			// Who has the lease is waited for, and in vain.
+			ctx, cancel := context.WithTimeout(h.Context(), 200*time.Millisecond)
+			defer cancel()
+			if _, err := h.signer.Resume(ctx, record.ResumeOptions{}); !errors.Is(err, context.DeadlineExceeded) {
+				h.Errorf("got %v", err)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			h.publish()
+			h.step(true, "the words of the article")
+			before := h.keys()
+			// Another node has the lease, and signs nothing for a while.
+			h.must(h.signer.Release(t.Context()))
+			h.must(h.store.Update(t.Context(), func(tx *store.Tx) error {
+				held, err := tx.TakeRecordLease("another node", time.Now(), time.Now().Add(time.Hour))
+				if !held {
+					t.Error("the lease is not free")
+				}
+				return err
+			}))
+			change(h)
+			h.step(true, "the words of the article")
+			h.logHolds()
+			keys := h.keys()
+			if len(before) != 1 || len(keys) != 2 || keys[0] != before[0] || keys[1] == before[0] {
+				t.Fatalf("the page named the keys %q and names %q", before, keys)
+			}
+			h.must(h.opens(keys[0]))
+			following := keys[1]
+			h.must(h.store.Update(t.Context(), func(tx *store.Tx) error { return tx.DropRecordLease("another node") }))
+			h.sign()
+			h.step(true, "the words of the article")
+			h.logHolds()
+			if keys := h.keys(); len(keys) != 1 || keys[0] != following {
+				t.Errorf("the page names the keys %q, and %q was to follow", keys, following)
+			} else if err := h.opens(keys[0]); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+// logHolds checks the whole log as an outsider.
+func (h *house) logHolds() {
+	h.Helper()
+	source, _, err := verify.NewWeb(h.url)
+	h.must(err)
+	if err := verify.Log(h.Context(), source, h.memory, func(s verify.Step) {
+		if s.Mark == verify.Failed {
+			h.Error(s.Text)
+		}
+	}); err != nil {
+		h.Error(err)
 	}
 }
 

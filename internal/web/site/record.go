@@ -243,7 +243,8 @@ type recordPage struct {
 	Entries int64   // under it
 	Waiting int64   // entries that are not signed yet
 	Origin  string
-	Key     string // as other tools take it
+	Key     string // of the newest checkpoint, as other tools take it
+	NextKey string // that signs the next checkpoint, if it is another or has another name
 	Epochs  []epochRow
 	Newest  []entryRow
 }
@@ -297,13 +298,9 @@ func loadRecord(rd *reading, at address) (*view, error) {
 	return &view{template: "record", data: p}, nil
 }
 
-// signing fills in the key, the epochs and what is signed.
+// signing fills in the epochs and what is signed, with the key that checks it.
 func (p *recordPage) signing(rd *reading, head store.RecordHead) error {
 	epochs, err := rd.tx.RecordEpochs()
-	if err != nil {
-		return err
-	}
-	keys, err := rd.tx.RecordKeys()
 	if err != nil {
 		return err
 	}
@@ -313,21 +310,42 @@ func (p *recordPage) signing(rd *reading, head store.RecordHead) error {
 			p.Epochs = append(p.Epochs, epochRow{withZone(e.BeganAt, rd.loc, layoutFull), e.Number, e.OldOrigin, e.OldSize})
 		}
 	}
-	if len(keys) > 0 && p.Origin != "" {
-		if p.Key, err = record.VerifierKey(p.Origin, keys[len(keys)-1].Public); err != nil {
+	last, err := rd.tx.LastRecordCheckpoint()
+	if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
+		return err
+	}
+	next := p.Origin
+	if err == nil {
+		checkpoint, err := record.UnsignedCheckpoint([]byte(last.Note))
+		if err != nil {
 			return err
 		}
-	}
-	last, err := rd.tx.LastRecordCheckpoint()
-	switch {
-	case err != nil && standfirst.KindOf(err) != standfirst.NotFound:
-		return err
-	case err == nil && len(epochs) > 0 && last.Epoch == epochs[len(epochs)-1].Number:
 		signed := withZone(last.SignedAt, rd.loc, layoutFull)
-		p.Signed, p.Entries = &signed, last.Size
+		p.Signed, p.Entries, p.Origin = &signed, last.Size, checkpoint.Origin
 	}
 	p.Waiting = head.Size - p.Entries
-	return nil
+	return p.signedWith(rd, next)
+}
+
+// signedWith fills in the key of the checkpoint that is served, and the one that follows
+// under the name of the newest epoch.
+func (p *recordPage) signedWith(rd *reading, next string) error {
+	now, err := record.ReadState(rd.tx)
+	if err != nil {
+		return err
+	}
+	keys, err := rd.tx.RecordKeys()
+	if err != nil || len(keys) == 0 || next == "" {
+		return err
+	}
+	if p.Key, err = record.VerifierKey(p.Origin, now.Key); err != nil {
+		return err
+	}
+	following, err := record.VerifierKey(next, keys[len(keys)-1].Public)
+	if following != p.Key {
+		p.NextKey = following
+	}
+	return err
 }
 
 // entryRow returns an entry as the page shows it.
