@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"net/url"
 	"os"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -202,14 +204,35 @@ func (r *room) checkRecord(ctx context.Context) ([]store.Finding, error) {
 	if _, err := r.publication(ctx); err != nil {
 		return nil, nil //nolint:nilerr // that there is none was told already
 	}
-	_, err := r.record.Check(ctx)
+	status, err := r.record.Check(ctx)
 	if err != nil && standfirst.KindOf(err) == standfirst.Internal {
 		return nil, err
 	}
 	if err != nil {
 		return []store.Finding{{Problem: describe(err) + ".", Advice: "The newsroom goes on publishing; see docs/record.md."}}, nil
 	}
+	if !status.Since.IsZero() && time.Since(status.Since) > longUnsigned {
+		return []store.Finding{{
+			Problem: fmt.Sprintf("Entries that are not signed: %d, the first since %s.", status.Entries-status.Signed, status.Since.Format(time.RFC1123)),
+			Advice:  "standfirst serve signs them while it runs; if it does, its log says what keeps it.",
+		}}, nil
+	}
 	return nil, nil
+}
+
+// longUnsigned is how long an entry may wait before the doctor tells of it: signing takes
+// moments where a server runs.
+const longUnsigned = 10 * time.Minute
+
+// sayUnsigned says at the start of a server that the record cannot be signed, and why.
+func (r *room) sayUnsigned(ctx context.Context, con *console) {
+	_, err := r.record.Check(ctx)
+	switch standfirst.KindOf(err) {
+	case standfirst.Conflict, standfirst.Invalid, standfirst.Forbidden:
+		con.notef("WARNING: %s. What is published meanwhile has no proof.", describe(err))
+	case standfirst.NotFound:
+		con.notef("This machine does not sign the record, and another has to: %s.", describe(err))
+	}
 }
 
 // measureRecord tells operations how the record stands.

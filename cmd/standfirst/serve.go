@@ -126,6 +126,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		con.notef("operations on http://%s", operations.Addr())
 		tasks = append(tasks, task{"operations", serveOn(newServer(web.Operations(metrics, r.ready), r.log), operations, s.Grace)})
 	}
+	r.sayUnsigned(ctx, con)
 	ready(url)
 	return runTasks(ctx, r.log, tasks)
 }

@@ -3,6 +3,7 @@ package record
 import (
 	"math"
 	"strings"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -133,6 +134,20 @@ func ReadState(tx *store.ReadTx) (s State, err error) {
 		at = e.Previous
 	}
 	return s, err
+}
+
+// WaitingSince returns the time of the first entry that the checkpoint of the size does not
+// hold: since when nothing is signed. It is zero if there is none, or if that entry is
+// about something published before there was a record.
+func WaitingSince(tx *store.ReadTx, head store.RecordHead, signed int64) (time.Time, error) {
+	if signed >= head.Size {
+		return time.Time{}, nil
+	}
+	e, err := readEntry(tx, signed)
+	if err != nil || e.Backfilled {
+		return time.Time{}, err
+	}
+	return e.Time, nil
 }
 
 // readEntry reads the entry at the position.

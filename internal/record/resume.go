@@ -273,17 +273,18 @@ func (s *Signer) Check(ctx context.Context) (Status, error) {
 	if err != nil {
 		return Status{}, err
 	}
+	var since time.Time
 	now, err := view(ctx, s.store.Reader(), func(tx *store.ReadTx) (now state, err error) {
 		if now, err = readState(tx); err != nil {
 			return now, err
 		}
-		if err := was.check(tx, now.head, now.epochs); err != nil {
+		if since, err = WaitingSince(tx, now.head, now.last.Size); err != nil {
 			return now, err
 		}
-		return now, nil
+		return now, was.check(tx, now.head, now.epochs)
 	})
 	if err == nil {
 		_, err = s.key(now.keys)
 	}
-	return Status{Entries: now.head.Size, Signed: now.last.Size}, err
+	return Status{Entries: now.head.Size, Signed: now.last.Size, Since: since}, err
 }

@@ -43,6 +43,8 @@ type Signer struct {
 type Status struct {
 	Entries int64 // on the record
 	Signed  int64 // of them, under the newest checkpoint
+	// Since when those that are not signed wait, as [Signer.Check] finds it; zero if none does.
+	Since time.Time
 	// Why nothing is signed; nil if all is well.
 	Err error
 }

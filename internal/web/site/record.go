@@ -242,6 +242,7 @@ type recordPage struct {
 	Signed  *moment // of the newest checkpoint; nil while there is none
 	Entries int64   // under it
 	Waiting int64   // entries that are not signed yet
+	Since   *moment // when the first of them was made; nil if that is not known
 	Origin  string
 	Key     string // of the newest checkpoint, as other tools take it
 	NextKey string // that signs the next checkpoint, if it is another or has another name
@@ -324,6 +325,14 @@ func (p *recordPage) signing(rd *reading, head store.RecordHead) error {
 		p.Signed, p.Entries, p.Origin = &signed, last.Size, checkpoint.Origin
 	}
 	p.Waiting = head.Size - p.Entries
+	since, err := record.WaitingSince(rd.tx, head, p.Entries)
+	if err != nil {
+		return err
+	}
+	if !since.IsZero() {
+		waiting := withZone(since, rd.loc, layoutFull)
+		p.Since = &waiting
+	}
 	return p.signedWith(rd, next)
 }
 
