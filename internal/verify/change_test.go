@@ -191,6 +191,12 @@ func TestBreakAsTheOutsiderSeesIt(t *testing.T) {
 	h.must(err)
 	h.step(true, "THE RECORD BROKE")
 	h.step(true, "holds everything that was seen before (15 entries)")
+	dir := filepath.Join(t.TempDir(), "out")
+	_, err = record.Export(t.Context(), h.store.Reader(), dir)
+	h.must(err)
+	if err := verify.Log(t.Context(), verify.Folder(dir), nil, func(s verify.Step) { t.Log(s.Mark, s.Text) }); err != nil {
+		t.Error("the record that was exported after the break:", err)
+	}
 }
 
 // What was published before there was a record gets its entries when the newsroom is

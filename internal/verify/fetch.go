@@ -2,12 +2,15 @@ package verify
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -95,11 +98,19 @@ func (w *Web) Get(ctx context.Context, path string, most int64) ([]byte, error) 
 func (w *Web) Requests() int { return w.asked }
 
 // Folder reads a record that was exported into a folder, as if it stood below /record/.
+// What is served below /record/2/ of a later epoch stands in the folder itself, unless
+// that has a folder 2, as a mirror of a site has.
 type Folder string
 
 // Get implements [Source].
 func (f Folder) Get(_ context.Context, path string, most int64) ([]byte, error) {
-	name := filepath.FromSlash(strings.TrimPrefix(path, recordPrefix))
+	name := strings.TrimPrefix(path, recordPrefix)
+	if epoch, rest, ok := strings.Cut(name, "/"); ok && isNumber(epoch) {
+		if _, err := os.Stat(filepath.Join(string(f), epoch)); errors.Is(err, fs.ErrNotExist) {
+			name = rest
+		}
+	}
+	name = filepath.FromSlash(name)
 	if !filepath.IsLocal(name) {
 		return nil, standfirst.Errorf(standfirst.NotFound, "there is no file %s", path)
 	}
@@ -113,4 +124,10 @@ func (f Folder) Get(_ context.Context, path string, most int64) ([]byte, error) 
 		err = standfirst.Errorf(standfirst.TooLarge, "%s is larger than it may be", name)
 	}
 	return b, err
+}
+
+// isNumber reports whether the text is a number as addresses write it.
+func isNumber(text string) bool {
+	n, err := strconv.Atoi(text)
+	return err == nil && strconv.Itoa(n) == text
 }
