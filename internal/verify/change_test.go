@@ -224,7 +224,7 @@ func TestRetractedAndUnpublished(t *testing.T) {
 	_, err := h.news.Retract(t.Context(), standfirst.Command(), h.story.ID, "The talks had ended in January, and we knew no better.")
 	h.must(err)
 	h.sign()
-	h.step(true, "the retraction: its 1 parts")
+	h.step(true, "the retraction: all of its parts (1)")
 	_, page := h.fetch(h.story.Path() + "/version/2.json")
 	if strings.Contains(page, "advanced talks") {
 		t.Error("the data of a retracted story still has its text")
@@ -246,6 +246,18 @@ func TestRetractedAndUnpublished(t *testing.T) {
 	if problems := h.audit(); len(problems) == 0 {
 		t.Error("the newsroom does not see that a story came back")
 	}
+}
+
+// A version that is not signed yet is not called a lie, and the key of a record that is
+// seen for the first time is told as /record shows it.
+func TestWhatAnOutsiderIsToldAtFirst(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	h.step(true, "remembered ("+h.keys()[0]+")")
+	h.memory = nil
+	h.step(true, "nothing is remembered")
+	h.edit("declined to comment", "did not comment", standfirst.Change{Class: standfirst.Minor})
+	h.step(false, "version 3 is not proven: no signed checkpoint holds its entry yet")
 }
 
 func TestAddressesThatAreNone(t *testing.T) {

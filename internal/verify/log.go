@@ -155,7 +155,7 @@ func (c *check) tiles(head record.Checkpoint, entries [][]byte) error {
 		return nil
 	})
 	if err == nil {
-		c.ok("%d tiles are those of the entries", n)
+		c.ok("all tiles are those of the entries (%d)", n)
 	}
 	return err
 }

@@ -95,7 +95,7 @@ func (c *check) continuity(seen *Memory, now witnessed) {
 		return
 	}
 	if !ok {
-		c.look("this record was not seen before: its key is taken on trust and remembered (%s)", now.key)
+		c.trust(seen, now)
 		return
 	}
 	before, err := record.OpenCheckpoint([]byte(held.Signed), held.Key)
@@ -125,6 +125,19 @@ func (c *check) continuity(seen *Memory, now witnessed) {
 		c.wrong("the record contradicts what was seen before: its first %d entries are not those that were signed then", before.N)
 	default:
 		c.ok("the record holds everything that was seen before (%d entries) and goes on from there", before.N)
+	}
+}
+
+// trust tells of a record that was not seen before, with its key as /record shows it.
+func (c *check) trust(seen *Memory, now witnessed) {
+	key, err := record.VerifierKey(now.head.Origin, now.key)
+	switch {
+	case err != nil:
+		c.explain(err)
+	case seen == nil || seen.path == "":
+		c.look("the key of this record is taken on trust, and nothing is remembered: compare it with one that you know (%s)", key)
+	default:
+		c.look("this record was not seen before: its key is taken on trust and remembered (%s)", key)
 	}
 }
 

@@ -93,7 +93,11 @@ func (s *story) fetch() error {
 		return standfirst.Errorf(standfirst.Invalid, "%s tells of version %d", s.page.evidence, s.data.Version)
 	}
 	s.ok("fetched version %d as data (%d parts)", s.data.Version, len(s.data.Parts))
-	if b, err = s.source.Get(s.ctx, strings.TrimSuffix(s.page.evidence, ".json")+".tlog-proof", maxProof); err != nil {
+	b, err = s.source.Get(s.ctx, strings.TrimSuffix(s.page.evidence, ".json")+".tlog-proof", maxProof)
+	if standfirst.KindOf(err) == standfirst.NotFound {
+		return standfirst.WrapError(standfirst.NotFound, err, "version %d is not proven: no signed checkpoint holds its entry yet. Where that does not pass within minutes, the newsroom does not sign its record (/record says since when)", s.data.Version)
+	}
+	if err != nil {
 		return err
 	}
 	s.proof, err = record.ParseProof(b)
@@ -227,7 +231,7 @@ func (s *story) evidence(what string, ev record.Evidence) {
 	case withheld > 0:
 		s.look("%s: %d of %d parts are not for everybody; the others are those of entry %d", what, withheld, len(parts), ev.Entry)
 	default:
-		s.ok("%s: its %d parts are what entry %d was made of", what, len(parts), ev.Entry)
+		s.ok("%s: all of its parts (%d) are what entry %d was made of", what, len(parts), ev.Entry)
 	}
 }
 
@@ -358,7 +362,7 @@ func (s *story) nothingLater() error {
 			return nil
 		}
 	}
-	s.ok("none of the %d entries after it is about this story but what the page shows (requests: %d)", later, requests)
+	s.ok("no later entry is about this story but those that the page shows (entries after it: %d, requests: %d)", later, requests)
 	return nil
 }
 
