@@ -192,7 +192,7 @@ type recordRotateCommand struct {
 func (c *recordRotateCommand) Run(ctx context.Context, con *console) error {
 	return c.within(ctx, con, func(r *room, _ standfirst.Publication) error {
 		public, err := r.record.Rotate(ctx, c.From, c.Lost)
-		if err == nil {
+		if public != "" { // it is on the record, even where that cannot be signed at present
 			con.printf("the record is signed with the key %s from now on", public)
 		}
 		return err

@@ -34,7 +34,7 @@ func (c *storyEraseCommand) Run(ctx context.Context, con *console) error {
 			return err
 		}
 		con.printf("erased from %s and %s of story %s", counted(len(done.Versions), "published version"), counted(done.Others, "other text"), story.ID)
-		con.notef("Figures that the words stated are erased by themselves: standfirst claim list, and the ledger's erasure. Backups that were made before still hold the words.")
+		con.notef("Figures that the words stated are not erased with them: find them with standfirst claim list and claim show, and erase them with standfirst claim erase. Backups that were made before still hold the words.")
 		return nil
 	})
 }

@@ -184,7 +184,8 @@ const (
 
 // Rotate puts another key on the record: the one in the file, or a new one if from is
 // empty. The key before signs the change, unless it is lost; then lost must be set, and
-// readers are told. The record is signed with the new key from then on.
+// readers are told. The record is signed with the new key from then on. It returns the key
+// with its name, as readers find it.
 func (s *Signer) Rotate(ctx context.Context, from string, lost bool) (public string, err error) {
 	var next Key
 	if from != "" {
@@ -209,12 +210,17 @@ func (s *Signer) Rotate(ctx context.Context, from string, lost bool) (public str
 	if err := next.Write(s.o.KeyFile + newKey); err != nil {
 		return "", err
 	}
-	change := KeyChange{Public: next.Public()}
+	change, origin := KeyChange{Public: next.Public()}, ""
 	err = s.store.Update(ctx, func(tx *store.Tx) error {
 		keys, err := tx.RecordKeys()
 		if err != nil {
 			return err
 		}
+		epochs, err := tx.RecordEpochs()
+		if err != nil {
+			return err
+		}
+		origin = epochs[len(epochs)-1].Origin
 		before := keys[len(keys)-1]
 		change.Before, change.Signature = before.Public, ""
 		if before.Public == change.Public {
@@ -243,7 +249,10 @@ func (s *Signer) Rotate(ctx context.Context, from string, lost bool) (public str
 	if err := os.Rename(s.o.KeyFile+newKey, s.o.KeyFile); err != nil {
 		return "", wrap("put the new key in its place", err)
 	}
-	return change.Public, s.Sign(ctx)
+	if public, err = VerifierKey(origin, change.Public); err != nil {
+		return "", err
+	}
+	return public, s.Sign(ctx)
 }
 
 // finishRotation puts a key into its place whose rotation was cut short. It returns a

@@ -108,7 +108,7 @@ func errUnsigned(format string, args ...any) error {
 func (s seen) check(tx *store.ReadTx, head store.RecordHead, epochs []store.RecordEpoch) error {
 	if s.restored != "" {
 		return errUnsigned("this newsroom was restored from a backup (%s), and what was signed after that backup was made is not in it. "+
-			"Run standfirst record resume to go on with a new epoch", s.restored)
+			"Run standfirst record resume to go on with a new epoch, with --last-checkpoint if you have a later checkpoint than this newsroom", s.restored)
 	}
 	if !s.exists {
 		return nil
