@@ -124,12 +124,16 @@ type recordResumeCommand struct {
 	place
 	NothingSigned  bool   `help:"Nothing was signed after the backup was made, as when a newsroom moves to another machine: go on without a break."`
 	LastCheckpoint string `type:"existingfile" help:"File with the last checkpoint that was published, as a monitor or another node (its record.seen) has it; without it, the new epoch names the last that this node and the database know."`
+	LastKey        string `help:"Key that signed that checkpoint, as /record showed it, if the key was changed after the backup was made."`
 }
 
 // Run begins a new epoch and says so.
 func (c *recordResumeCommand) Run(ctx context.Context, con *console) error {
 	return c.within(ctx, con, func(r *room, _ standfirst.Publication) error {
-		o := record.ResumeOptions{NothingSigned: c.NothingSigned}
+		o := record.ResumeOptions{NothingSigned: c.NothingSigned, LastKey: c.LastKey}
+		if c.LastCheckpoint == "" && c.LastKey != "" {
+			return usageError{"--last-key goes with --last-checkpoint"}
+		}
 		if c.LastCheckpoint != "" {
 			var err error
 			if o.Last, err = readCheckpoint(c.LastCheckpoint); err != nil {
@@ -139,6 +143,9 @@ func (c *recordResumeCommand) Run(ctx context.Context, con *console) error {
 		done, err := r.record.Resume(ctx, o)
 		if err != nil {
 			return err
+		}
+		if done.Size == 0 {
+			con.notef("It is not signed yet, because another process keeps signing to itself; see standfirst doctor.")
 		}
 		if done.Kept {
 			con.printf("the record goes on, with %d entries signed", done.Size)

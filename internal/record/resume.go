@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"golang.org/x/mod/sumdb/note"
+
 	"standfirst"
 	"standfirst/internal/store"
 )
@@ -20,6 +22,10 @@ type ResumeOptions struct {
 	// Last is the last checkpoint that was published, as the signed note that it is, or
 	// the file in which another node keeps what it has seen; nil if the operator has none.
 	Last []byte
+	// LastKey is the public key that signed Last, with its name, as readers find it: it is
+	// needed where the key was changed after the backup was made, so that the database
+	// knows nothing of it.
+	LastKey string
 }
 
 // Resumed says how a record goes on.
@@ -41,7 +47,7 @@ func (s *Signer) Resume(ctx context.Context, o ResumeOptions) (Resumed, error) {
 	if err := s.Begin(ctx); err != nil {
 		return done, err
 	}
-	was, from, err := s.lookBack(ctx, o.Last)
+	was, from, err := s.lookBack(ctx, o)
 	if err != nil {
 		return done, err
 	}
@@ -86,16 +92,16 @@ func (s *Signer) Resume(ctx context.Context, o ResumeOptions) (Resumed, error) {
 
 // lookBack returns the highest checkpoint that this node has seen, which is from now on
 // also what the operator gives, and says which of the two it is.
-func (s *Signer) lookBack(ctx context.Context, last []byte) (seen, Known, error) {
+func (s *Signer) lookBack(ctx context.Context, o ResumeOptions) (seen, Known, error) {
 	was, err := readSeen(s.o.SeenFile)
-	if err != nil || last == nil {
+	if err != nil || o.Last == nil {
 		return was, KnownSeen, err
 	}
 	now, err := view(ctx, s.store.Reader(), readState)
 	if err != nil {
 		return was, KnownSeen, err
 	}
-	given, err := s.readGiven(last, now)
+	given, err := s.readGiven(o, now)
 	if err != nil {
 		return was, KnownSeen, err
 	}
@@ -108,19 +114,29 @@ func (s *Signer) lookBack(ctx context.Context, last []byte) (seen, Known, error)
 
 // readGiven reads the checkpoint that the operator gives, and checks that it is one of
 // this record.
-func (s *Signer) readGiven(b []byte, now state) (seen, error) {
-	given, err := parseSeen(b)
+func (s *Signer) readGiven(o ResumeOptions, now state) (seen, error) {
+	given, err := parseSeen(o.Last)
 	if err != nil || !given.exists {
 		return given, standfirst.WrapError(standfirst.Invalid, err, "what is given as the last checkpoint is no signed checkpoint; give what is at /record/checkpoint, or the file record.seen of another node")
 	}
 	if n := len(now.epochs); n == 0 || baseOf(given.Origin) != baseOf(now.epochs[n-1].Origin) {
 		return given, standfirst.Errorf(standfirst.Invalid, "the last checkpoint that is given is of another record, %s", given.Origin)
 	}
+	if o.LastKey != "" {
+		v, err := note.NewVerifier(o.LastKey)
+		if err != nil {
+			return given, standfirst.WrapError(standfirst.Invalid, err, "%q is no key; give it as /record showed it: name, hash and key with + between them", o.LastKey)
+		}
+		if _, err = note.Open(given.note, note.VerifierList(v)); err != nil || v.Name() != given.Origin {
+			return given, standfirst.WrapError(standfirst.Invalid, err, "the last checkpoint that is given is not signed with the key that is given")
+		}
+		return given, nil
+	}
 	keys := make([]string, 0, len(now.keys)+1)
 	for _, k := range now.keys {
 		keys = append(keys, k.Public)
 	}
-	// An older database may know nothing of the key that signed last.
+	// A key that is kept elsewhere may be newer than the database.
 	if key, err := ReadKey(s.o.KeyFile); err == nil {
 		keys = append(keys, key.Public())
 	}
@@ -129,7 +145,8 @@ func (s *Signer) readGiven(b []byte, now state) (seen, error) {
 			return given, nil
 		}
 	}
-	return given, standfirst.Errorf(standfirst.Invalid, "the last checkpoint that is given is not signed with any key of this record; if the key was changed after the backup was made, bring that key back into %s first", s.o.KeyFile)
+	return given, standfirst.Errorf(standfirst.Invalid, "the last checkpoint that is given is not signed with any key of this record; "+
+		"if the key was changed after the backup was made, say with --last-key which it was, as /record showed it")
 }
 
 // goOn lets the epoch go on from what the database holds.
@@ -167,8 +184,9 @@ func (s *Signer) signResumed(ctx context.Context, was seen, done Resumed) (Resum
 			done.Size = now.last.Size
 			break
 		}
-		select { // a server that runs beside has the lease, and signs
+		select { // a server that runs beside has the lease and signs, or one that is gone had it
 		case <-time.After(resumeWait):
+			err = s.sign(ctx)
 		case <-ctx.Done():
 			err = ctx.Err()
 		}
@@ -176,10 +194,11 @@ func (s *Signer) signResumed(ctx context.Context, was seen, done Resumed) (Resum
 	return done, wrap("resume", err)
 }
 
-// For so long another process that holds the lease is waited for.
+// For so long another process that holds the lease is waited for: longer than that lasts,
+// for a backup holds the lease of a server that is gone.
 const (
-	resumeWait  = 50 * time.Millisecond
-	resumeTries = 200
+	resumeWait  = 100 * time.Millisecond
+	resumeTries = int((leaseFor + leaseLeft) / resumeWait)
 )
 
 // Rotate puts another key on the record: the one in the file, or a new one if from is

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -101,6 +102,26 @@ func TestResumeFromWhatTheOperatorGives(t *testing.T) {
 		t.Fatalf("what was refused is remembered: %v", err)
 	}
 
+	// The key was changed after the backup was made.
+	later := signed(t, stranger, "ledger.example/record", 800)
+	vkey, err := VerifierKey("ledger.example/record", stranger.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere, err := VerifierKey("ledger.example/record/2", stranger.Public())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for lastKey, says := range map[string]string{
+		"a+b+c":   "is no key",
+		elsewhere: "not signed with the key that is given",
+		vkey:      "800 entries were signed",
+	} {
+		if _, err := s.Resume(t.Context(), ResumeOptions{Last: later, LastKey: lastKey, NothingSigned: true}); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: got %v", lastKey, err)
+		}
+	}
+
 	// The database was set back, and nothing here knows of it but the operator.
 	last := signed(t, key, "ledger.example/record", 900)
 	if _, err := s.Resume(t.Context(), ResumeOptions{Last: last, NothingSigned: true}); err == nil || !strings.Contains(err.Error(), "900 entries were signed") {
@@ -127,6 +148,24 @@ func TestResumeFromWhatTheOperatorGives(t *testing.T) {
 	}
 	if err := s.Sign(t.Context()); err != nil {
 		t.Error(err)
+	}
+}
+
+// A backup holds the lease of the server that ran when it was made.
+func TestResumeWaitsForTheLeaseOfAServerThatIsGone(t *testing.T) {
+	st := storetest.Open(t)
+	s := newSigner(t, st)
+	if err := HoldBack(s.o.SeenFile, "made on Tuesday"); err != nil {
+		t.Fatal(err)
+	}
+	update(t, st, func(tx *store.Tx) error {
+		now := time.Now()
+		_, err := tx.TakeRecordLease("gone", now, now.Add(300*time.Millisecond))
+		return err
+	})
+	done, err := s.Resume(t.Context(), ResumeOptions{})
+	if err != nil || done.Size != 3 {
+		t.Errorf("%d entries are signed, %v", done.Size, err)
 	}
 }
 
