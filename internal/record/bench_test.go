@@ -9,45 +9,10 @@ import (
 	"time"
 
 	"standfirst"
-	"standfirst/internal/newsroom"
 	"standfirst/internal/record"
 	"standfirst/internal/store"
 	"standfirst/internal/store/storetest"
 )
-
-// BenchmarkPublish publishes a story of some 700 words again and again. Beside the time
-// it takes it reports what of it goes to the record: its share of the rest is to stay
-// below 0.3.
-func BenchmarkPublish(b *testing.B) {
-	st := storetest.Open(b)
-	news := setUp(b, st)
-	content := text(1)
-	content.Body = strings.Repeat("The line has ordered hulls for years, and each time somebody asked who was to sail them, and who was to pay.\n\n", 35)
-	story, err := news.Create(b.Context(), standfirst.Command(), newsroom.Draft{Kind: standfirst.KindStory, Content: content})
-	if err != nil {
-		b.Fatal(err)
-	}
-	version := 1
-	save := func(n int) {
-		content.Standfirst = "Nobody was late, " + strings.Repeat("again ", n%5+1) + "and again."
-		saved, err := news.Save(b.Context(), standfirst.Command(), story.ID, version, content)
-		if err != nil {
-			b.Fatal(err)
-		}
-		version = saved.Version
-	}
-	b.ReportAllocs()
-	n := 0
-	for b.Loop() {
-		b.StopTimer()
-		n++
-		save(n)
-		b.StartTimer()
-		if _, err := news.Publish(b.Context(), standfirst.Command(), story.ID, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}}); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
 
 // BenchmarkAppend puts the entry of such a story on the record, alone in a transaction:
 // with a commit and the sync that a publication has anyway.
@@ -103,26 +68,4 @@ func BenchmarkPublishers(b *testing.B) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "entries/s")
 	stop()
 	signing.Wait()
-}
-
-// BenchmarkPublishAtOnce makes and publishes stories from 64 goroutines, which share the
-// syncs to disk: what is left is work.
-func BenchmarkPublishAtOnce(b *testing.B) {
-	st := storetest.Open(b)
-	news := setUp(b, st)
-	var writers sync.WaitGroup
-	var n atomic.Int64
-	b.ResetTimer()
-	for range 64 {
-		writers.Go(func() {
-			for id := n.Add(1); id <= int64(b.N); id = n.Add(1) {
-				if _, err := publish(b.Context(), news, id); err != nil {
-					b.Error(err)
-					return
-				}
-			}
-		})
-	}
-	writers.Wait()
-	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "stories/s")
 }
