@@ -64,7 +64,11 @@ func AddNotice(tx *store.Tx, n standfirst.Notice) (standfirst.NoticeID, error) {
 	if n.ID, err = tx.InsertNotice(n); err != nil {
 		return 0, err
 	}
-	record.Append(tx, record.Notice(n))
+	entry, err := record.Notice(&tx.ReadTx, n)
+	if err != nil {
+		return 0, err
+	}
+	record.Append(tx, entry)
 	return n.ID, nil
 }
 

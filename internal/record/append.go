@@ -2,6 +2,7 @@ package record
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -119,7 +120,24 @@ func Takedown(at time.Time, e Entry, parts ...string) Entry {
 	return Entry{Kind: TakedownKind, Story: e.Story, Claim: e.Claim, Notice: e.Notice, Number: e.Number, Time: at, Parts: parts}
 }
 
-// Notice returns the entry of a notice.
-func Notice(n standfirst.Notice) Entry {
-	return Entry{Kind: NoticeKind, Notice: n.ID, Change: n.Class, Time: n.At, Salted: NoteParts(n.Text)}
+// Notice returns the entry of a notice, which names the stories on which it stands and the
+// version of a figure that it tells of.
+func Notice(tx *store.ReadTx, n standfirst.Notice) (Entry, error) {
+	e := Entry{Kind: NoticeKind, Notice: n.ID, Claim: n.Claim, Change: n.Class, Time: n.At, Salted: NoteParts(n.Text), Stories: noticeStories(n)}
+	if n.Version == 0 {
+		return e, nil
+	}
+	v, err := tx.Version(n.Version, store.ForDesk)
+	e.ClaimVersion = v.Number
+	return e, err
+}
+
+// noticeStories returns the stories of the notice as its entry has them.
+func noticeStories(n standfirst.Notice) []standfirst.StoryID {
+	if len(n.Stories) > maxStories {
+		return nil
+	}
+	stories := append([]standfirst.StoryID{}, n.Stories...) // not nil: none is something to say
+	slices.Sort(stories)
+	return slices.Compact(stories)
 }

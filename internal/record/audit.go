@@ -218,6 +218,19 @@ func (a *audit) notice(tx *store.ReadTx, row store.RecordEntry, e Entry) error {
 	if !n.At.Equal(e.Time) || n.Class != e.Change {
 		a.wrong("%s has another time or kind than entry %d says", what, row.Position)
 	}
+	if e.Stories == nil { // it does not say
+		return a.parts(row, e, what, NoteParts(n.Text))
+	}
+	now, err := Notice(tx, n)
+	if gone, err := a.missing(err, row, "the version of a figure that %s tells of", what); gone {
+		return err
+	}
+	if !slices.Equal(e.Stories, now.Stories) {
+		a.wrong("%s stands on the stories %v by the record (entry %d), and on %v by the database", what, e.Stories, row.Position, now.Stories)
+	}
+	if e.Claim != now.Claim || e.ClaimVersion != now.ClaimVersion {
+		a.wrong("%s tells of another version of a figure than entry %d says", what, row.Position)
+	}
 	return a.parts(row, e, what, NoteParts(n.Text))
 }
 

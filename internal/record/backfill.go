@@ -73,7 +73,10 @@ func oldVersion(tx *store.Tx, id standfirst.ClaimVersionID) (Entry, error) {
 
 func oldNotice(tx *store.Tx, id standfirst.NoticeID) (Entry, error) {
 	n, err := tx.Notice(id)
-	e := Notice(n)
+	if err != nil {
+		return Entry{}, err
+	}
+	e, err := Notice(&tx.ReadTx, n)
 	if n.Erased {
 		e.Salted = nil
 	}

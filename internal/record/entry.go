@@ -3,6 +3,7 @@ package record
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -43,6 +44,12 @@ type Entry struct {
 	Backfilled bool
 	// Parts are the names of what was erased, of a takedown; none means everything.
 	Parts []string
+	// Stories are those on which a notice stands, in the order of their ids. Nil means that
+	// the entry does not say: it is older than the field, or they were more than maxStories.
+	Stories []standfirst.StoryID
+	// ClaimVersion is the number of the version of Claim that a notice tells of; zero for
+	// one about no figure.
+	ClaimVersion int
 
 	Key *KeyChange
 	// Epoch is set for the entry with which one begins.
@@ -87,12 +94,12 @@ const maxEntry = 1<<16 - 1
 // Subject names what the entry is about.
 func (e Entry) Subject() string {
 	switch {
+	case e.Notice != 0: // before the figure that it tells of
+		return NoticeSubject(e.Notice)
 	case e.Story != 0:
 		return StorySubject(e.Story)
 	case e.Claim != 0:
 		return ClaimSubject(e.Claim)
-	case e.Notice != 0:
-		return NoticeSubject(e.Notice)
 	default:
 		return recordSubject
 	}
@@ -102,6 +109,19 @@ func (e Entry) Subject() string {
 // published, in a notice of the same time and kind.
 func (e Entry) Told() bool {
 	return e.Kind == RevisionKind && e.Change != "" && e.Change != standfirst.Minor
+}
+
+// maxStories is how many stories an entry names at most, so that it stays well below
+// maxEntry whatever their ids are.
+const maxStories = 3000
+
+// StandsOn reports whether the entry is of a notice that stands on the story. known is
+// false for one that does not say on which it stands.
+func (e Entry) StandsOn(story standfirst.StoryID) (stands, known bool) {
+	if e.Kind != NoticeKind || e.Stories == nil {
+		return false, false
+	}
+	return slices.Contains(e.Stories, story), true
 }
 
 // recordSubject is the record itself.
@@ -143,6 +163,14 @@ func (e Entry) Canonical() []byte {
 		}
 		o["parts"] = "[" + strings.Join(list, ",") + "]"
 	}
+	if e.Stories != nil {
+		list := make([]string, len(e.Stories))
+		for i, id := range e.Stories {
+			list[i] = id.String()
+		}
+		o["stories"] = "[" + strings.Join(list, ",") + "]"
+	}
+	o.number("claimVersion", int64(e.ClaimVersion))
 	if k := e.Key; k != nil {
 		o.text("key", k.Public)
 		o.text("keyBefore", k.Before)
@@ -227,6 +255,9 @@ type entryJSON struct {
 	Backfilled bool                   `json:"backfilled"`
 	Parts      []string               `json:"parts"`
 
+	Stories      []standfirst.StoryID `json:"stories"`
+	ClaimVersion int                  `json:"claimVersion"`
+
 	Key          string `json:"key"`
 	KeyBefore    string `json:"keyBefore"`
 	KeySignature string `json:"keySignature"`
@@ -251,6 +282,7 @@ func ParseEntry(b []byte) (Entry, error) {
 	e := Entry{
 		Kind: j.Kind, Story: j.Story, Claim: j.Claim, Notice: j.Notice, Number: j.Number, Change: j.Change, Digest: j.Digest,
 		Previous: -1, Backfilled: j.Backfilled, Parts: j.Parts,
+		Stories: j.Stories, ClaimVersion: j.ClaimVersion,
 	}
 	if j.Time != "" {
 		t, err := time.Parse(timeLayout, j.Time)

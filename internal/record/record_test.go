@@ -278,10 +278,57 @@ func FuzzBlocks(f *testing.F) {
 	})
 }
 
+func TestEntriesOfNotices(t *testing.T) {
+	three := standfirst.Notice{ID: 4, Class: standfirst.Update, At: noon, Stories: []standfirst.StoryID{9, 2, 9}}
+	nowhere, many := three, three
+	nowhere.Stories, many.Stories = nil, make([]standfirst.StoryID, maxStories+1)
+	const rest = `,"time":"2026-03-05T12:00:00.000000Z"}`
+	for name, test := range map[string]struct {
+		entry         Entry
+		want          string
+		stands, known bool // of story 9
+	}{
+		"on two stories":         {noticeEntry(t, three), `{"change":"update","kind":"notice","notice":4,"stories":[2,9]` + rest, true, true},
+		"on none":                {noticeEntry(t, nowhere), `{"change":"update","kind":"notice","notice":4,"stories":[]` + rest, false, true},
+		"on too many to name":    {noticeEntry(t, many), `{"change":"update","kind":"notice","notice":4` + rest, false, false},
+		"from before the field":  {Entry{Kind: NoticeKind, Notice: 4, Change: standfirst.Update, Time: noon, Previous: -1}, `{"change":"update","kind":"notice","notice":4` + rest, false, false},
+		"of a figure":            {Entry{Kind: NoticeKind, Notice: 4, Claim: 3, ClaimVersion: 2, Previous: -1, Stories: []standfirst.StoryID{9}}, `{"claim":3,"claimVersion":2,"kind":"notice","notice":4,"stories":[9]}`, true, true},
+		"no notice but of story": {Entry{Kind: UnpublishedKind, Story: 9, Previous: -1}, `{"kind":"unpublished","story":9}`, false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if got := string(test.entry.Canonical()); got != test.want {
+				t.Errorf("written as %s, want %s", got, test.want)
+			}
+			e, err := ParseEntry([]byte(test.want))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if stands, known := e.StandsOn(9); stands != test.stands || known != test.known {
+				t.Errorf("stands on story 9: %v, known: %v", stands, known)
+			}
+			if e.Kind == NoticeKind && e.Subject() != "notice:4" {
+				t.Errorf("it is about %s", e.Subject())
+			}
+		})
+	}
+}
+
+// noticeEntry returns the entry of a notice about no figure.
+func noticeEntry(t *testing.T, n standfirst.Notice) Entry {
+	t.Helper()
+	e, err := Notice(nil, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e.Previous = -1
+	return e
+}
+
 func FuzzParseEntry(f *testing.F) {
 	for _, e := range entries(3) {
 		f.Add(e.Canonical())
 	}
+	f.Add(Entry{Kind: NoticeKind, Notice: 4, Claim: 3, ClaimVersion: 2, Previous: -1, Stories: []standfirst.StoryID{1, 9}}.Canonical())
 	f.Add(Entry{Kind: EpochKind, Previous: 3, Epoch: &EpochChange{Number: 2, Origin: "a/2", OldOrigin: "a", OldSize: 1, OldRoot: "x"}}.Canonical())
 	f.Fuzz(func(t *testing.T, b []byte) {
 		if e, err := ParseEntry(b); err == nil && string(e.Canonical()) != string(b) {

@@ -259,7 +259,15 @@ func (s *story) around() error {
 			s.wrong("%s: entry %d is about something else", what, n.Entry)
 			continue
 		}
+		switch stands, known := e.StandsOn(s.data.Story); {
+		case !known:
+			s.look("%s: entry %d does not name the stories on which it stands", what, n.Entry)
+		case !stands:
+			s.wrong("%s: by entry %d it does not stand on this story, and the page shows it", what, n.Entry)
+			continue
+		}
 		s.evidence(what, n.Evidence)
+		s.onPage(what, n)
 	}
 	if s.entry.Told() && s.data.Withdrawal == nil && !s.told() {
 		s.wrong("version %d was published as a %s, and readers are not told of it", s.data.Version, s.entry.Change)
@@ -278,11 +286,26 @@ func (s *story) around() error {
 	return nil
 }
 
+// onPage checks that readers of the page see the notice, unless the story was withdrawn:
+// then its text and what is said of it are gone together.
+func (s *story) onPage(what string, n record.PublishedNotice) {
+	if s.data.Withdrawal != nil {
+		return
+	}
+	words := textOf(s.page.article)
+	for _, p := range n.Parts {
+		if !p.Erased && !strings.Contains(words, tidy(p.Text)) {
+			s.wrong("%s stands on this story by entry %d, and the page does not show it", what, n.Entry)
+		}
+	}
+}
+
 // told reports whether the notice of the version is among those of the story.
 func (s *story) told() bool {
 	return slices.ContainsFunc(s.data.Notices, func(n record.PublishedNotice) bool {
 		e, ok := s.entries[n.Entry]
-		return ok && e.Kind == record.NoticeKind && e.Time.Equal(s.entry.Time) && e.Change == s.entry.Change
+		stands, known := e.StandsOn(s.data.Story)
+		return ok && e.Kind == record.NoticeKind && (stands || !known) && e.Time.Equal(s.entry.Time) && e.Change == s.entry.Change
 	})
 }
 
@@ -317,6 +340,9 @@ func (s *story) nothingLater() error {
 	shown := map[string]bool{}
 	for _, claim := range s.data.Claims {
 		shown[record.ClaimSubject(claim.Claim)+" "+strconv.Itoa(claim.Version)] = true
+	}
+	for _, n := range s.data.Notices {
+		shown[record.NoticeSubject(n.Notice)] = true
 	}
 	cited := make(map[standfirst.ClaimID]bool)
 	for _, claim := range s.data.Claims {
@@ -362,6 +388,15 @@ func (s *story) nothingLater() error {
 			return nil
 		}
 	}
+	for _, n := range s.data.Notices {
+		// What was erased before the version is not among the entries that were read.
+		if e, ok := s.entries[n.Entry]; ok && n.Entry > s.proof.Position && !e.Backfilled {
+			if at := slices.IndexFunc(n.Parts, func(p record.PartInPlace) bool { return p.Erased && !taken.Cover(e, p.Name) }); at >= 0 {
+				s.wrong("notice %s is not there, and no entry says that it was erased", n.Notice)
+				return nil
+			}
+		}
+	}
 	s.ok("no later entry is about this story but those that the page shows (entries after it: %d, requests: %d)", later, requests)
 	return nil
 }
@@ -394,6 +429,11 @@ func (s *story) hides(position int64, e record.Entry, shown map[string]bool, cit
 	case e.Kind == record.ClaimKind && cited[e.Claim] && !shown[e.Subject()+" "+strconv.Itoa(e.Number)]:
 		s.wrong("entry %d has a later version of figure %s, which the page does not show", position, e.Claim)
 		return true
+	case e.Kind == record.NoticeKind && !shown[e.Subject()]:
+		if stands, _ := e.StandsOn(s.data.Story); stands {
+			s.wrong("notice %s stands on this story by entry %d, and the page does not show it", e.Notice, position)
+			return true
+		}
 	}
 	return false
 }
