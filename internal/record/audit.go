@@ -23,7 +23,19 @@ const maxProblems = 50
 // checkpoints, each entry against what it is about, and that everything which belongs on
 // the record is there. It tells each problem as a sentence; entries is how many there are.
 func Audit(ctx context.Context, st store.Reader, tell func(problem string)) (entries int64, err error) {
-	a := &audit{st: st, tell: tell, last: make(map[string]int64), stories: make(map[standfirst.StoryID]standing), taken: make(Takedowns)}
+	return newAudit(st, tell).run(ctx)
+}
+
+func newAudit(st store.Reader, tell func(problem string)) *audit {
+	return &audit{
+		st: st, tell: tell, last: make(map[string]int64), stories: make(map[standfirst.StoryID]standing), taken: make(Takedowns),
+		checkpoints: (*store.ReadTx).RecordCheckpoints,
+	}
+}
+
+// run checks page by page, each in a look at the database of its own, and then the whole.
+func (a *audit) run(ctx context.Context) (entries int64, err error) {
+	st := a.st
 	a.state, err = view(ctx, st, readState)
 	if err != nil {
 		return 0, wrap("audit", err)
@@ -48,10 +60,14 @@ type audit struct {
 	tree     Tree
 	last     map[string]int64
 	signed   []store.RecordCheckpoint // to be compared next
+	noMore   bool                     // in this look at the database, after those
 	compared store.RecordCheckpoint   // the last that was
 	stories  map[standfirst.StoryID]standing
 	taken    Takedowns
 	erased   []erasedPart // for each of which there must be a takedown
+
+	// checkpoints reads the next ones; it is a field so that a test can count.
+	checkpoints func(tx *store.ReadTx, epoch int, size int64, limit int) ([]store.RecordCheckpoint, error)
 }
 
 // erasedPart is a part that is not there any more.
@@ -76,6 +92,7 @@ func (a *audit) wrong(format string, args ...any) {
 
 // batch checks the next entries.
 func (a *audit) batch(tx *store.ReadTx) error {
+	a.noMore = false
 	rows, err := tx.RecordEntriesFrom(a.tree.Size, auditBatch)
 	if err != nil {
 		return err
@@ -288,11 +305,15 @@ func (a *audit) stub(now []Part, name, what string) {
 // checkpoint compares the tree with the checkpoints of its size.
 func (a *audit) checkpoint(tx *store.ReadTx) error {
 	for {
-		if len(a.signed) == 0 {
+		if len(a.signed) == 0 && !a.noMore {
 			var err error
-			if a.signed, err = tx.RecordCheckpoints(a.compared.Epoch, a.compared.Size, auditBatch); err != nil || len(a.signed) == 0 {
+			if a.signed, err = a.checkpoints(tx, a.compared.Epoch, a.compared.Size, auditBatch); err != nil {
 				return err
 			}
+			a.noMore = len(a.signed) < auditBatch
+		}
+		if len(a.signed) == 0 {
+			return nil
 		}
 		next := a.signed[0]
 		if next.Epoch > max(a.compared.Epoch, 1) && next.Size < a.tree.Size {
