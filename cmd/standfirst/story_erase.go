@@ -2,7 +2,9 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strconv"
+	"strings"
 
 	"standfirst"
 	"standfirst/internal/newsroom"
@@ -34,7 +36,23 @@ func (c *storyEraseCommand) Run(ctx context.Context, con *console) error {
 			return err
 		}
 		con.printf("erased from %s and %s of story %s", counted(len(done.Versions), "published version"), counted(done.Others, "other text"), story.ID)
+		for _, left := range done.Left {
+			con.printf("%s", leftWords(left))
+		}
 		con.notef("Figures that the words stated are not erased with them: find them with standfirst claim list and claim show, and erase them with standfirst claim erase. Backups that were made before still hold the words.")
 		return nil
 	})
+}
+
+// leftWords tells where words that were erased still stand, and what takes them away there.
+func leftWords(left newsroom.Left) string {
+	kind, number, _ := strings.Cut(left.Part, ".")
+	switch {
+	case left.Alone():
+		return fmt.Sprintf("still in version %d, %s %s, within other words: --version %d --%s %s takes all of it away", left.Version, kind, number, left.Version, kind, number)
+	case left.Version != 0:
+		return fmt.Sprintf("still in version %d, %s: --version %d takes the whole version away, if it is an old one", left.Version, left.Part, left.Version)
+	default:
+		return fmt.Sprintf("still in a text that was not published, %s: edit the draft; older saved texts go with the whole story", left.Part)
+	}
 }

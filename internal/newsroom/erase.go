@@ -24,6 +24,9 @@ type Erased struct {
 	Story    standfirst.Story
 	Versions []int // published ones, the newest first
 	Others   int   // saved texts that readers never saw
+	// Left are the parts that still have words of an erased block or voice: they were not
+	// taken away, and the operator is to be told of them.
+	Left []Left
 }
 
 // erasedHeadline stands in place of an erased one.
@@ -57,7 +60,7 @@ func (n *Newsroom) Erase(ctx context.Context, actor standfirst.Actor, id standfi
 		if err := mayRelease(actor, standfirst.EraseStory, story); err != nil {
 			return err
 		}
-		x := &erasing{n: n, tx: tx, story: story}
+		x := &erasing{n: n, tx: tx, story: story, found: make(map[Left]bool)}
 		detail := "all of it"
 		switch {
 		case e.Part != "":
@@ -72,7 +75,7 @@ func (n *Newsroom) Erase(ctx context.Context, actor standfirst.Actor, id standfi
 		if err != nil {
 			return err
 		}
-		done = Erased{x.story, x.versions, x.others}
+		done = Erased{x.story, x.versions, x.others, x.left}
 		if err := touchStory(tx, x.story); err != nil {
 			return err
 		}
@@ -89,6 +92,10 @@ type erasing struct {
 	story    standfirst.Story
 	versions []int
 	others   int
+
+	words []string // the blocks that were erased
+	left  []Left
+	found map[Left]bool
 }
 
 // each calls fn for every revision of the story, the newest first.
@@ -133,12 +140,27 @@ func (x *erasing) part(e Erasure) error {
 	if err != nil {
 		return err
 	}
-	left, blocks := without(work.Content, work.Content.Citations, func(said string) bool { return alike(said, words) })
-	if len(blocks) == 0 {
-		return nil
+	left, blocks := without(work.Content, work.Content.Citations, x.gone(func(said string) bool { return alike(said, words) }))
+	if len(blocks) > 0 {
+		x.others++
+		if err := x.saveWork(work, left); err != nil {
+			return err
+		}
 	}
-	x.others++
-	return x.saveWork(work, left)
+	return x.lookForLeft()
+}
+
+// gone returns a function that reports what goes reports, and keeps the words that go.
+func (x *erasing) gone(goes func(said string) bool) func(said string) bool {
+	return func(said string) bool {
+		if !goes(said) {
+			return false
+		}
+		if !slices.Contains(x.words, said) {
+			x.words = append(x.words, said)
+		}
+		return true
+	}
 }
 
 // saveWork overwrites the working copy.
@@ -175,7 +197,7 @@ func (x *erasing) partOf(r standfirst.Revision, words string, named bool) error 
 	if r.Number == 0 {
 		cited = r.Content.Citations
 	}
-	left, blocks := without(r.Content, cited, func(said string) bool { return said == words || !named && alike(said, words) })
+	left, blocks := without(r.Content, cited, x.gone(func(said string) bool { return said == words || !named && alike(said, words) }))
 	if len(blocks) == 0 {
 		return nil
 	}

@@ -155,3 +155,39 @@ func TestEraseRefuses(t *testing.T) {
 		t.Errorf("a reporter: got %v", err)
 	}
 }
+
+// What is erased may stand within a longer paragraph of another version, which is another
+// block: the operator is told where, and can erase that as well.
+func TestEraseTellsWhatIsLeft(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	const said = "It is enough for the next two winters"
+	h.edit("Kestrel declined to comment.",
+		"Kestrel declined to comment, and so did the owners of the quay at which its four ships have been lying since the autumn. “"+said+",” the treasurer had told us.",
+		standfirst.Change{Class: standfirst.Update, Note: "Added what the quay has to do with it."})
+	newest := h.story.PublishedNumber
+	h.edit(", and so did the owners of the quay at which its four ships have been lying since the autumn. “"+said+",” the treasurer had told us.", ".",
+		standfirst.Change{Class: standfirst.Update, Note: "Took out what the quay has to do with it."})
+	h.sign()
+	done, err := h.news.Erase(t.Context(), standfirst.Command(), h.story.ID, newsroom.Erasure{Part: "voice.1"})
+	h.must(err)
+	var left []newsroom.Left
+	for _, l := range done.Left {
+		if l.Alone() {
+			left = append(left, l)
+		} else if l.Version != 0 || l.Part != "block.5" { // the text that was saved before
+			t.Errorf("also left: %+v", l)
+		}
+	}
+	if len(left) != 1 || left[0] != (newsroom.Left{Version: newest, Part: "block.5"}) {
+		t.Fatalf("left is %+v", done.Left)
+	}
+	if done, err = h.news.Erase(t.Context(), standfirst.Command(), h.story.ID, newsroom.Erasure{Version: left[0].Version, Part: left[0].Part}); err != nil || len(done.Left) != 0 {
+		t.Errorf("then left is %+v, %v", done.Left, err)
+	}
+	if found := h.holds(said); len(found) > 0 {
+		t.Errorf("the words are still in %v", found)
+	}
+	h.sign()
+	h.sound()
+}
