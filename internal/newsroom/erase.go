@@ -29,9 +29,6 @@ type Erased struct {
 	Left []Left
 }
 
-// erasedHeadline stands in place of an erased one.
-const erasedHeadline = "Removed"
-
 // alikeFrom is the share of words that a block of another version has in common with the
 // erased one from which on it is the same block, edited; alikeFromSpeaker is that of two
 // voices of one speaker.
@@ -297,7 +294,7 @@ func (x *erasing) version(number int) error {
 
 // revision erases all that a revision says.
 func (x *erasing) revision(r standfirst.Revision) error {
-	if err := x.tx.EraseInRevision(r.ID, standfirst.Content{Headline: erasedHeadline, Body: record.Removed + "\n"}, ""); err != nil {
+	if err := x.tx.EraseInRevision(r.ID, standfirst.Content{Headline: record.RemovedHeadline, Body: record.Removed + "\n"}, ""); err != nil {
 		return err
 	}
 	if r.Number == 0 {
@@ -326,7 +323,7 @@ func (x *erasing) everything() error {
 	if err != nil {
 		return err
 	}
-	if err := x.saveWork(work, standfirst.Content{Headline: erasedHeadline}); err != nil {
+	if err := x.saveWork(work, standfirst.Content{Headline: record.RemovedHeadline}); err != nil {
 		return err
 	}
 	notices, err := x.tx.NoticesOfStory(x.story.ID)

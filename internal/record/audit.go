@@ -278,7 +278,7 @@ func (a *audit) parts(row store.RecordEntry, e Entry, what string, now []Part) e
 		known[p.Name] = true
 		if p.Erased {
 			a.erased = append(a.erased, erasedPart{e, p.Name, what})
-			a.stub(now, p.Name, what)
+			a.stub(e, now, p.Name, what)
 		}
 		if err := p.Check(); err != nil {
 			a.wrong("%s: %v (entry %d)", what, err, row.Position)
@@ -292,11 +292,17 @@ func (a *audit) parts(row store.RecordEntry, e Entry, what string, now []Part) e
 	return nil
 }
 
-// stub holds that what stands in the place of an erased part of a text says just that.
-func (a *audit) stub(now []Part, name, what string) {
+// stub holds that what stands in the place of an erased part of a version says just that.
+func (a *audit) stub(e Entry, now []Part, name, what string) {
+	if e.Kind != RevisionKind || name == "first-published" { // which is the story's, and stays
+		return
+	}
+	want := strings.Trim(Removed, "*")
+	if name == "headline" {
+		want = RemovedHeadline
+	}
 	for _, p := range now {
-		text := strings.Trim(strings.TrimSpace(p.Text), "*> ")
-		if p.Name == name && (strings.HasPrefix(name, "block.") || strings.HasPrefix(name, "voice.")) && text != strings.Trim(Removed, "*") {
+		if p.Name == name && strings.Trim(strings.TrimSpace(p.Text), "*> ") != want {
 			a.wrong("%s: %s was erased, and the database has words in its place", what, name)
 		}
 	}

@@ -98,6 +98,9 @@ func isAttribution(words string) bool {
 // Removed stands in story text in place of what was erased.
 const Removed = "*This part has been removed.*"
 
+// RemovedHeadline stands in place of an erased headline.
+const RemovedHeadline = "Removed"
+
 // Stub returns what stands in a body in place of the erased block or voice. It is again
 // one of its kind, so that the others keep their numbers.
 func Stub(name string) string {

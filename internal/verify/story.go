@@ -282,6 +282,9 @@ func (s *story) around() error {
 			return nil
 		}
 		s.evidence("the retraction", *w)
+		if !s.shows(w.Parts) {
+			s.wrong("the page does not show why the story was retracted")
+		}
 	}
 	return nil
 }
@@ -289,15 +292,15 @@ func (s *story) around() error {
 // onPage checks that readers of the page see the notice, unless the story was withdrawn:
 // then its text and what is said of it are gone together.
 func (s *story) onPage(what string, n record.PublishedNotice) {
-	if s.data.Withdrawal != nil {
-		return
+	if s.data.Withdrawal == nil && !s.shows(n.Parts) {
+		s.wrong("%s stands on this story by entry %d, and the page does not show it", what, n.Entry)
 	}
+}
+
+// shows reports whether the article has the words of every part that was not erased.
+func (s *story) shows(parts []record.PartInPlace) bool {
 	words := textOf(s.page.article)
-	for _, p := range n.Parts {
-		if !p.Erased && !strings.Contains(words, tidy(p.Text)) {
-			s.wrong("%s stands on this story by entry %d, and the page does not show it", what, n.Entry)
-		}
-	}
+	return !slices.ContainsFunc(parts, func(p record.PartInPlace) bool { return !p.Erased && !strings.Contains(words, tidy(p.Text)) })
 }
 
 // told reports whether the notice of the version is among those of the story.

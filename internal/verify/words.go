@@ -66,7 +66,7 @@ type reader struct {
 	parts    map[string]record.PartInPlace
 	bylines  []string
 	text     string // of the body, for people
-	withheld bool
+	withheld bool   // the text is not for everybody
 	wrong    bool
 	inPanel  bool
 	panels   int      // lines in panels of deals that are not on the record
@@ -91,7 +91,7 @@ func newReader(s *story) *reader {
 	r.patterns = patternsOf(catalogue)
 	for _, p := range s.data.Parts {
 		r.parts[p.Name] = p
-		r.withheld = r.withheld || p.Withheld
+		r.withheld = r.withheld || p.Withheld && record.IsText(p.Name)
 		switch {
 		case strings.HasPrefix(p.Name, "byline."):
 			r.bylines = append(r.bylines, p.Text)
@@ -144,13 +144,15 @@ func fold(s string) string { return strings.ToLower(strings.Trim(tidy(s), ".,;:Â
 func (r *reader) part(name string) string {
 	p := r.parts[name]
 	if p.Erased {
-		return "Removed"
+		return record.RemovedHeadline
 	}
 	return tidy(p.Text)
 }
 
+// same compares a part with what the page shows. What is withheld must not be shown: else
+// whoever withholds it could show anything in its place.
 func (r *reader) same(what, got, want string) {
-	if got == want || r.parts[what].Withheld || got == "" && r.parts[what].Erased {
+	if got == want || got == "" && r.parts[what].Erased {
 		return
 	}
 	was, is := firstDifference(strings.Fields(want), strings.Fields(got))
@@ -269,11 +271,6 @@ func (r *reader) byline(n *html.Node) {
 			}
 		}
 		return strings.Join(kept, " ")
-	}
-	for _, p := range r.s.data.Parts {
-		if strings.HasPrefix(p.Name, "byline.") && (p.Erased || p.Withheld) {
-			return
-		}
 	}
 	r.same("byline", plain(textOf(orEmpty(n))), plain(strings.Join(r.bylines, " ")))
 }
