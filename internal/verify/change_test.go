@@ -131,6 +131,22 @@ func TestTheKeyIsThatOfTheCheckpoint(t *testing.T) {
 	}
 }
 
+// Who reads the version just before another key signs, and its proof just after, looks again.
+func TestTheKeyChangesWhileItIsRead(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	changed := false
+	h.arrives = func(path string) {
+		if strings.HasSuffix(path, ".tlog-proof") && !changed {
+			changed = true
+			_, err := h.signer.Rotate(t.Context(), "", false)
+			h.must(err)
+		}
+	}
+	h.step(true, "both are fetched again")
+	h.step(true, "the key is the one that was seen before")
+}
+
 // logHolds checks the whole log as an outsider.
 func (h *house) logHolds() {
 	h.Helper()

@@ -106,7 +106,16 @@ func (s *story) fetch() error {
 
 // proven checks that the entry of the version is under a signed checkpoint.
 func (s *story) proven() (err error) {
-	if s.head, err = record.OpenCheckpoint(s.proof.Signed, s.data.Record.Key); err != nil {
+	s.head, err = record.OpenCheckpoint(s.proof.Signed, s.data.Record.Key)
+	if err != nil {
+		// The key may have been changed between the requests for the version and its proof.
+		s.look("the checkpoint is not signed with the key that was told a moment before; both are fetched again")
+		if err := s.fetch(); err != nil {
+			return err
+		}
+		s.head, err = record.OpenCheckpoint(s.proof.Signed, s.data.Record.Key)
+	}
+	if err != nil {
 		return err
 	}
 	s.ok("the checkpoint of %d entries is signed as %s", s.head.N, s.head.Origin)

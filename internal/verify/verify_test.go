@@ -60,6 +60,7 @@ type house struct {
 	memory  *verify.Memory
 
 	requests atomic.Int64
+	arrives  func(path string) // before a request is answered; may be nil
 }
 
 func newHouse(t *testing.T) *house {
@@ -84,6 +85,9 @@ func newHouse(t *testing.T) *house {
 	h.must(err)
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h.requests.Add(1)
+		if h.arrives != nil {
+			h.arrives(r.URL.Path)
+		}
 		readers.ServeHTTP(w, r)
 	}))
 	t.Cleanup(server.Close)
