@@ -152,6 +152,10 @@ func (c *recordResumeCommand) Run(ctx context.Context, con *console) error {
 			return nil
 		}
 		con.printf("the record goes on as %s, with %d entries signed", done.Epoch.Origin, done.Size)
+		if done.Denied.N > 0 {
+			con.notef("WARNING: an earlier epoch began without the last of the %d entries that were signed as %s, and has signed since. Whoever saw them can prove that; tell your readers why.",
+				done.Denied.N, done.Denied.Origin)
+		}
 		if done.From == record.KnownNowhere {
 			con.notef("Its entry names nothing that was signed before, because nothing here knows of any. A checkpoint that anybody holds would contradict it.")
 			return nil

@@ -32,8 +32,11 @@ type ResumeOptions struct {
 type Resumed struct {
 	Epoch EpochChange
 	From  Known // where what the epoch names as signed last was found
-	Kept  bool  // no new epoch was needed: nothing was signed that is not in the database
-	Size  int64
+	// Denied is a checkpoint that this node has seen and that no epoch names, because one
+	// began without it that has signed since: whoever holds it can prove a contradiction.
+	Denied Checkpoint
+	Kept   bool // no new epoch was needed: nothing was signed that is not in the database
+	Size   int64
 }
 
 // Resume lets the record of a restored database be signed again: it begins a new epoch,
@@ -74,7 +77,10 @@ func (s *Signer) Resume(ctx context.Context, o ResumeOptions) (Resumed, error) {
 		if before, err = highest(now, was, from); err != nil {
 			return err
 		}
-		done.From = before.from
+		done.From, done.Denied = before.from, Checkpoint{}
+		if was.exists && was.Origin != before.Origin && !was.named(now.epochs) {
+			done.Denied = was.Checkpoint
+		}
 		if done.Epoch, err = nextEpoch(now, before); err != nil {
 			return err
 		}

@@ -149,6 +149,21 @@ func TestResumeFromWhatTheOperatorGives(t *testing.T) {
 	if err := s.Sign(t.Context()); err != nil {
 		t.Error(err)
 	}
+
+	// A node that saw more of the first epoch than the second one names can mend nothing
+	// any more, and says so.
+	if done.Denied.N != 0 {
+		t.Errorf("%+v is denied", done.Denied)
+	}
+	if err := replaceFile(s.o.SeenFile, signed(t, key, "ledger.example/record", 950)); err != nil {
+		t.Fatal(err)
+	}
+	if done, err = s.Resume(t.Context(), ResumeOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if done.Denied.N != 950 || done.From != KnownDatabase || done.Epoch.OldOrigin != "ledger.example/record/8" {
+		t.Errorf("the epoch is %+v, known from %q, without %+v", done.Epoch, done.From, done.Denied)
+	}
 }
 
 // A backup holds the lease of the server that ran when it was made.

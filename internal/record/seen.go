@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -117,15 +118,20 @@ func (s seen) check(tx *store.ReadTx, head store.RecordHead, epochs []store.Reco
 		return errUnsigned("%d entries were signed as %s, and the database knows nothing of it. Run standfirst record resume", s.N, s.Origin)
 	}
 	if current := epochs[len(epochs)-1]; current.Origin != s.Origin {
-		for _, e := range epochs {
-			same := e.OldSize > s.N || e.OldSize == s.N && e.OldRoot == base64.StdEncoding.EncodeToString(s.Hash[:])
-			if e.OldOrigin == s.Origin && same {
-				return nil // the epoch names what was seen
-			}
+		if s.named(epochs) {
+			return nil
 		}
 		return errUnsigned("%d entries were signed as %s, which no later epoch of the record names. Run standfirst record resume", s.N, s.Origin)
 	}
 	return s.consistent(tx, head)
+}
+
+// named reports whether one of the epochs names what was seen, or more, as signed before it.
+func (s seen) named(epochs []store.RecordEpoch) bool {
+	return slices.ContainsFunc(epochs, func(e store.RecordEpoch) bool {
+		same := e.OldSize > s.N || e.OldSize == s.N && e.OldRoot == base64.StdEncoding.EncodeToString(s.Hash[:])
+		return e.OldOrigin == s.Origin && same
+	})
 }
 
 // consistent returns an error if the tree in the database does not begin with what was seen.
