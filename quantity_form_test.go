@@ -84,3 +84,17 @@ func TestQuantityInFormOfSaysTheSame(t *testing.T) {
 		}
 	})
 }
+
+// TestQuantityInFormOfLongNumbers holds that sums which end alike are still read: the zero
+// after the point is one digit too many for the longest.
+func TestQuantityInFormOfLongNumbers(t *testing.T) {
+	q, err := standfirst.ParseQuantity("-$10,000,000,100,000,000 to $0.0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, written := range []string{q.String(), q.InFormOf("-$0")} {
+		if back, err := standfirst.ParseQuantity(written); err != nil || !back.Equal(q) {
+			t.Errorf("%q is %s, %v", written, back, err)
+		}
+	}
+}

@@ -264,7 +264,10 @@ func (s *quantityStyle) layOutBoth(q Quantity) (lo, hi digits) {
 	}
 	// "£5.40 to £6.20": sums that are written out end alike.
 	if q.Decimals > 0 && lo.scale == 0 && hi.scale == 0 && !lo.rounded && !hi.rounded && q.Unit.IsCurrency() {
-		lo, hi = s.layOut(q.Lo, q.Decimals, true, roundDown), s.layOut(q.Hi, q.Decimals, true, roundUp)
+		alikeLo, alikeHi := s.layOut(q.Lo, q.Decimals, true, roundDown), s.layOut(q.Hi, q.Decimals, true, roundUp)
+		if alikeLo.readable() && alikeHi.readable() {
+			lo, hi = alikeLo, alikeHi
+		}
 	}
 	// "900 to 1.2 million" would read as 900 million, and "-1.2 million to 900" as nothing.
 	if hi.scale > 0 && small(lo) {
@@ -274,6 +277,17 @@ func (s *quantityStyle) layOutBoth(q Quantity) (lo, hi digits) {
 		lo = writeOut(q.Lo, lo.decimals, roundDown)
 	}
 	return lo, hi
+}
+
+// readable reports whether [ParseQuantity] takes a number of so many digits.
+func (d digits) readable() bool {
+	n := 0
+	for i := range len(d.text) {
+		if d.text[i] >= '0' && d.text[i] <= '9' {
+			n++
+		}
+	}
+	return n <= maxDigits
 }
 
 // small reports whether a number before or after one with a scale word would seem to
