@@ -146,15 +146,17 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 	if err := dropSchedule(tx, story.ID); err != nil {
 		return Published{}, err
 	}
+	// First on the record, so that whoever reads on from there meets the figures and notices
+	// that came with it.
+	record.Append(tx, record.Revision(story, standfirst.Revision{
+		Number: story.PublishedNumber, Content: content, PublishedAt: now, Change: p.change,
+	}))
 	if err := n.ledger.PublishIn(tx, p.actor, ledger.Publication{Story: story, Revision: story.Current, Citations: cited, Before: before}); err != nil {
 		return Published{}, err
 	}
 	if err := tell(tx, story, p.change, now); err != nil {
 		return Published{}, err
 	}
-	record.Append(tx, record.Revision(story, standfirst.Revision{
-		Number: story.PublishedNumber, Content: content, PublishedAt: now, Change: p.change,
-	}))
 	touchPublished(tx, story, where, tags)
 	detail := "version " + strconv.Itoa(story.PublishedNumber) + " at " + story.Path()
 	return Published{Story: story, Sections: where.newSections, Topics: where.newTopics, Authors: where.newAuthors},

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/record"
 	"standfirst/internal/store"
@@ -44,15 +45,56 @@ func (h *house) another() standfirst.Story {
 }
 
 func TestNoticeDeletedBehindTheServersBack(t *testing.T) {
-	h := newHouse(t)
-	h.publish()
+	for name, test := range map[string]struct {
+		notice, step, problem string
+	}{
+		"of a figure":    {`claim_id IS NOT NULL`, "notice 2 stands on this story by entry 13, and the page does not show it", "is about notice 2, which is not in the database"},
+		"of the version": {`claim_id IS NULL`, "notice 1 stands on this story by entry 11, and the page does not show it", "is about notice 1, which is not in the database"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			h.publish()
+			h.sound()
+			h.behind(
+				`DELETE FROM notice_story WHERE notice_id = (SELECT id FROM notice WHERE `+test.notice+`)`,
+				`DELETE FROM notice WHERE `+test.notice,
+			)
+			h.step(false, test.step)
+			h.problem(test.problem)
+		})
+	}
+}
+
+// What a publication brings with it stands after it on the record: figures that replaced
+// each other while they were held, of which the page shows the last, and their notice.
+func TestFiguresThatComeWithAVersion(t *testing.T) {
+	published := func(t *testing.T) *house {
+		h := newHouse(t)
+		h.publish()
+		claim := h.claimOf("up to $6 billion")
+		for _, words := range []string{"up to $7 billion", "up to $8 billion"} {
+			q, err := standfirst.ParseQuantity(words)
+			h.must(err)
+			_, err = h.figures.Supersede(t.Context(), standfirst.Command(), claim, ledger.Supersession{
+				Value: standfirst.Value{Quantity: &q}, Cause: standfirst.SupersededByBetterInformation, Note: "The sum grew to " + words + ".", Hold: true,
+			})
+			h.must(err)
+		}
+		h.edit("up to $6 billion", "up to $8 billion", standfirst.Change{})
+		h.sign()
+		return h
+	}
+	h := published(t)
 	h.sound()
+	h.behind(`UPDATE notice SET text = 'Nothing of note.' WHERE text LIKE 'The sum grew%'`)
+	h.step(false, "text is not what was published")
+	h = published(t)
 	h.behind(
-		`DELETE FROM notice_story WHERE notice_id = (SELECT id FROM notice WHERE claim_id IS NOT NULL)`,
-		`DELETE FROM notice WHERE claim_id IS NOT NULL`,
+		`DELETE FROM notice_story WHERE notice_id IN (SELECT id FROM notice WHERE text LIKE 'The sum grew%')`,
+		`DELETE FROM notice WHERE text LIKE 'The sum grew%'`,
 	)
-	h.step(false, "stands on this story by entry 13, and the page does not show it")
-	h.problem("is about notice 2, which is not in the database")
+	h.step(false, "notice 3 stands on this story")
+	h.problem("is about notice 3, which is not in the database")
 }
 
 // A notice that was moved is missed on the story that it was about, and is one too many on

@@ -349,16 +349,13 @@ func (s *story) times() {
 // nothingLater reads the entries after that of the version: nothing in them may be about
 // the story that the page does not show.
 func (s *story) nothingLater() error {
-	shown := map[string]bool{}
-	for _, claim := range s.data.Claims {
-		shown[record.ClaimSubject(claim.Claim)+" "+strconv.Itoa(claim.Version)] = true
-	}
+	shown := make(map[standfirst.NoticeID]bool)
 	for _, n := range s.data.Notices {
-		shown[record.NoticeSubject(n.Notice)] = true
+		shown[n.Notice] = true
 	}
-	cited := make(map[standfirst.ClaimID]bool)
+	cited := make(map[standfirst.ClaimID]int) // and the newest version that is shown
 	for _, claim := range s.data.Claims {
-		cited[claim.Claim] = true
+		cited[claim.Claim] = max(cited[claim.Claim], claim.Version)
 	}
 	erased := make(map[string]bool)
 	for _, p := range s.data.Parts {
@@ -414,7 +411,7 @@ func (s *story) nothingLater() error {
 }
 
 // hides tells of an entry that the page does not show, and reports whether it is one.
-func (s *story) hides(position int64, e record.Entry, shown map[string]bool, cited map[standfirst.ClaimID]bool, erased map[string]bool) bool {
+func (s *story) hides(position int64, e record.Entry, shown map[standfirst.NoticeID]bool, cited map[standfirst.ClaimID]int, erased map[string]bool) bool {
 	switch {
 	case e.Story == s.data.Story && e.Kind == record.TakedownKind && e.Number == s.data.Version:
 		names := e.Parts
@@ -438,10 +435,10 @@ func (s *story) hides(position int64, e record.Entry, shown map[string]bool, cit
 	case e.Story == s.data.Story:
 		s.wrong("entry %d says that the story was %s on %s, and the page does not", position, e.Kind, e.Time.Format(timeShown))
 		return true
-	case e.Kind == record.ClaimKind && cited[e.Claim] && !shown[e.Subject()+" "+strconv.Itoa(e.Number)]:
+	case e.Kind == record.ClaimKind && cited[e.Claim] > 0 && e.Number > cited[e.Claim]:
 		s.wrong("entry %d has a later version of figure %s, which the page does not show", position, e.Claim)
 		return true
-	case e.Kind == record.NoticeKind && !shown[e.Subject()]:
+	case e.Kind == record.NoticeKind && !shown[e.Notice]:
 		if stands, _ := e.StandsOn(s.data.Story); stands {
 			s.wrong("notice %s stands on this story by entry %d, and the page does not show it", e.Notice, position)
 			return true
