@@ -48,6 +48,8 @@ func (c *storyEraseCommand) Run(ctx context.Context, con *console) error {
 func leftWords(left newsroom.Left) string {
 	kind, number, _ := strings.Cut(left.Part, ".")
 	switch {
+	case left.Part == newsroom.NoticePart:
+		return "still in a notice to the readers of the story: it goes with the whole story, or with the figure that it tells of"
 	case left.Alone():
 		return fmt.Sprintf("still in version %d, %s %s, within other words: --version %d --%s %s takes all of it away", left.Version, kind, number, left.Version, kind, number)
 	case left.Version != 0:

@@ -14,8 +14,11 @@ import (
 // block, and is the operator's to erase by itself or to let stand.
 type Left struct {
 	Version int    // published; zero for a text that readers never saw
-	Part    string // "block.3" or "voice.1"; or "headline", "standfirst", "picture.caption" and the like, which go with the version
+	Part    string // "block.3" or "voice.1"; or "headline", "standfirst", "picture.caption" and the like, which go with the version; or NoticePart
 }
+
+// NoticePart is the part of a notice that readers of the story are shown. It is of no version.
+const NoticePart = "notice"
 
 // Alone reports whether the part can be erased by itself, and not only with its version.
 func (l Left) Alone() bool {
@@ -40,24 +43,32 @@ func (x *erasing) lookForLeft() error {
 		return err
 	}
 	work, err := x.tx.WorkingCopy(x.story.ID)
-	if err == nil {
-		x.leftIn(0, work.Content, "", wanted)
+	if err != nil {
+		return err
+	}
+	x.leftIn(0, work.Content, "", wanted)
+	notices, err := x.tx.NoticesOfStory(x.story.ID)
+	for _, n := range notices {
+		x.look(Left{Part: NoticePart}, n.Text, wanted)
 	}
 	return err
 }
 
-// leftIn finds the phrases in a text. A part of texts that readers never saw is told once.
-func (x *erasing) leftIn(version int, c standfirst.Content, note string, wanted []string) {
-	look := func(part, text string) {
-		found := Left{version, part}
-		if text = phrase(text); text != "" && containsAny(text, wanted) && !x.found[found] {
-			x.found[found] = true
-			x.left = append(x.left, found)
-		}
+// look takes up the part if its text has one of the phrases. A part of texts that readers never
+// saw is told once.
+func (x *erasing) look(part Left, text string, wanted []string) {
+	if containsAny(phrase(text), wanted) && !x.found[part] {
+		x.found[part] = true
+		x.left = append(x.left, part)
 	}
+}
+
+// leftIn finds the phrases in a version or draft.
+func (x *erasing) leftIn(version int, c standfirst.Content, note string, wanted []string) {
+	look := func(part, text string) { x.look(Left{version, part}, text, wanted) }
 	look("headline", c.Headline)
 	look("standfirst", c.Standfirst)
-	look("notice", note)
+	look("note", note)
 	if p := c.Picture; p != nil {
 		look("picture.alt", p.Alt)
 		look("picture.caption", p.Caption)
