@@ -12,7 +12,8 @@ import (
 // RevisionParts returns what a published revision is made of. The first publication of
 // the story is part of it, because its address and its dateline say so.
 func RevisionParts(c standfirst.Content, first time.Time) []Part {
-	var parts []Part
+	blocks := Blocks(c.Body)
+	parts := make([]Part, 0, 8+len(c.Bylines)+len(c.Topics)+len(blocks)+len(c.Citations))
 	add := func(name, text string) {
 		if text != "" {
 			parts = append(parts, Part{Name: name, Text: text})
@@ -38,7 +39,6 @@ func RevisionParts(c standfirst.Content, first time.Time) []Part {
 		add("picture.caption", p.Caption)
 		add("picture.credit", p.Credit)
 	}
-	blocks := Blocks(c.Body)
 	for _, b := range blocks {
 		add(b.Name, c.Body[b.Start:b.End])
 	}

@@ -3,9 +3,12 @@ package record
 import (
 	"crypto/rand"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 )
 
 // Part is a part of something published that can be erased alone.
@@ -25,18 +28,17 @@ const saltSize = 16
 // PartDigest returns the digest of a part, in hexadecimal: SHA-256 over the bytes of the
 // salt, the name, a zero byte and the text.
 func PartDigest(salt []byte, name, text string) string {
-	digest, _ := partDigest(nil, salt, name, text)
-	return digest
+	sum, _ := partDigest(nil, salt, name, text)
+	return hex.EncodeToString(sum[:])
 }
 
-// partDigest is PartDigest with memory to work in, which it returns.
-func partDigest(work, salt []byte, name, text string) (string, []byte) {
+// partDigest is PartDigest in bytes, with memory to work in, which it returns.
+func partDigest(work, salt []byte, name, text string) (sum [sha256.Size]byte, grown []byte) {
 	work = append(work[:0], salt...)
 	work = append(work, name...)
 	work = append(work, 0)
 	work = append(work, text...)
-	sum := sha256.Sum256(work)
-	return hex.EncodeToString(sum[:]), work
+	return sha256.Sum256(work), work
 }
 
 // Digest returns the digest of something published, in hexadecimal: SHA-256 over a line
@@ -57,13 +59,22 @@ func Digest(parts []Part) string {
 func salt(parts []Part) []Part {
 	salts := make([]byte, saltSize*len(parts))
 	rand.Read(salts) // it never fails
-	written := hex.EncodeToString(salts)
-	salted := make([]Part, len(parts))
+	digests := make([]byte, 0, sha256.Size*len(parts))
 	var work []byte
 	for i, p := range parts {
-		s := salts[i*saltSize : (i+1)*saltSize]
-		salted[i] = Part{Name: p.Name, Text: p.Text, Salt: written[i*2*saltSize : (i+1)*2*saltSize]}
-		salted[i].Digest, work = partDigest(work, s, p.Name, p.Text)
+		var sum [sha256.Size]byte
+		sum, work = partDigest(work, salts[i*saltSize:(i+1)*saltSize], p.Name, p.Text)
+		digests = append(digests, sum[:]...)
+	}
+	// All in one string each: a story has dozens of parts.
+	saltsInHex, digestsInHex := hex.EncodeToString(salts), hex.EncodeToString(digests)
+	const saltLength, digestLength = 2 * saltSize, 2 * sha256.Size
+	salted := make([]Part, len(parts))
+	for i, p := range parts {
+		salted[i] = Part{
+			Name: p.Name, Text: p.Text,
+			Salt: saltsInHex[i*saltLength : (i+1)*saltLength], Digest: digestsInHex[i*digestLength : (i+1)*digestLength],
+		}
 	}
 	return salted
 }
@@ -83,45 +94,83 @@ func (p Part) Check() error {
 	return nil
 }
 
-// storedPart is a part as it is kept: without its text.
-type storedPart struct {
-	Name   string `json:"n"`
-	Salt   string `json:"s,omitempty"` // gone with the text
-	Digest string `json:"d"`
+// formatParts returns what is stored of the parts, which is not their texts: a line for
+// each of its name, its salt and its digest with a space between, both in base64 so that
+// the row of a story of usual length fits on a page of the database. The salt is empty
+// once the part is erased.
+func formatParts(parts []Part) string {
+	b := make([]byte, 0, len(parts)*80)
+	for _, p := range parts {
+		b = append(append(b, p.Name...), ' ')
+		b = append(appendBinary(b, p.Salt), ' ')
+		b = append(appendBinary(b, p.Digest), '\n')
+	}
+	return string(b)
 }
 
-// formatParts returns what is stored of the parts.
-func formatParts(parts []Part) string {
-	if len(parts) == 0 {
-		return ""
-	}
-	b := make([]byte, 0, len(parts)*130)
-	b = append(b, '[')
-	for i, p := range parts {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = append(append(append(b, `{"n":"`...), p.Name...), '"')
-		if p.Salt != "" {
-			b = append(append(append(b, `,"s":"`...), p.Salt...), '"')
-		}
-		b = append(append(append(b, `,"d":"`...), p.Digest...), `"}`...)
-	}
-	return string(append(b, ']'))
+// appendBinary adds what is in hexadecimal, no more than a digest, in base64.
+func appendBinary(b []byte, hexadecimal string) []byte {
+	var room [sha256.Size]byte
+	n, _ := hex.Decode(room[:], []byte(hexadecimal)) // made here, or seen to be right by parseParts
+	return base64.RawStdEncoding.AppendEncode(b, room[:n])
 }
 
 // parseParts reads what is stored of the parts; without a salt they are erased.
 func parseParts(stored string) ([]Part, error) {
-	if stored == "" {
-		return nil, nil
+	if strings.HasPrefix(stored, "[") {
+		return parsePartsJSON(stored)
 	}
-	var list []storedPart
+	var parts []Part
+	for line := range strings.Lines(stored) {
+		name, rest, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		salt, digest, _ := strings.Cut(rest, " ")
+		s, saltErr := base64.RawStdEncoding.DecodeString(salt)
+		d, digestErr := base64.RawStdEncoding.DecodeString(digest)
+		if err := errors.Join(saltErr, digestErr); err != nil {
+			return nil, damagedPart(name, err)
+		}
+		p, err := storedPart(name, hex.EncodeToString(s), hex.EncodeToString(d))
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, p)
+	}
+	return parts, nil
+}
+
+// parsePartsJSON reads the parts as the first versions of the record stored them.
+func parsePartsJSON(stored string) ([]Part, error) {
+	var list []struct {
+		Name   string `json:"n"`
+		Salt   string `json:"s"`
+		Digest string `json:"d"`
+	}
 	if err := json.Unmarshal([]byte(stored), &list); err != nil {
 		return nil, fmt.Errorf("record: the salts of an entry are damaged: %w", err)
 	}
 	parts := make([]Part, len(list))
 	for i, p := range list {
-		parts[i] = Part{Name: p.Name, Salt: p.Salt, Digest: p.Digest, Erased: p.Salt == ""}
+		var err error
+		if parts[i], err = storedPart(p.Name, p.Salt, p.Digest); err != nil {
+			return nil, err
+		}
 	}
 	return parts, nil
+}
+
+// storedPart returns a part that was stored, and an error if its salt or digest cannot be one.
+func storedPart(name, salt, digest string) (Part, error) {
+	s, saltErr := hex.DecodeString(salt)
+	d, digestErr := hex.DecodeString(digest)
+	if err := errors.Join(saltErr, digestErr); err != nil {
+		return Part{}, damagedPart(name, err)
+	}
+	if len(s) != 0 && len(s) != saltSize || len(d) != sha256.Size {
+		return Part{}, damagedPart(name, fmt.Errorf("a salt of %d bytes, a digest of %d", len(s), len(d)))
+	}
+	return Part{Name: name, Salt: salt, Digest: digest, Erased: salt == ""}, nil
+}
+
+func damagedPart(name string, err error) error {
+	return fmt.Errorf("record: the salt or digest of %.60q is damaged: %w", name, err)
 }

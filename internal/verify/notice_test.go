@@ -125,7 +125,8 @@ func TestNoticeErasedBehindTheServersBack(t *testing.T) {
 	h.publish()
 	h.behind(
 		`UPDATE notice SET text = '', erased = 1 WHERE claim_id IS NOT NULL`,
-		`UPDATE record_entry SET parts = (SELECT json_group_array(json_remove(value, '$.s')) FROM json_each(parts)) WHERE kind = 'notice' AND position = 13`,
+		// Its one part has its salt in the 22 characters after its name.
+		`UPDATE record_entry SET parts = substr(parts, 1, instr(parts, ' ')) || substr(parts, instr(parts, ' ') + 23) WHERE kind = 'notice' AND position = 13`,
 	)
 	h.step(false, "notice 2 is not there, and no entry says that it was erased")
 	h.problem("no entry says that it was erased")

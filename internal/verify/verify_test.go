@@ -246,8 +246,8 @@ func TestEditsBehindTheServersBack(t *testing.T) {
 		},
 		"hidden correction": {`DELETE FROM notice_story WHERE notice_id IN (SELECT id FROM notice WHERE claim_id IS NULL)`},
 		"erased without a takedown": {
-			`UPDATE record_entry SET parts = (SELECT json_group_array(CASE WHEN json_extract(value, '$.n') = 'block.1' THEN json_remove(value, '$.s')
-				ELSE json(value) END) FROM json_each(parts)) WHERE kind = 'revision' AND number = 2`,
+			// Its salt is the 22 characters after its name.
+			`UPDATE record_entry SET parts = replace(parts, substr(parts, instr(parts, 'block.1 '), 30), 'block.1 ') WHERE kind = 'revision' AND number = 2`,
 			`UPDATE revision SET body = replace(body, 'advanced talks', 'early talks') WHERE number = 2`,
 		},
 		"time of the first publication": {`UPDATE story SET first_published_at = first_published_at - 3600000000 WHERE published_number = 2`},
