@@ -80,7 +80,7 @@ func Root(tx *store.ReadTx, size int64) (tlog.Hash, error) {
 // Tile returns the tile of the level from its index on, with width hashes. It returns a
 // NotFound error if the tree of the size does not have it.
 func Tile(tx *store.ReadTx, size int64, level int, index int64, width int) ([]byte, error) {
-	if level < 0 || level > 63/tileHeight || index < 0 || width < 1 || width > TileWidth {
+	if level < 0 || level > 63/tileHeight || index < 0 || index > size/TileWidth || width < 1 || width > TileWidth {
 		return nil, noTile
 	}
 	first := index << tileHeight
