@@ -241,6 +241,40 @@ func TestAuditReadsCheckpointsByThePage(t *testing.T) {
 	})
 }
 
+// What is appended while the record is checked is checked too, and is no fault.
+func TestAuditBesideAppending(t *testing.T) {
+	onBoth(t, func(t *testing.T, st *store.Store) {
+		newSigner(t, st)
+		grow := func(n int) {
+			t.Helper()
+			update(t, st, func(tx *store.Tx) error {
+				Append(tx, entries(n)...)
+				return nil
+			})
+		}
+		grow(7)
+		a := newAudit(st.Reader(), func(problem string) {
+			if !strings.Contains(problem, "not in the database") { // nothing is there of what the entries are about
+				t.Error(problem)
+			}
+		})
+		looks := 0
+		a.checkpoints = func(tx *store.ReadTx, epoch int, size int64, limit int) ([]store.RecordCheckpoint, error) {
+			if looks++; looks == 1 {
+				grow(2)
+			}
+			return tx.RecordCheckpoints(epoch, size, limit)
+		}
+		n, err := a.run(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if head := 2 + 7 + 2; n != int64(head) {
+			t.Errorf("%d entries were checked, want %d", n, head)
+		}
+	})
+}
+
 func TestSignRefusesAnOlderDatabase(t *testing.T) {
 	dir := t.TempDir()
 	st := storetest.Open(t)
