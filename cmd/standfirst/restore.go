@@ -18,6 +18,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"standfirst"
+	"standfirst/internal/account"
 	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
@@ -51,7 +52,24 @@ func (c *restoreCommand) Run(ctx context.Context, con *console) (err error) {
 	}
 	con.printf("%s is restored to %s.", c.From, c.describe())
 	con.notef("Made %s by Standfirst %s; %s, each as its digest says.", m.Made.Format(time.RFC1123), m.Version, counted(len(m.Files), "file"))
+	if err := c.signEverybodyOut(ctx, con); err != nil {
+		return err
+	}
 	return (&doctorCommand{place: c.place}).Run(ctx, con)
+}
+
+// signEverybodyOut ends the sessions of the backup: some of them were ended since.
+func (c *restoreCommand) signEverybodyOut(ctx context.Context, con *console) error {
+	log := c.logger(con)
+	st, err := store.Open(ctx, c.options(log))
+	if err != nil {
+		return err
+	}
+	err = account.New(st, account.Options{Logger: log}).SignOutEverybody(ctx, standfirst.Command())
+	if err = errors.Join(err, st.Close()); err == nil {
+		con.notef("Everybody is signed out. Who may sign in, and with which password, is as it was when the backup was made: look through standfirst user list.")
+	}
+	return err
 }
 
 // restore makes the newsroom of the backup, or nothing.

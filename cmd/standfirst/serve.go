@@ -112,7 +112,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	}
 	staff, err := desk.New(desk.Options{
 		Store: r.store.Reader(), Accounts: r.accounts, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
-		Unsigned: func() error { return r.record.Status().Err },
+		BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
 	})
 	if err != nil {
 		return err

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"fmt"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +23,7 @@ const (
 
 var here = Origin{Address: "192.0.2.7", Agent: "A browser"}
 
-// desk is the accounts of a newsroom with a clock of its own.
+// deskFixture is the accounts of a newsroom with a clock of its own.
 type deskFixture struct {
 	*Accounts
 	t   *testing.T
@@ -99,6 +101,7 @@ func TestSignIn(t *testing.T) {
 			"wrong password":  {jane, "four quiet harbour crane"},
 			"unknown address": {"adam@ledger.example", good},
 			"empty":           {"", ""},
+			"a zero byte":     {"jane\x00@ledger.example", good},
 			"endless":         {jane, strings.Repeat("x", 1<<20)},
 		} {
 			_, err := d.SignIn(t.Context(), c.email, c.password, here)
@@ -252,7 +255,7 @@ func TestChangePassword(t *testing.T) {
 		s := d.hire(jane, standfirst.Reporter)
 		mine, other := d.signIn(jane, good), d.signIn(jane, good)
 		change := func(old, password string) error {
-			return d.ChangePassword(t.Context(), s, mine.Session, old, password, here)
+			return d.ChangePassword(t.Context(), s, mine.Session, old, password)
 		}
 		d.wantKind(change("not the old one at all", "another good password"), standfirst.Invalid)
 		d.wantKind(change(good, "short"), standfirst.Invalid)
@@ -283,7 +286,7 @@ func TestThrottle(t *testing.T) {
 		d.wantKind(try("adam@ledger.example", "192.0.2.7"), standfirst.Unauthenticated)
 		_, err = d.SignIn(t.Context(), jane, good, Origin{Address: "198.51.100.1"})
 		d.must(err) // Jane herself, elsewhere
-		d.now = d.now.Add(attemptWindow)
+		d.now = d.now.Add(AttemptWindow)
 		d.wantKind(try(jane, "192.0.2.7"), standfirst.Unauthenticated)
 	})
 }
@@ -363,5 +366,140 @@ func TestAddRefuses(t *testing.T) {
 		}
 		_, err := d.Add(t.Context(), standfirst.Command(), standfirst.Staff{Email: "JANE@ledger.example", Name: "N", Role: standfirst.Editor})
 		d.wantKind(err, standfirst.Conflict)
+	})
+}
+
+// during runs fn while another call waits for its turn to hash a password, and returns what
+// that call came to.
+func (d *deskFixture) during(call func() error, fn func()) error {
+	d.t.Helper()
+	for range cap(hashing) {
+		hashing <- struct{}{}
+	}
+	before := len(waiting)
+	ended := make(chan error, 1)
+	go func() { ended <- call() }()
+	for len(waiting) == before {
+		runtime.Gosched()
+	}
+	fn()
+	for range cap(hashing) {
+		<-hashing
+	}
+	return <-ended
+}
+
+// TestChangedMeanwhile holds that a password which is being looked at while it is changed,
+// or while access is revoked, opens nothing.
+func TestChangedMeanwhile(t *testing.T) {
+	onEach(t, func(d *deskFixture) {
+		d.hire("adam@ledger.example", standfirst.Administrator)
+		s := d.hire(jane, standfirst.Reporter)
+		reset := func() {
+			d.must(d.store.Update(t.Context(), func(tx *store.Tx) error { return setPassword(tx, standfirst.Command(), s, cheap.decoy(), 0) }))
+		}
+		signIn := func() error { _, err := d.SignIn(t.Context(), jane, good, here); return err }
+		again := func() { d.must(d.SetPassword(t.Context(), standfirst.Command(), jane, good)) }
+
+		d.wantKind(d.during(signIn, reset), standfirst.Unauthenticated)
+		again()
+		d.wantKind(d.during(signIn, func() { d.must(d.Revoke(t.Context(), standfirst.Command(), jane)) }), standfirst.Unauthenticated)
+		d.must(d.Restore(t.Context(), standfirst.Command(), jane))
+		in := d.signIn(jane, good)
+		change := func() error { return d.ChangePassword(t.Context(), s, in.Session, good, "another "+good) }
+		d.wantKind(d.during(change, func() { d.must(d.EndSession(t.Context(), s.Actor(), in.Session.ID)) }), standfirst.Unauthenticated)
+		in = d.signIn(jane, good)
+		d.wantKind(d.during(change, reset), standfirst.Unauthenticated)
+	})
+}
+
+// TestRenewedCost holds that a password is stored at the cost of today when its owner comes.
+func TestRenewedCost(t *testing.T) {
+	onEach(t, func(d *deskFixture) {
+		d.hire(jane, standfirst.Reporter)
+		d.cost = cost{memory: 128, passes: 2, threads: 1}
+		for range 2 {
+			d.signIn(jane, good)
+			d.must(d.store.View(t.Context(), func(tx *store.ReadTx) error {
+				phc, err := tx.StaffPassword(1)
+				if !strings.Contains(phc, "m=128,t=2,p=1") {
+					t.Errorf("the password is stored as %s", phc)
+				}
+				return err
+			}))
+		}
+	})
+}
+
+// TestNobodyShutsAColleagueOut holds that tries from everywhere do not close the account
+// where its owner is signed in, and that signing in is not held against a network.
+func TestNobodyShutsAColleagueOut(t *testing.T) {
+	onEach(t, func(d *deskFixture) {
+		d.hire(jane, standfirst.Reporter)
+		for range maxNetwork + 1 {
+			d.signIn(jane, good)
+		}
+		for i := range maxAccount {
+			_, err := d.SignIn(t.Context(), jane, "not the password", Origin{Address: fmt.Sprintf("10.0.%d.1", i)})
+			d.wantKind(err, standfirst.Unauthenticated)
+		}
+		_, err := d.SignIn(t.Context(), jane, good, Origin{Address: "198.51.100.1"})
+		d.wantKind(err, standfirst.TooMany)
+		d.signIn(jane, good)
+	})
+}
+
+// TestSites holds that one site of IPv6 cannot try from each of its networks.
+func TestSites(t *testing.T) {
+	d := &deskFixture{t: t, now: time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)}
+	d.Accounts = New(storetest.Open(t), Options{Clock: func() time.Time { return d.now }})
+	d.cost = cheap
+	for i := range maxSite {
+		_, err := d.SignIn(t.Context(), fmt.Sprintf("a%d@ledger.example", i), "x", Origin{Address: fmt.Sprintf("2001:db8:7:%02x00::1", i)})
+		d.wantKind(err, standfirst.Unauthenticated)
+	}
+	_, err := d.SignIn(t.Context(), "b@ledger.example", "x", Origin{Address: "2001:db8:7:fe00::1"})
+	d.wantKind(err, standfirst.TooMany)
+	_, err = d.SignIn(t.Context(), "b@ledger.example", "x", Origin{Address: "2001:db8:8::1"})
+	d.wantKind(err, standfirst.Unauthenticated)
+}
+
+// TestPasswordsEndLinks holds that a link which leaked is no good once a password was set,
+// and that nothing is left when everybody is signed out.
+func TestPasswordsEndLinks(t *testing.T) {
+	onEach(t, func(d *deskFixture) {
+		d.hire(jane, standfirst.Reporter)
+		link, _, err := d.Link(t.Context(), standfirst.Command(), jane)
+		d.must(err)
+		d.must(d.SetPassword(t.Context(), standfirst.Command(), jane, good))
+		_, err = d.LinkFor(t.Context(), link)
+		d.wantKind(err, standfirst.NotFound)
+
+		token := d.signIn(jane, good).Token
+		link, _, err = d.Link(t.Context(), standfirst.Command(), jane)
+		d.must(err)
+		d.wantKind(d.SignOutEverybody(t.Context(), standfirst.Actor{Kind: standfirst.ActorStaff, ID: 1, Role: standfirst.Editor}), standfirst.Forbidden)
+		d.must(d.SignOutEverybody(t.Context(), standfirst.Command()))
+		_, err = d.LinkFor(t.Context(), link)
+		d.wantKind(err, standfirst.NotFound)
+		if d.signedIn(token) {
+			t.Error("a session is left")
+		}
+	})
+}
+
+// TestSessionsAreOfTheStaff holds that a reader or token of the same number has none.
+func TestSessionsAreOfTheStaff(t *testing.T) {
+	onEach(t, func(d *deskFixture) {
+		s := d.hire(jane, standfirst.Reporter)
+		in := d.signIn(jane, good)
+		reader := standfirst.Actor{Kind: standfirst.ActorReader, ID: s.ID, Role: standfirst.Administrator}
+		_, err := d.Sessions(t.Context(), reader)
+		d.wantKind(err, standfirst.Forbidden)
+		d.wantKind(d.EndSession(t.Context(), reader, in.Session.ID), standfirst.Forbidden)
+		d.wantKind(d.EndOtherSessions(t.Context(), reader, 0), standfirst.Forbidden)
+		if !d.signedIn(in.Token) {
+			t.Error("the session is over")
+		}
 	})
 }

@@ -6,7 +6,10 @@ import (
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"runtime"
 	"strings"
+	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
@@ -14,12 +17,14 @@ import (
 	"standfirst"
 )
 
-// What a password must be. Length is what counts (NIST SP 800-63B, section 3.1.1.2); rules
-// about signs and digits are not made.
+// What a password must be. Length is what counts; rules about signs and digits are not made.
 const (
 	MinPassword = 12   // characters
 	MaxPassword = 1024 // bytes
 )
+
+// commonWords are what passwords that are tried first are made of.
+var commonWords = []string{"password", "passwort", "welcome", "letmein", "qwertyuiop", "qwerty", "qwertz", "azerty", "asdfgh", "admin", "iloveyou", "standfirst"}
 
 // cost is how dear a password is to try: the parameters of Argon2id.
 type cost struct {
@@ -36,42 +41,71 @@ const (
 	keyBytes  = 32
 )
 
-// hashing bounds how many passwords are hashed at once, over the whole process: each
-// takes 64 MiB.
-var hashing = make(chan struct{}, 2)
+// Hashing is bounded over the whole process, because each takes 64 MiB and all of a
+// processor: how many run at once, how many wait for those, and how long.
+var (
+	hashing = make(chan struct{}, max(1, min(2, runtime.GOMAXPROCS(0)/2)))
+	waiting = make(chan struct{}, 16)
+)
+
+const longestWait = 5 * time.Second
 
 // checkPassword returns an Invalid error unless the password may be chosen by somebody
 // with that address and name.
 func checkPassword(password string, s standfirst.Staff) error {
-	lower := strings.ToLower(password)
-	local, _, _ := strings.Cut(s.Email, "@")
-	switch {
-	case utf8.RuneCountInString(password) < MinPassword:
-		return standfirst.Errorf(standfirst.Invalid, "the password has %d characters, it needs %d; a few words are a good one", utf8.RuneCountInString(password), MinPassword)
+	switch n := utf8.RuneCountInString(password); {
+	case n < MinPassword:
+		return standfirst.Errorf(standfirst.Invalid, "the password has %d characters, it needs %d; a few words are a good one", n, MinPassword)
 	case len(password) > MaxPassword:
 		return standfirst.Errorf(standfirst.Invalid, "the password has %d bytes, %d at most", len(password), MaxPassword)
-	case lower == s.Email || lower == strings.ToLower(s.Name) || strings.Repeat(local, 1+MinPassword/max(1, len(local))) == lower:
-		return standfirst.Errorf(standfirst.Invalid, "the password is the name or the address; choose one that others cannot guess")
-	case strings.Count(password, password[:1]) == len(password):
-		return standfirst.Errorf(standfirst.Invalid, "the password is one character over and over; choose one that others cannot guess")
+	case isGuessable(password, s):
+		return standfirst.Errorf(standfirst.Invalid, "the password is made of your name, your address, one sign over and over, digits alone or a common word; choose one that others cannot guess")
 	}
 	return nil
+}
+
+// isGuessable reports whether little is left of the password without what is tried first.
+func isGuessable(password string, s standfirst.Staff) bool {
+	left := strings.ToLower(password)
+	local, domain, _ := strings.Cut(s.Email, "@")
+	words := append(strings.Fields(strings.ToLower(s.Name)), strings.ToLower(s.Email), local, domain)
+	for _, word := range append(words, commonWords...) {
+		if len(word) > 2 {
+			left = strings.ReplaceAll(left, word, "")
+		}
+	}
+	different := make(map[rune]bool)
+	for _, r := range left {
+		if unicode.IsLetter(r) {
+			different[r] = true
+		}
+	}
+	return len(different) < 4
 }
 
 // hash returns the password as a PHC string with a salt of its own. It waits until one of
 // those that may hash at once is free, or the context ends.
 func (c cost) hash(ctx context.Context, password string) (string, error) {
-	salt := make([]byte, saltBytes)
-	_, _ = rand.Read(salt) // never fails: it ends the process first
+	salt := random(saltBytes)
 	key, err := c.key(ctx, password, salt)
 	if err != nil {
 		return "", err
 	}
-	encode := base64.RawStdEncoding.EncodeToString
-	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.memory, c.passes, c.threads, encode(salt), encode(key)), nil
+	return c.phc(salt, key), nil
 }
 
+// key derives the key. It returns an Unavailable error if too many wait, or this one did
+// for too long.
 func (c cost) key(ctx context.Context, password string, salt []byte) ([]byte, error) {
+	busy := standfirst.Errorf(standfirst.Unavailable, "too many are signing in at this moment; try again in a minute")
+	select {
+	case waiting <- struct{}{}:
+		defer func() { <-waiting }()
+	default:
+		return nil, busy
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, longestWait, busy)
+	defer cancel()
 	select {
 	case hashing <- struct{}{}:
 		defer func() { <-hashing }()
@@ -79,6 +113,22 @@ func (c cost) key(ctx context.Context, password string, salt []byte) ([]byte, er
 		return nil, context.Cause(ctx)
 	}
 	return argon2.IDKey([]byte(password), salt, c.passes, c.memory, c.threads, keyBytes), nil
+}
+
+// decoy returns a stored password that nobody has and that takes as long to try as a real
+// one. (Those stored at another cost take another time, until their owners sign in.)
+func (c cost) decoy() string { return c.phc(random(saltBytes), random(keyBytes)) }
+
+// phc writes a password as it is stored.
+func (c cost) phc(salt, key []byte) string {
+	encode := base64.RawStdEncoding.EncodeToString
+	return fmt.Sprintf("$argon2id$v=%d$m=%d,t=%d,p=%d$%s$%s", argon2.Version, c.memory, c.passes, c.threads, encode(salt), encode(key))
+}
+
+func random(n int) []byte {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails: it ends the process first
+	return b
 }
 
 // matches reports whether the password is the one that the PHC string was made of, and
@@ -108,8 +158,8 @@ func parsePHC(phc string) (c cost, salt, key []byte, err error) {
 	}
 	salt, saltErr := base64.RawStdEncoding.DecodeString(parts[4])
 	key, keyErr := base64.RawStdEncoding.DecodeString(parts[5])
-	if saltErr != nil || keyErr != nil || len(salt) < 8 || len(key) != keyBytes ||
-		c.memory < 8 || c.memory > 1<<20 || c.passes < 1 || c.passes > 16 || c.threads < 1 || c.threads > 64 {
+	if saltErr != nil || keyErr != nil || len(salt) < 8 || len(key) != keyBytes || c.phc(salt, key) != phc ||
+		c.memory < 8 || c.memory > 256<<10 || c.passes < 1 || c.passes > 16 || c.threads < 1 || c.threads > 64 {
 		return c, nil, nil, bad
 	}
 	return c, salt, key, nil

@@ -18,6 +18,11 @@ func TestPasswordRules(t *testing.T) {
 		"Jane.Roe@ledger.example":       false,
 		"jane margaret roe":             false,
 		"jane.roejane.roe":              false,
+		"jane.roejane.roe!":             false,
+		"éééééééééééé":                  false,
+		"123456789012":                  false,
+		"password1234":                  false,
+		"Jane Roe 2026!!":               false,
 		strings.Repeat("long ", 300):    false,
 		"correct horse battery staple ": true,
 	} {
@@ -78,8 +83,20 @@ func TestNetworkOf(t *testing.T) {
 		"192.0.2.77": "192.0.2.0/24", "::ffff:192.0.2.77": "192.0.2.0/24", "2001:db8:1:22ff::1": "2001:db8:1:2200::/56",
 		"fe80::1%eth0": "fe80::/56", "": "unknown", "nonsense": "unknown",
 	} {
-		if got := networkOf(address); got != want {
+		if got := networkOf(address, networkBitsOfIPv6); got != want {
 			t.Errorf("%q is in %q, want %q", address, got, want)
 		}
 	}
+}
+
+func FuzzParsePHC(f *testing.F) {
+	f.Add(cheap.decoy())
+	f.Add("$argon2id$v=19$m=64,t=1,p=1$c2FsdHNhbHQ$AAAA")
+	f.Add("$argon2id$v=19$m=4294967295,t=4294967295,p=255$$")
+	f.Fuzz(func(t *testing.T, stored string) {
+		c, salt, key, err := parsePHC(stored)
+		if err == nil && c.phc(salt, key) != stored {
+			t.Errorf("%q was read as %q", stored, c.phc(salt, key))
+		}
+	})
 }

@@ -22,7 +22,7 @@ func (a *Accounts) PlanRecurring(ctx context.Context) error {
 func (a *Accounts) PruneJob(ctx context.Context, _ standfirst.Job) error {
 	now := a.clock()
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.PruneSessions(now, now.Add(-attemptWindow)); err != nil {
+		if err := tx.PruneSessions(now, now.Add(-AttemptWindow)); err != nil {
 			return err
 		}
 		return planPruning(tx, now.Add(pruneEvery))

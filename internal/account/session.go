@@ -2,10 +2,10 @@ package account
 
 import (
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"log/slog"
 	"strings"
 	"time"
 
@@ -41,9 +41,7 @@ type SignedIn struct {
 
 // newToken returns a token that cannot be guessed. Only its digest is stored.
 func newToken() string {
-	b := make([]byte, 32)
-	_, _ = rand.Read(b) // never fails: it ends the process first
-	return base64.RawURLEncoding.EncodeToString(b)
+	return base64.RawURLEncoding.EncodeToString(random(32))
 }
 
 // digest returns what is stored of a token. Tokens have 256 bits by chance, so that no
@@ -82,9 +80,8 @@ func shortAgent(agent string) string {
 // Session returns who is signed in with the token, and the session. It returns an
 // Unauthenticated error if nobody is: the session is over, or access was revoked.
 func (a *Accounts) Session(ctx context.Context, token string) (s standfirst.Staff, session standfirst.Session, err error) {
-	out := standfirst.Errorf(standfirst.Unauthenticated, "sign in first")
 	if token == "" {
-		return s, session, out
+		return s, session, errSignedOut()
 	}
 	now := a.clock()
 	err = a.store.View(ctx, func(tx *store.ReadTx) error {
@@ -96,11 +93,11 @@ func (a *Accounts) Session(ctx context.Context, token string) (s standfirst.Staf
 	})
 	switch {
 	case err != nil && standfirst.KindOf(err) == standfirst.NotFound:
-		return s, session, out
+		return s, session, errSignedOut()
 	case err != nil:
 		return s, session, err
 	case !s.Active() || !session.ExpiresAt.After(now) || !session.CreatedAt.Add(sessionLongest).After(now):
-		return s, session, out
+		return s, session, errSignedOut()
 	}
 	if now.Sub(session.SeenAt) >= seenEvery {
 		session.SeenAt = now
@@ -108,9 +105,15 @@ func (a *Accounts) Session(ctx context.Context, token string) (s standfirst.Staf
 		err = a.store.Update(ctx, func(tx *store.Tx) error {
 			return tx.SeeSession(session.ID, session.SeenAt, session.ExpiresAt)
 		})
+		if err != nil { // the session goes on without
+			a.log.WarnContext(ctx, "a session could not be noted as used", slog.Any("error", err))
+		}
 	}
-	return s, session, err
+	return s, session, nil
 }
+
+// errSignedOut is the answer to whoever must sign in first.
+func errSignedOut() error { return standfirst.Errorf(standfirst.Unauthenticated, "sign in first") }
 
 func earlier(a, b time.Time) time.Time {
 	if a.Before(b) {
@@ -119,8 +122,20 @@ func earlier(a, b time.Time) time.Time {
 	return b
 }
 
+// requireStaff returns an error unless the actor is a member of the staff: the sessions here
+// are theirs alone.
+func requireStaff(actor standfirst.Actor) error {
+	if actor.Kind != standfirst.ActorStaff {
+		return standfirst.Errorf(standfirst.Forbidden, "only a member of the staff has sessions")
+	}
+	return nil
+}
+
 // Sessions returns the sessions of the one who acts, the one seen last first.
 func (a *Accounts) Sessions(ctx context.Context, actor standfirst.Actor) (list []standfirst.Session, err error) {
+	if err := requireStaff(actor); err != nil {
+		return nil, err
+	}
 	now := a.clock()
 	err = a.store.View(ctx, func(tx *store.ReadTx) error {
 		list, err = tx.Sessions(actor.ID, maxSessions)
@@ -137,11 +152,22 @@ func (a *Accounts) Sessions(ctx context.Context, actor standfirst.Actor) (list [
 
 // EndSession signs the one who acts out of one of their sessions.
 func (a *Accounts) EndSession(ctx context.Context, actor standfirst.Actor, id standfirst.SessionID) error {
-	return a.store.Update(ctx, func(tx *store.Tx) error { return tx.DeleteSession(actor.ID, id) })
+	if err := requireStaff(actor); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.DeleteSession(actor.ID, id); err != nil {
+			return err
+		}
+		return audit(tx, actor, "sign out", actor.ID, "")
+	})
 }
 
 // EndOtherSessions signs the one who acts out everywhere but in the session to keep.
 func (a *Accounts) EndOtherSessions(ctx context.Context, actor standfirst.Actor, keep standfirst.SessionID) error {
+	if err := requireStaff(actor); err != nil {
+		return err
+	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.DeleteSessions(actor.ID, keep); err != nil {
 			return err

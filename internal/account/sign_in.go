@@ -3,7 +3,7 @@ package account
 import (
 	"context"
 	"log/slog"
-	"sync"
+	"strconv"
 	"time"
 
 	"standfirst"
@@ -19,80 +19,110 @@ func errWrong() error {
 	return standfirst.Errorf(standfirst.Unauthenticated, "that address and password do not go together")
 }
 
-// decoy is a password that nobody has. It is tried where there is none to try, so that an
-// address which is not on the staff takes as long as one that is.
-var decoy = sync.OnceValues(func() (string, error) { return usualCost.hash(context.Background(), newToken()) })
-
 // SignIn begins a session for the one with the address and password. It returns an
-// Unauthenticated error if they do not go together or access was revoked, and a TooMany
-// one if there were too many attempts.
-func (a *Accounts) SignIn(ctx context.Context, email, password string, from Origin) (SignedIn, error) {
+// Unauthenticated error if they do not go together or access was revoked, a TooMany one if
+// there were too many attempts, and an Unavailable one if too many sign in at once.
+func (a *Accounts) SignIn(ctx context.Context, email, password string, from Origin) (in SignedIn, err error) {
 	email = standfirst.CleanEmail(email)
-	if len(email) > standfirst.MaxEmail || len(password) > MaxPassword {
-		return SignedIn{}, errWrong()
+	if standfirst.ValidateEmail(email) != nil || len(password) > MaxPassword {
+		return in, errWrong()
 	}
-	counted := subjects(email, from.Address)
-	if err := a.store.Update(ctx, func(tx *store.Tx) error { return begin(tx, a.clock(), counted) }); err != nil {
-		return SignedIn{}, err
+	try := newAttempt(email, from.Address)
+	if err := a.begin(ctx, try); err != nil {
+		a.log.InfoContext(ctx, "sign-in refused", slog.String("from", from.Address), slog.Any("error", err))
+		return in, err
 	}
-	s, renewed, err := a.authenticate(ctx, email, password)
+	proved, err := a.authenticate(ctx, email, password)
 	if err != nil {
 		if standfirst.KindOf(err) == standfirst.Unauthenticated {
 			a.log.InfoContext(ctx, "sign-in failed", slog.String("from", from.Address))
 		}
-		return SignedIn{}, err
+		return in, err
 	}
 	token := newToken()
-	var in SignedIn
 	err = a.store.Update(ctx, func(tx *store.Tx) error {
-		if err := forgive(tx, counted); err != nil {
-			return err
-		}
-		if renewed != "" {
-			if err := tx.SetStaffPassword(s.ID, renewed); err != nil {
-				return err
-			}
-		}
-		in, err = a.beginSession(tx, s, token, from)
+		s, err := proved.still(&tx.ReadTx)
 		if err != nil {
 			return err
 		}
-		return audit(tx, s.Actor(), "sign in", s.ID, from.Address)
+		if err := try.succeeded(tx); err != nil {
+			return err
+		}
+		if proved.renewed != "" {
+			if err := tx.SetStaffPassword(s.ID, proved.renewed); err != nil {
+				return err
+			}
+		}
+		if in, err = a.beginSession(tx, s, token, from); err != nil {
+			return err
+		}
+		return audit(tx, s.Actor(), "sign in", s.ID, "")
 	})
 	return in, err
 }
 
-// authenticate returns the member whose password it is. renewed is the password hashed at
-// the cost of today, if the stored one was not.
-func (a *Accounts) authenticate(ctx context.Context, email, password string) (s standfirst.Staff, renewed string, err error) {
-	phc := ""
+// begin counts the attempt. Where there were enough it is refused without a write, which
+// others wait for.
+func (a *Accounts) begin(ctx context.Context, try attempt) error {
+	now := a.clock()
+	if err := a.store.View(ctx, func(tx *store.ReadTx) error { return try.refused(tx, now) }); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error { return try.count(tx, now) })
+}
+
+// proof is that somebody knows a member's password.
+type proof struct {
+	staff   standfirst.UserID
+	phc     string // of the password that was shown
+	renewed string // the same at the cost of today, if it was stored at another
+}
+
+// still returns the member if the password is still theirs and they may still sign in:
+// hashing takes a while, in which it may have been changed and access revoked.
+func (p proof) still(tx *store.ReadTx) (standfirst.Staff, error) {
+	s, err := tx.Staff(p.staff)
+	if err != nil {
+		return s, err
+	}
+	phc, err := tx.StaffPassword(p.staff)
+	if err == nil && (phc != p.phc || !s.Active()) {
+		err = errWrong()
+	}
+	return s, err
+}
+
+// authenticate proves that the password is that of the member with the address. Where there
+// is none to try a decoy is tried, so that an address which is not on the staff takes as
+// long as one that is.
+func (a *Accounts) authenticate(ctx context.Context, email, password string) (p proof, err error) {
+	real := false
 	err = a.store.View(ctx, func(tx *store.ReadTx) error {
-		s, err = tx.StaffByEmail(email)
+		s, err := tx.StaffByEmail(email)
 		if err != nil {
 			return err
 		}
-		phc, err = tx.StaffPassword(s.ID)
+		p.staff = s.ID
+		p.phc, err = tx.StaffPassword(s.ID)
+		real = s.Active() && p.phc != ""
 		return err
 	})
 	if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
-		return s, "", err
+		return p, err
 	}
-	real := err == nil && s.Active() && phc != ""
 	if !real {
-		if phc, err = decoy(); err != nil {
-			return s, "", err
-		}
+		p.phc = a.cost.decoy()
 	}
-	ok, outdated, err := a.cost.matches(ctx, password, phc)
+	ok, outdated, err := a.cost.matches(ctx, password, p.phc)
 	switch {
 	case err != nil:
-		return s, "", err
+		return p, err
 	case !ok || !real:
-		return s, "", errWrong()
+		return p, errWrong()
 	case outdated:
-		renewed, err = a.cost.hash(ctx, password)
+		p.renewed, err = a.cost.hash(ctx, password)
 	}
-	return s, renewed, err
+	return p, err
 }
 
 // Link makes a one-time link for the member: its token signs in once, within a day, and
@@ -161,6 +191,9 @@ func (a *Accounts) UseLink(ctx context.Context, token, password string, from Ori
 		if err := tx.DeleteSignInLinks(s.ID); err != nil {
 			return err
 		}
+		if err := newAttempt(s.Email, from.Address).succeeded(tx); err != nil {
+			return err
+		}
 		if phc != "" {
 			if err := setPassword(tx, s.Actor(), s, phc, 0); err != nil {
 				return err
@@ -170,17 +203,21 @@ func (a *Accounts) UseLink(ctx context.Context, token, password string, from Ori
 		if in, err = a.beginSession(tx, s, session, from); err != nil {
 			return err
 		}
-		return audit(tx, s.Actor(), "sign in by link", s.ID, from.Address)
+		return audit(tx, s.Actor(), "sign in by link", s.ID, "")
 	})
 	return in, err
 }
 
-// setPassword stores a new password and ends all sessions of the member but one.
+// setPassword stores a new password, ends all sessions of the member but one, and forgets
+// their links.
 func setPassword(tx *store.Tx, actor standfirst.Actor, s standfirst.Staff, phc string, keep standfirst.SessionID) error {
 	if err := tx.SetStaffPassword(s.ID, phc); err != nil {
 		return err
 	}
 	if err := tx.DeleteSessions(s.ID, keep); err != nil {
+		return err
+	}
+	if err := tx.DeleteSignInLinks(s.ID); err != nil {
 		return err
 	}
 	return audit(tx, actor, "change password", s.ID, "")
@@ -210,20 +247,33 @@ func (a *Accounts) SetPassword(ctx context.Context, actor standfirst.Actor, emai
 	return a.store.Update(ctx, func(tx *store.Tx) error { return setPassword(tx, actor, s, phc, 0) })
 }
 
-// ChangePassword replaces the password of the one who acts, who shows the old one. Their
-// other sessions end.
-func (a *Accounts) ChangePassword(ctx context.Context, s standfirst.Staff, session standfirst.Session, old, password string, from Origin) error {
-	counted := subjects(s.Email, from.Address)
-	if err := a.store.Update(ctx, func(tx *store.Tx) error { return begin(tx, a.clock(), counted) }); err != nil {
-		return err
-	}
-	if _, _, err := a.authenticate(ctx, s.Email, old); err != nil {
-		if standfirst.KindOf(err) == standfirst.Unauthenticated {
-			return standfirst.Errorf(standfirst.Invalid, "that is not your current password")
-		}
-		return err
-	}
+// ChangePassword replaces the password of the member in the session, who shows the old one.
+// Their other sessions end. It returns an Invalid error if the old one is wrong or the new
+// one cannot be taken, and a TooMany one if the old one was tried too often.
+func (a *Accounts) ChangePassword(ctx context.Context, s standfirst.Staff, session standfirst.Session, old, password string) error {
 	if err := checkPassword(password, s); err != nil {
+		return err
+	}
+	wrong := standfirst.Errorf(standfirst.Invalid, "that is not your current password")
+	if len(old) > MaxPassword {
+		return wrong
+	}
+	now := a.clock()
+	changes := subject{"change by " + strconv.FormatInt(int64(s.ID), 10), maxChange}
+	err := a.store.Update(ctx, func(tx *store.Tx) error {
+		if err := tooMany(&tx.ReadTx, now, changes); err != nil {
+			return err
+		}
+		return countAll(tx, now, changes)
+	})
+	if err != nil {
+		return err
+	}
+	proved, err := a.authenticate(ctx, s.Email, old)
+	switch {
+	case err != nil && standfirst.KindOf(err) == standfirst.Unauthenticated:
+		return wrong
+	case err != nil:
 		return err
 	}
 	phc, err := a.cost.hash(ctx, password)
@@ -231,9 +281,34 @@ func (a *Accounts) ChangePassword(ctx context.Context, s standfirst.Staff, sessi
 		return err
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		if err := forgive(tx, counted); err != nil {
+		now, err := proved.still(&tx.ReadTx)
+		if err != nil {
 			return err
 		}
-		return setPassword(tx, s.Actor(), s, phc, session.ID)
+		open, err := tx.HasSession(s.ID, session.ID)
+		if err != nil {
+			return err
+		}
+		if !open {
+			return errSignedOut()
+		}
+		if err := tx.ForgetAttempts(changes.name); err != nil {
+			return err
+		}
+		return setPassword(tx, now.Actor(), now, phc, session.ID)
+	})
+}
+
+// SignOutEverybody ends every session and forgets every link, as after the restore of a
+// backup, in which those stand that were ended since.
+func (a *Accounts) SignOutEverybody(ctx context.Context, actor standfirst.Actor) error {
+	if err := actor.Require(standfirst.ManageStaff); err != nil {
+		return err
+	}
+	return a.store.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.DeleteEverySession(); err != nil {
+			return err
+		}
+		return tx.Audit(standfirst.AuditEntry{Actor: actor, Action: "sign everybody out", Object: "staff"})
 	})
 }

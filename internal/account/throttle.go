@@ -2,24 +2,31 @@ package account
 
 import (
 	"net/netip"
+	"slices"
 	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
 )
 
-// Failed attempts are counted under three subjects. An account from one network is closed
-// soon, so that guessing is slow; the same account from everywhere much later, so that
-// nobody can shut a colleague out cheaply; and a network, so that it cannot try one password
-// on everybody.
+// AttemptWindow is the time within which attempts to sign in are counted.
+const AttemptWindow = 15 * time.Minute
+
+// Attempts are counted under several subjects, and taken back when they succeed. An account
+// from one network is closed soon, so that guessing is slow; the same account from
+// everywhere much later, and not for the networks in which its owner is signed in, so that
+// nobody can shut a colleague out; and a network, so that it cannot try one password on
+// everybody.
 const (
-	attemptWindow      = 15 * time.Minute
-	maxAccountNetwork  = 6
-	maxAccount         = 60
-	maxNetwork         = 60
-	networkBitsOfIPv4  = 24
-	networkBitsOfIPv6  = 56
-	unknownNetworkName = "unknown"
+	maxAccountNetwork = 6
+	maxAccount        = 60
+	maxNetwork        = 60
+	maxSite           = 240 // of one site of IPv6, which has many networks
+	maxChange         = 6   // of the old password, where a new one is chosen
+
+	networkBitsOfIPv4 = 24
+	networkBitsOfIPv6 = 56
+	siteBitsOfIPv6    = 48
 )
 
 // subject is one thing that attempts are counted under, and how many it may have.
@@ -28,61 +35,110 @@ type subject struct {
 	most int
 }
 
-// subjects returns what an attempt is counted under.
-func subjects(email, address string) []subject {
-	network := networkOf(address)
-	return []subject{
-		{"account " + digest(email) + " from " + network, maxAccountNetwork},
+// attempt is one attempt to sign in.
+type attempt struct {
+	email    string
+	network  string
+	own      []subject // of the account: forgotten when it signs in
+	networks []subject // of the network: whoever knows one password could else try others without end
+}
+
+// newAttempt returns an attempt from the address. E-mail addresses stand in subjects as
+// digests only to make them short: they could be guessed.
+func newAttempt(email, address string) attempt {
+	a := attempt{email: email, network: networkOf(address, networkBitsOfIPv6)}
+	a.own = []subject{
+		{"account " + digest(email) + " from " + a.network, maxAccountNetwork},
 		{"account " + digest(email), maxAccount},
-		{"network " + network, maxNetwork},
 	}
+	a.networks = []subject{{"network " + a.network, maxNetwork}}
+	if site := networkOf(address, siteBitsOfIPv6); site != a.network {
+		a.networks = append(a.networks, subject{"site " + site, maxSite})
+	}
+	return a
 }
 
 // networkOf returns the network that the address is in: those of one customer change
 // within it.
-func networkOf(address string) string {
+func networkOf(address string, bitsOfIPv6 int) string {
 	addr, err := netip.ParseAddr(address)
 	if err != nil {
-		return unknownNetworkName
+		return "unknown"
 	}
 	addr = addr.Unmap().WithZone("")
-	bits := networkBitsOfIPv6
+	bits := bitsOfIPv6
 	if addr.Is4() {
 		bits = networkBitsOfIPv4
 	}
 	prefix, err := addr.Prefix(bits)
 	if err != nil {
-		return unknownNetworkName
+		return "unknown"
 	}
 	return prefix.String()
 }
 
-// begin counts an attempt before the password is looked at, so that many at once are
-// counted too. It returns a TooMany error if there were enough.
-func begin(tx *store.Tx, now time.Time, subjects []subject) error {
-	since := now.Add(-attemptWindow)
+// refused returns a TooMany error if there were enough attempts.
+func (a attempt) refused(tx *store.ReadTx, now time.Time) error {
+	known, err := a.known(tx, now)
+	if err != nil {
+		return err
+	}
+	subjects := slices.Concat(a.own[:1], a.networks)
+	if !known {
+		subjects = append(subjects, a.own[1])
+	}
+	return tooMany(tx, now, subjects...)
+}
+
+// known reports whether the owner of the account is signed in from the network.
+func (a attempt) known(tx *store.ReadTx, now time.Time) (bool, error) {
+	addresses, err := tx.SessionAddresses(a.email, now, maxSessions)
+	return slices.ContainsFunc(addresses, func(address string) bool {
+		return networkOf(address, networkBitsOfIPv6) == a.network
+	}), err
+}
+
+// tooMany returns a TooMany error if one of the subjects has as many attempts as it may.
+func tooMany(tx *store.ReadTx, now time.Time, subjects ...subject) error {
 	for _, s := range subjects {
-		n, err := tx.Attempts(s.name, since)
+		n, err := tx.Attempts(s.name, now.Add(-AttemptWindow))
 		if err != nil {
 			return err
 		}
 		if n >= s.most {
-			return standfirst.Errorf(standfirst.TooMany, "there were too many attempts to sign in; wait %d minutes, or ask for a sign-in link", int(attemptWindow.Minutes()))
+			return standfirst.Errorf(standfirst.TooMany, "there were too many attempts to sign in; wait %d minutes, or ask for a sign-in link", int(AttemptWindow.Minutes()))
 		}
 	}
+	return nil
+}
+
+// count counts an attempt, before the password is looked at, so that many at once are
+// counted too. It returns a TooMany error if there were enough.
+func (a attempt) count(tx *store.Tx, now time.Time) error {
+	if err := a.refused(&tx.ReadTx, now); err != nil {
+		return err
+	}
+	return countAll(tx, now, slices.Concat(a.own, a.networks)...)
+}
+
+func countAll(tx *store.Tx, now time.Time, subjects ...subject) error {
 	for _, s := range subjects {
-		if err := tx.CountAttempt(s.name, now, since); err != nil {
+		if err := tx.CountAttempt(s.name, now, now.Add(-AttemptWindow)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// forgive forgets the attempts of an account that has signed in. Those of its network
-// stay: whoever knows one password could try others without end.
-func forgive(tx *store.Tx, subjects []subject) error {
-	for _, s := range subjects[:2] {
+// succeeded forgets the attempts of the account and takes this one back from its network.
+func (a attempt) succeeded(tx *store.Tx) error {
+	for _, s := range a.own {
 		if err := tx.ForgetAttempts(s.name); err != nil {
+			return err
+		}
+	}
+	for _, s := range a.networks {
+		if err := tx.ForgiveAttempt(s.name); err != nil {
 			return err
 		}
 	}

@@ -25,6 +25,21 @@ func scanSession(row scanner) (s standfirst.Session, err error) {
 	return s, err
 }
 
+// HasSession reports whether the member has the session, over or not.
+func (tx *ReadTx) HasSession(staff standfirst.UserID, id standfirst.SessionID) (bool, error) {
+	_, err := one(tx, scanID[standfirst.SessionID], "HasSession", int64(id), int64(staff))
+	if err == errNoRow {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// SessionAddresses returns the addresses of up to limit sessions that are not over at the
+// time, of the member with the e-mail address, and none where there is no such member.
+func (tx *ReadTx) SessionAddresses(email string, at time.Time, limit int) ([]string, error) {
+	return all(tx, scanText, "SessionAddresses", email, toMicros(at), int64(limit))
+}
+
 // InsertSession stores a new session under the digest of its token. It was seen when it
 // was made.
 func (tx *Tx) InsertSession(token string, s standfirst.Session) (standfirst.SessionID, error) {
@@ -72,7 +87,7 @@ func (tx *Tx) DeleteSignInLinks(staff standfirst.UserID) error {
 	return err
 }
 
-// Attempts returns how many failed attempts there were under the subject, in the window
+// Attempts returns how many attempts are counted under the subject, in the window
 // that began after the time.
 func (tx *ReadTx) Attempts(subject string, since time.Time) (int, error) {
 	n, err := one(tx, scanID[int64], "Attempts", subject, toMicros(since))
@@ -86,6 +101,12 @@ func (tx *ReadTx) Attempts(subject string, since time.Time) (int, error) {
 // before the time is over, and a new one begins now.
 func (tx *Tx) CountAttempt(subject string, now, since time.Time) error {
 	_, err := tx.exec("CountAttempt", subject, toMicros(now), toMicros(since))
+	return err
+}
+
+// ForgiveAttempt takes one of the attempts under the subject back.
+func (tx *Tx) ForgiveAttempt(subject string) error {
+	_, err := tx.exec("ForgiveAttempt", subject)
 	return err
 }
 
@@ -106,4 +127,14 @@ func (tx *Tx) PruneSessions(at, attemptsSince time.Time) error {
 	}
 	_, err := tx.exec("DeleteOldAttempts", toMicros(attemptsSince))
 	return err
+}
+
+// DeleteEverySession deletes all sessions, links and counted attempts.
+func (tx *Tx) DeleteEverySession() error {
+	for _, name := range []string{"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllAttempts"} {
+		if _, err := tx.exec(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }

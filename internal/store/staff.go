@@ -67,9 +67,10 @@ func (tx *Tx) SetStaffRole(id standfirst.UserID, role standfirst.Role) error {
 	return err
 }
 
-// SetStaffPassword stores the password of a member, as package account wrote it.
+// SetStaffPassword stores the password of a member, as package account wrote it. The
+// identifier is the first argument, since errors name that one.
 func (tx *Tx) SetStaffPassword(id standfirst.UserID, password string) error {
-	_, err := tx.exec("SetStaffPassword", password, int64(id))
+	_, err := tx.exec("SetStaffPassword", int64(id), password)
 	return err
 }
 

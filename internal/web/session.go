@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"standfirst"
@@ -21,23 +22,34 @@ const (
 // proxy that is believed.
 func isSecure(r *http.Request) bool { return r.TLS != nil || r.URL.Scheme == "https" }
 
-// isOwnMachine reports whether the request names this machine as its host.
+// isOwnMachine reports whether this machine asks itself, and not through a proxy.
 func isOwnMachine(r *http.Request) bool {
+	for _, name := range []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "Via"} {
+		if len(r.Header[name]) > 0 {
+			return false
+		}
+	}
+	client, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil || !client.Addr().Unmap().IsLoopback() {
+		return false
+	}
 	host := r.Host
 	if h, _, err := net.SplitHostPort(host); err == nil {
 		host = h
 	}
-	addr, err := netip.ParseAddr(host)
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	return host == "localhost" || err == nil && addr.IsLoopback()
 }
 
 // CanSignIn returns a Forbidden error if a password would go over the net in the clear:
-// the request came by plain HTTP, and not from this machine to itself.
-func CanSignIn(r *http.Request) error {
-	if isSecure(r) || isOwnMachine(r) {
+// the request came by plain HTTP, and not from this machine to itself. Where the base
+// address of the site is https there is no such exception: a proxy on this machine may
+// well ask in the name of readers.
+func CanSignIn(r *http.Request, baseURL string) error {
+	if isSecure(r) || isOwnMachine(r) && !strings.HasPrefix(baseURL, "https://") {
 		return nil
 	}
-	return standfirst.Errorf(standfirst.Forbidden, "signing in needs HTTPS: use the https:// address, or serve with --tls or behind a proxy that is named with --trusted-proxy")
+	return standfirst.Errorf(standfirst.Forbidden, "signing in needs HTTPS: use the https:// address of the site, served with --tls, or by a proxy that is named with --trusted-proxy and hands on X-Forwarded-For, -Proto and -Host")
 }
 
 // SetSession gives the browser the session. It lasts until the time, as far as the browser

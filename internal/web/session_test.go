@@ -17,6 +17,7 @@ import (
 // requestTo returns a request for the address, over TLS where its scheme says so.
 func requestTo(address string) *http.Request {
 	r := httptest.NewRequest(http.MethodGet, address, nil)
+	r.RemoteAddr = "127.0.0.1:40404"
 	r.URL.Scheme, r.URL.Host = "", "" // as a server gets it
 	if address[:5] == "https" {
 		r.TLS = new(tls.ConnectionState)
@@ -26,24 +27,42 @@ func requestTo(address string) *http.Request {
 
 func TestCanSignIn(t *testing.T) {
 	behind := requestTo("http://ledger.example/desk")
-	behind.URL.Scheme = "https" // as a believed proxy says
+	behind.URL.Scheme = "https"                        // as a believed proxy says
+	through := requestTo("http://127.0.0.1:8484/desk") // a proxy that is not believed
+	through.Header.Set("X-Forwarded-For", "192.0.2.7")
+	claimed := requestTo("http://127.0.0.1:8484/desk")
+	claimed.RemoteAddr = "192.0.2.7:40404"
 	for name, c := range map[string]struct {
 		r    *http.Request
 		want bool
 	}{
-		"HTTPS":          {requestTo("https://ledger.example/desk"), true},
-		"a proxy":        {behind, true},
-		"loopback":       {requestTo("http://127.0.0.1:8484/desk"), true},
-		"IPv6 loopback":  {requestTo("http://[::1]:8484/desk"), true},
-		"localhost":      {requestTo("http://localhost/desk"), true},
-		"plain HTTP":     {requestTo("http://ledger.example/desk"), false},
-		"another's name": {requestTo("http://localhost.ledger.example/desk"), false},
-		"a LAN address":  {requestTo("http://192.0.2.7:8484/desk"), false},
+		"through a proxy": {through, false},
+		"a claimed name":  {claimed, false},
+		"HTTPS":           {requestTo("https://ledger.example/desk"), true},
+		"a proxy":         {behind, true},
+		"loopback":        {requestTo("http://127.0.0.1:8484/desk"), true},
+		"IPv6 loopback":   {requestTo("http://[::1]:8484/desk"), true},
+		"localhost":       {requestTo("http://localhost/desk"), true},
+		"plain HTTP":      {requestTo("http://ledger.example/desk"), false},
+		"another's name":  {requestTo("http://localhost.ledger.example/desk"), false},
+		"a LAN address":   {requestTo("http://192.0.2.7:8484/desk"), false},
 	} {
-		err := web.CanSignIn(c.r)
+		err := web.CanSignIn(c.r, "http://127.0.0.1:8484")
 		if (err == nil) != c.want || err != nil && standfirst.KindOf(err) != standfirst.Forbidden {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// TestCanSignInWithBaseAddress holds that a proxy which asks in this machine's own name is
+// told by the address of the site.
+func TestCanSignInWithBaseAddress(t *testing.T) {
+	r := requestTo("http://127.0.0.1:8484/desk")
+	if err := web.CanSignIn(r, ""); err != nil {
+		t.Error(err)
+	}
+	if err := web.CanSignIn(r, "https://ledger.example"); err == nil {
+		t.Error("a password is taken over plain HTTP though the site has HTTPS")
 	}
 }
 

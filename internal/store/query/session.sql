@@ -10,6 +10,16 @@ WHERE staff_id = $1
 ORDER BY seen_at DESC, id DESC
 LIMIT $2
 
+-- name: HasSession
+SELECT id FROM session WHERE id = $1 AND staff_id = $2
+
+-- name: SessionAddresses
+SELECT session.address
+FROM session JOIN staff ON staff.id = session.staff_id
+WHERE staff.email = $1 AND session.expires_at > $2
+ORDER BY session.seen_at DESC
+LIMIT $3
+
 -- name: InsertSession
 INSERT INTO session (token, staff_id, created_at, seen_at, expires_at, address, agent)
 VALUES ($1, $2, $3, $3, $4, $5, $6)
@@ -49,8 +59,20 @@ ON CONFLICT (subject) DO UPDATE SET
     failures = CASE WHEN sign_in_attempt.since > $3 THEN sign_in_attempt.failures + 1 ELSE 1 END,
     since = CASE WHEN sign_in_attempt.since > $3 THEN sign_in_attempt.since ELSE $2 END
 
+-- name: ForgiveAttempt
+UPDATE sign_in_attempt SET failures = failures - 1 WHERE subject = $1 AND failures > 0
+
 -- name: ForgetAttempts
 DELETE FROM sign_in_attempt WHERE subject = $1
 
 -- name: DeleteOldAttempts
 DELETE FROM sign_in_attempt WHERE since <= $1
+
+-- name: DeleteAllSessions
+DELETE FROM session
+
+-- name: DeleteAllSignInLinks
+DELETE FROM sign_in_link
+
+-- name: DeleteAllAttempts
+DELETE FROM sign_in_attempt

@@ -31,7 +31,7 @@ RETURNING id
 UPDATE staff SET role = $1 WHERE id = $2
 
 -- name: SetStaffPassword
-UPDATE staff SET password = $1 WHERE id = $2
+UPDATE staff SET password = $2 WHERE id = $1
 
 -- name: SetStaffRevoked
 UPDATE staff SET revoked_at = $1 WHERE id = $2

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"path"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,10 @@ type Options struct {
 	Metrics        *web.Metrics // nil: nothing is measured
 	TrustedProxies []netip.Prefix
 
+	// BaseURL is the base address of the site, if it is not the one in the publication's
+	// settings.
+	BaseURL string
+
 	// Unsigned returns why the public record cannot be signed, or nil. Nil asks nobody.
 	Unsigned func() error
 }
@@ -43,6 +48,7 @@ type Desk struct {
 	accounts *account.Accounts
 	log      *slog.Logger
 	ui       *ui.Pages
+	baseURL  string
 	unsigned func() error
 	routes   *http.ServeMux
 	handler  http.Handler
@@ -54,7 +60,7 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
-	d := &Desk{store: o.Store, accounts: o.Accounts, log: o.Logger, ui: files, unsigned: o.Unsigned, routes: http.NewServeMux()}
+	d := &Desk{store: o.Store, accounts: o.Accounts, log: o.Logger, ui: files, baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux()}
 	if d.log == nil {
 		d.log = slog.Default()
 	}
@@ -79,11 +85,16 @@ func New(o Options) (*Desk, error) {
 // ServeHTTP implements http.Handler.
 func (d *Desk) ServeHTTP(w http.ResponseWriter, r *http.Request) { d.handler.ServeHTTP(w, r) }
 
-// Serves reports whether the path is one of the desk's.
-func Serves(path string) bool { return path == Prefix || strings.HasPrefix(path, Prefix+"/") }
+// Serves reports whether the address is one of the desk's, however it is spelt.
+func Serves(address string) bool {
+	address = path.Clean(address)
+	return address == Prefix || strings.HasPrefix(address, Prefix+"/")
+}
+
+const linkPrefix = Prefix + "/link/"
 
 // LinkPath returns the address of a one-time sign-in link with the token.
-func LinkPath(token string) string { return Prefix + "/link/" + token }
+func LinkPath(token string) string { return linkPrefix + token }
 
 // failing carries a failure out of the standard library's router.
 type failing struct {
@@ -100,6 +111,9 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	h := w.Header()
 	h["Cache-Control"] = []string{"no-store"}
 	h["X-Robots-Tag"] = []string{"noindex"}
+	if strings.HasPrefix(path.Clean(r.URL.Path), linkPrefix) {
+		web.HidePath(w, linkPrefix+"…") // who reads the log must not sign in
+	}
 	if err := sameOrigin.Check(r); err != nil {
 		return standfirst.WrapError(standfirst.Forbidden, err, "this form came from another site; open the page anew and send it again")
 	}
@@ -113,12 +127,16 @@ var sameOrigin = http.NewCrossOriginProtection()
 
 // unrouted answers an address that has no page, or not by that method.
 func (d *Desk) unrouted(w http.ResponseWriter, r *http.Request) error {
+	var allowed []string
 	for _, method := range []string{http.MethodGet, http.MethodPost} {
 		other := r.Clone(r.Context())
 		other.Method = method
 		if _, pattern := d.routes.Handler(other); strings.HasPrefix(pattern, method+" ") {
-			return web.MethodNotAllowed(w, method)
+			allowed = append(allowed, method)
 		}
+	}
+	if len(allowed) > 0 {
+		return web.MethodNotAllowed(w, strings.Join(allowed, ", "))
 	}
 	return standfirst.Errorf(standfirst.NotFound, "there is no page at %s", r.URL.Path)
 }

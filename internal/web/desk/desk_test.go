@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"bytes"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +13,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/account"
+	"standfirst/internal/newsroom"
 	"standfirst/internal/store/storetest"
 	"standfirst/ui"
 )
@@ -45,7 +48,7 @@ func TestLocal(t *testing.T) {
 	for address, want := range map[string]string{
 		"/desk": "/desk", "/desk/account?done=password": "/desk/account?done=password", "": "",
 		"/": "", "/deskx": "", "//evil.example/desk": "", "https://evil.example/desk": "", "/desk/../../x\\y": "",
-		`/\evil.example`: "", "javascript:alert(1)": "", "/desk\r\nX: y": "", "desk": "",
+		`/\evil.example`: "", "javascript:alert(1)": "", "/desk\r\nX: y": "", "desk": "", "/desk/../archive": "", "/desk//x": "",
 	} {
 		if got := local(address); got != want {
 			t.Errorf("local(%q) is %q, want %q", address, got, want)
@@ -62,6 +65,9 @@ func served(t *testing.T) (*account.Accounts, *Desk) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if err := newsroom.New(st, newsroom.Options{}).SetUp(t.Context(), standfirst.Command(), standfirst.DefaultPublication()); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := accounts.Add(t.Context(), standfirst.Command(), standfirst.Staff{Email: "jane@ledger.example", Name: "Jane Roe", Role: standfirst.Editor}); err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +80,7 @@ func TestAnswers(t *testing.T) {
 		method, path, body string
 		header             http.Header
 		status             int
-		location           string
+		location, allow    string
 	}{
 		"signed out":            {method: "GET", path: "/desk", status: 303, location: "/desk/sign-in"},
 		"comes back":            {method: "GET", path: "/desk/account?x=1", status: 303, location: "/desk/sign-in?next=%2Fdesk%2Faccount%3Fx%3D1"},
@@ -83,8 +89,9 @@ func TestAnswers(t *testing.T) {
 		"no page":               {method: "GET", path: "/desk/no-such-page", status: 404},
 		"no such link":          {method: "GET", path: "/desk/link/none", status: 404},
 		"no such link, sent":    {method: "POST", path: "/desk/link/none", body: "password=four+quiet+harbour+cranes", status: 404},
-		"no such method":        {method: "PUT", path: "/desk/account", status: 405},
-		"signing out by a link": {method: "GET", path: "/desk/sign-out", status: 405},
+		"no such method":        {method: "PUT", path: "/desk/account", status: 405, allow: "GET"},
+		"signing out by a link": {method: "GET", path: "/desk/sign-out", status: 405, allow: "POST"},
+		"neither method":        {method: "PUT", path: "/desk/sign-in", status: 405, allow: "GET, POST"},
 		"another site": {method: "POST", path: "/desk/sign-in", body: "email=a", status: 403,
 			header: http.Header{"Sec-Fetch-Site": {"cross-site"}}},
 		"plain HTTP": {method: "GET", path: "http://ledger.example/desk/sign-in", status: 403},
@@ -97,7 +104,7 @@ func TestAnswers(t *testing.T) {
 			address = "http://127.0.0.1" + address
 		}
 		r := httptest.NewRequest(c.method, address, strings.NewReader(c.body))
-		r.URL.Scheme, r.URL.Host = "", ""
+		r.URL.Scheme, r.URL.Host, r.RemoteAddr = "", "", "127.0.0.1:40404"
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		for key, values := range c.header {
 			r.Header[key] = values
@@ -106,6 +113,9 @@ func TestAnswers(t *testing.T) {
 		d.ServeHTTP(w, r)
 		if w.Code != c.status || w.Header().Get("Location") != c.location {
 			t.Errorf("%s: %d to %q, want %d to %q", name, w.Code, w.Header().Get("Location"), c.status, c.location)
+		}
+		if allow := w.Header().Get("Allow"); allow != c.allow {
+			t.Errorf("%s: Allow is %q, want %q", name, allow, c.allow)
 		}
 		if cache := w.Header().Get("Cache-Control"); cache != "no-store" {
 			t.Errorf("%s: Cache-Control is %q", name, cache)
@@ -122,6 +132,7 @@ func TestSignInAddress(t *testing.T) {
 			"email": {"jane@ledger.example"}, "password": {"not the password"}, "next": {"/desk/account"},
 		}.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = "127.0.0.1:40404"
 		w := httptest.NewRecorder()
 		d.ServeHTTP(w, r)
 		want := http.StatusUnprocessableEntity
@@ -131,5 +142,31 @@ func TestSignInAddress(t *testing.T) {
 		if w.Code != want || !strings.Contains(w.Body.String(), `value="jane@ledger.example"`) || !strings.Contains(w.Body.String(), `value="/desk/account"`) {
 			t.Errorf("attempt %d: %d, %s", i+1, w.Code, w.Body)
 		}
+	}
+}
+
+// TestLinksStayOutOfLogs holds that no spelling of a link's address is logged.
+func TestLinksStayOutOfLogs(t *testing.T) {
+	_, d := served(t)
+	var log bytes.Buffer
+	logged, err := New(Options{Store: d.store, Accounts: d.accounts, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, ask := range []string{
+		"GET /desk/link/secret", "HEAD /desk/link/secret", "POST /desk/link/secret", "PUT /desk/link/secret", "OPTIONS /desk/link/secret",
+		"GET /desk/link/secret/", "GET /desk//link/secret", "GET //desk/link/secret", "GET /desk/./link/secret",
+	} {
+		method, address, _ := strings.Cut(ask, " ")
+		r := httptest.NewRequest(method, "http://127.0.0.1/", nil)
+		r.URL.Scheme, r.URL.Host, r.URL.Path = "", "", address
+		r.Header.Set("Sec-Fetch-Site", "cross-site")
+		if !Serves(address) {
+			t.Errorf("%s is not the desk's", address)
+		}
+		logged.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	if strings.Contains(log.String(), "secret") || log.Len() == 0 {
+		t.Errorf("the log has\n%s", log.String())
 	}
 }

@@ -42,7 +42,7 @@ func (d *Desk) member(answer func(*member) error) web.HandlerFunc {
 
 func (m *member) layout(title string) layout {
 	l := m.visitor.layout(title)
-	l.Name, l.Role = m.staff.Name, string(m.staff.Role)
+	l.Name, l.Role = m.staff.Name, m.ui.Strings.Text("role."+string(m.staff.Role))
 	if m.unsigned != nil {
 		if err := m.unsigned(); err != nil {
 			l.Unsigned = cmp.Or(message(err), m.ui.Strings.Text("desk.unsigned.unknown"))
@@ -117,7 +117,7 @@ func (m *member) changePassword() error {
 	if err := m.form(); err != nil {
 		return err
 	}
-	err := m.accounts.ChangePassword(m.r.Context(), m.staff, m.session, m.r.PostFormValue("old"), m.r.PostFormValue("new"), web.ClientOrigin(m.r))
+	err := m.accounts.ChangePassword(m.r.Context(), m.staff, m.session, m.r.PostFormValue("old"), m.r.PostFormValue("new"))
 	if status, told := refusal(err); told != "" {
 		return m.accountPage(status, told, "")
 	}

@@ -3,8 +3,11 @@ package desk
 import (
 	"cmp"
 	"errors"
+	"log/slog"
 	"net/http"
 	"net/url"
+	"path"
+	"strconv"
 	"strings"
 
 	"standfirst"
@@ -38,17 +41,27 @@ type layout struct {
 
 func (v *visitor) layout(title string) layout {
 	l := layout{Language: "en", SiteName: "Standfirst", Title: title, At: v.r.URL.Path}
-	err := v.store.View(v.r.Context(), func(tx *store.ReadTx) error {
-		pub, err := tx.Publication()
-		if err == nil {
-			l.Language, l.SiteName = pub.Language, pub.Name
-		}
-		return err
-	})
-	if err != nil {
-		return l // a page that tells of a failure needs no name
+	if pub, err := v.publication(); err == nil { // a page that tells of a failure needs no name
+		l.Language, l.SiteName = pub.Language, pub.Name
 	}
 	return l
+}
+
+func (v *visitor) publication() (pub standfirst.Publication, err error) {
+	err = v.store.View(v.r.Context(), func(tx *store.ReadTx) error {
+		pub, err = tx.Publication()
+		return err
+	})
+	return pub, err
+}
+
+// canSignIn returns an error if a password must not be sent by this request.
+func (v *visitor) canSignIn() error {
+	pub, err := v.publication()
+	if err != nil {
+		return err
+	}
+	return web.CanSignIn(v.r, cmp.Or(v.baseURL, pub.BaseURL))
 }
 
 // signInPage asks for address and password.
@@ -60,7 +73,7 @@ type signInPage struct {
 }
 
 func (v *visitor) signInForm() error {
-	if err := web.CanSignIn(v.r); err != nil {
+	if err := v.canSignIn(); err != nil {
 		return err
 	}
 	next := local(v.r.URL.Query().Get("next"))
@@ -72,7 +85,7 @@ func (v *visitor) signInForm() error {
 }
 
 func (v *visitor) signIn() error {
-	if err := web.CanSignIn(v.r); err != nil {
+	if err := v.canSignIn(); err != nil {
 		return err
 	}
 	if err := v.form(); err != nil {
@@ -81,6 +94,9 @@ func (v *visitor) signIn() error {
 	p := &signInPage{Email: v.r.PostFormValue("email"), Next: local(v.r.PostFormValue("next"))}
 	in, err := v.accounts.SignIn(v.r.Context(), p.Email, v.r.PostFormValue("password"), web.ClientOrigin(v.r))
 	if status, told := refusal(err); told != "" {
+		if status == http.StatusTooManyRequests {
+			v.w.Header().Set("Retry-After", strconv.Itoa(int(account.AttemptWindow.Seconds())))
+		}
 		p.Layout, p.Failure = v.layout(v.ui.Strings.Text("desk.signin")), told
 		return v.render(v.w, v.r, status, "signin", p)
 	}
@@ -91,14 +107,16 @@ func (v *visitor) signIn() error {
 	return nil
 }
 
-// begin gives the browser its session and sends it on.
+// begin gives the browser its session, ends the one that it had, and sends it on.
 func (v *visitor) begin(in account.SignedIn, next string) {
+	if s, old, err := v.accounts.Session(v.r.Context(), web.SessionToken(v.r)); err == nil {
+		if err := v.accounts.EndSession(v.r.Context(), s.Actor(), old.ID); err != nil {
+			v.log.WarnContext(v.r.Context(), "the session of before goes on", slog.Any("error", err))
+		}
+	}
 	web.SetSession(v.w, v.r, in.Token, in.ExpiresAt)
 	http.Redirect(v.w, v.r, next, http.StatusSeeOther)
 }
-
-// hiddenLink is how logs have the address of a link: who reads them must not sign in.
-const hiddenLink = Prefix + "/link/…"
 
 // linkPage is where a one-time link leads. It signs nobody in by itself: programs that
 // look at links in mails would use it up.
@@ -112,8 +130,7 @@ type linkPage struct {
 }
 
 func (v *visitor) linkForm() error {
-	web.HidePath(v.w, hiddenLink)
-	if err := web.CanSignIn(v.r); err != nil {
+	if err := v.canSignIn(); err != nil {
 		return err
 	}
 	return v.linkPage("")
@@ -134,8 +151,7 @@ func (v *visitor) linkPage(failure string) error {
 }
 
 func (v *visitor) useLink() error {
-	web.HidePath(v.w, hiddenLink)
-	if err := web.CanSignIn(v.r); err != nil {
+	if err := v.canSignIn(); err != nil {
 		return err
 	}
 	if err := v.form(); err != nil {
@@ -171,7 +187,7 @@ func refusal(err error) (status int, told string) {
 		return 0, ""
 	}
 	switch standfirst.KindOf(err) {
-	case standfirst.Unauthenticated, standfirst.Invalid, standfirst.Conflict:
+	case standfirst.Unauthenticated, standfirst.Invalid:
 		return http.StatusUnprocessableEntity, message(err)
 	case standfirst.TooMany:
 		return http.StatusTooManyRequests, message(err)
@@ -192,7 +208,7 @@ func message(err error) string {
 // to another site after signing in.
 func local(address string) string {
 	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !Serves(u.Path) || strings.Contains(address, "\\") {
+	if err != nil || u.Scheme != "" || u.Host != "" || u.User != nil || !Serves(u.Path) || path.Clean(u.Path) != u.Path || strings.Contains(address, "\\") {
 		return ""
 	}
 	return address
