@@ -31,7 +31,8 @@ RETURNING id
 UPDATE staff SET role = $1 WHERE id = $2
 
 -- name: SetStaffPassword
-UPDATE staff SET password = $2 WHERE id = $1
+WITH given (id, password) AS (SELECT CAST($1 AS BIGINT), CAST($2 AS TEXT))
+UPDATE staff SET password = (SELECT password FROM given) WHERE id = (SELECT id FROM given)
 
 -- name: SetStaffRevoked
 UPDATE staff SET revoked_at = $1 WHERE id = $2

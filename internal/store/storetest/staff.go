@@ -89,6 +89,18 @@ func testSessions(t *testing.T, s *store.Store) {
 	update(t, s, func(tx *store.Tx) error { return tx.SeeSession(first.ID, first.SeenAt, first.ExpiresAt) })
 	wantSame(t, []standfirst.Session{first, second}, sessions(jane), nil)
 
+	has := func(staff standfirst.UserID, id standfirst.SessionID) bool {
+		return read(t, s, func(tx *store.ReadTx) (bool, error) { return tx.HasSession(staff, id) })
+	}
+	if !has(jane, first.ID) || has(adam, first.ID) || has(jane, third.ID+99) {
+		t.Error("a session is not told from that of another")
+	}
+	addresses := func(at time.Time) []string {
+		return read(t, s, func(tx *store.ReadTx) ([]string, error) { return tx.SessionAddresses("jane@ledger.example", at, 5) })
+	}
+	wantSame(t, []string{"192.0.2.7", "192.0.2.7"}, addresses(noon), nil)
+	wantSame(t, []string{"192.0.2.7"}, addresses(second.ExpiresAt), nil)
+	wantSame(t, nil, addresses(first.ExpiresAt), nil)
 	wantKind(t, s.Update(t.Context(), func(tx *store.Tx) error { return tx.DeleteSession(adam, first.ID) }), standfirst.NotFound)
 	update(t, s, func(tx *store.Tx) error { return tx.DeleteSession(jane, first.ID) })
 	wantKind(t, s.View(t.Context(), func(tx *store.ReadTx) error { _, err := tx.SessionByToken("first"); return err }), standfirst.NotFound)
@@ -144,8 +156,30 @@ func testAttempts(t *testing.T, s *store.Store) {
 			t.Errorf("attempt %d is number %d of its window, want %d", i, got, c.want)
 		}
 	}
+	update(t, s, func(tx *store.Tx) error { return tx.ForgiveAttempt("account") })
+	update(t, s, func(tx *store.Tx) error { return tx.ForgiveAttempt("nobody") })
+	if got := count(noon.Add(61 * time.Minute)); got != 2 {
+		t.Errorf("after one of two was taken back and one more, %d attempts", got)
+	}
 	update(t, s, func(tx *store.Tx) error { return tx.ForgetAttempts("account") })
 	if got := count(noon.Add(62 * time.Minute)); got != 1 {
 		t.Errorf("after forgetting, %d attempts", got)
 	}
+}
+
+func testEverySession(t *testing.T, s *store.Store) {
+	jane := hire(t, s, "jane@ledger.example", standfirst.Editor)
+	update(t, s, func(tx *store.Tx) error {
+		if _, err := tx.InsertSession("token", standfirst.Session{Staff: jane, CreatedAt: noon, ExpiresAt: noon.Add(time.Hour)}); err != nil {
+			return err
+		}
+		if err := tx.InsertSignInLink("link", jane, noon.Add(time.Hour)); err != nil {
+			return err
+		}
+		return tx.CountAttempt("account", noon, noon.Add(-time.Hour))
+	})
+	update(t, s, func(tx *store.Tx) error { return tx.DeleteEverySession() })
+	wantKind(t, s.View(t.Context(), func(tx *store.ReadTx) error { _, err := tx.SessionByToken("token"); return err }), standfirst.NotFound)
+	wantKind(t, s.View(t.Context(), func(tx *store.ReadTx) error { _, err := tx.SignInLink("link", noon); return err }), standfirst.NotFound)
+	wantSame(t, 0, read(t, s, func(tx *store.ReadTx) (int, error) { return tx.Attempts("account", noon.Add(-time.Hour)) }), nil)
 }

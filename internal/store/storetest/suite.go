@@ -62,6 +62,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Staff":             testStaff,
 		"Sessions":          testSessions,
 		"SignInLinks":       testSignInLinks,
+		"EverySession":      testEverySession,
 		"Attempts":          testAttempts,
 		"RecordEntries":     testRecordEntries,
 		"RecordSigning":     testRecordSigning,
