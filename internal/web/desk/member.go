@@ -118,7 +118,7 @@ func (m *member) changePassword() error {
 		return err
 	}
 	err := m.accounts.ChangePassword(m.r.Context(), m.staff, m.session, m.r.PostFormValue("old"), m.r.PostFormValue("new"))
-	if status, told := refusal(err); told != "" {
+	if status, told := m.refusal(err); told != "" {
 		return m.accountPage(status, told, "")
 	}
 	if err != nil {

@@ -93,10 +93,7 @@ func (v *visitor) signIn() error {
 	}
 	p := &signInPage{Email: v.r.PostFormValue("email"), Next: local(v.r.PostFormValue("next"))}
 	in, err := v.accounts.SignIn(v.r.Context(), p.Email, v.r.PostFormValue("password"), web.ClientOrigin(v.r))
-	if status, told := refusal(err); told != "" {
-		if status == http.StatusTooManyRequests {
-			v.w.Header().Set("Retry-After", strconv.Itoa(int(account.AttemptWindow.Seconds())))
-		}
+	if status, told := v.refusal(err); told != "" {
 		p.Layout, p.Failure = v.layout(v.ui.Strings.Text("desk.signin")), told
 		return v.render(v.w, v.r, status, "signin", p)
 	}
@@ -182,7 +179,7 @@ func (v *visitor) form() error {
 
 // refusal returns the status and the words for an error that the form itself tells, and ""
 // for any other.
-func refusal(err error) (status int, told string) {
+func (v *visitor) refusal(err error) (status int, told string) {
 	if err == nil {
 		return 0, ""
 	}
@@ -190,6 +187,7 @@ func refusal(err error) (status int, told string) {
 	case standfirst.Unauthenticated, standfirst.Invalid:
 		return http.StatusUnprocessableEntity, message(err)
 	case standfirst.TooMany:
+		v.w.Header().Set("Retry-After", strconv.Itoa(int(account.AttemptWindow.Seconds())))
 		return http.StatusTooManyRequests, message(err)
 	}
 	return 0, ""
