@@ -3,11 +3,13 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"os"
 	"strconv"
+	"sync"
 	"time"
 
 	"standfirst"
@@ -110,14 +112,13 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	if err != nil {
 		return err
 	}
-	staff, err := desk.New(desk.Options{
-		Store: r.store.Reader(), Accounts: r.accounts, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
-		BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
+	staff := sync.OnceValues(func() (*desk.Desk, error) {
+		return desk.New(desk.Options{
+			Store: r.store.Reader(), Accounts: r.accounts, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
+		})
 	})
-	if err != nil {
-		return err
-	}
-	tasks = append(tasks, task{"site", serveOn(newServer(besideDesk(readers, staff), r.log), listener, s.Grace)})
+	tasks = append(tasks, task{"site", serveOn(newServer(besideDesk(readers, staff, r.log), r.log), listener, s.Grace)})
 	if s.OpsListen != "" {
 		operations, err := listen(s.OpsListen)
 		if err != nil {
@@ -131,14 +132,21 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	return runTasks(ctx, r.log, tasks)
 }
 
-// besideDesk serves the desk's addresses by the desk and every other by the site.
-func besideDesk(readers, staff http.Handler) http.Handler {
+// besideDesk serves the desk's addresses by the desk and every other by the site. The desk
+// is made when it is first asked for: readers wait for nothing that only staff needs.
+func besideDesk(readers http.Handler, staff func() (*desk.Desk, error), log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if desk.Serves(r.URL.Path) {
-			staff.ServeHTTP(w, r)
+		if !desk.Serves(r.URL.Path) {
+			readers.ServeHTTP(w, r)
 			return
 		}
-		readers.ServeHTTP(w, r)
+		d, err := staff()
+		if err != nil { // the embedded files do not fit each other, which a test would have said
+			log.Error("the desk cannot be served", "error", err)
+			http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
+			return
+		}
+		d.ServeHTTP(w, r)
 	})
 }
 
