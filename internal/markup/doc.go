@@ -14,6 +14,9 @@
 // in its source, and there is nothing to sanitise afterwards. The tests hold that,
 // on hostile input, with an HTML parser of their own.
 //
+// The text of comments is a small subset of its own, see [RenderComment]: what a
+// comment cannot have shows as its writer typed it. The same discipline holds for it.
+//
 // An attribution stands in the last line of a block quote, whether in ":::voices" or
 // alone: "— Name, role, affiliation".
 package markup

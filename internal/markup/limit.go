@@ -92,23 +92,25 @@ func (d *dense) text(source []byte) []byte {
 }
 
 // denseTransformer makes paragraphs dense that are too long or too full of marks.
-type denseTransformer struct{}
+type denseTransformer struct {
+	tables bool // whether there are tables, whose cells are read one by one
+}
 
-func (denseTransformer) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Context) {
+func (d denseTransformer) Transform(node *ast.Paragraph, reader text.Reader, _ parser.Context) {
 	lines, source := node.Lines(), reader.Source()
-	table := lines.Len() > 1 && isDelimiterRow(lineValue(lines.At(1), source))
+	table := d.tables && lines.Len() > 1 && isDelimiterRow(lineValue(lines.At(1), source))
 	length, marks := 0, 0
 	for i := range lines.Len() {
-		if table { // its cells are read one by one, so only a row can be too much
+		if table { // only a row can be too much
 			length, marks = 0, 0
 		}
 		line := lineValue(lines.At(i), source)
 		length += len(line)
 		marks += countMarks(line)
 		if length > maxParagraphLength || marks > maxParagraphMarks {
-			d := &dense{}
-			d.SetLines(lines)
-			node.Parent().ReplaceChild(node.Parent(), node, d)
+			words := &dense{}
+			words.SetLines(lines)
+			node.Parent().ReplaceChild(node.Parent(), node, words)
 			return
 		}
 	}

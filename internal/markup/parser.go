@@ -36,7 +36,7 @@ func newParser() parser.Parser {
 			util.Prioritized(parser.NewEmphasisParser(), 500),
 		),
 		parser.WithParagraphTransformers(
-			util.Prioritized(denseTransformer{}, 50),
+			util.Prioritized(denseTransformer{tables: true}, 50),
 			util.Prioritized(parser.LinkReferenceParagraphTransformer, 100),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200),
 		),
