@@ -34,6 +34,7 @@ var arrows = map[string][]string{
 	"internal/diff":      {root},
 	"internal/feed":      {root},
 	"internal/pagecache": {root},
+	"internal/spam":      {root},
 
 	// The outside world.
 	"internal/mail":            {root},
@@ -49,7 +50,7 @@ var arrows = map[string][]string{
 	"internal/record":  {root, "internal/store"},
 	"internal/verify":  {root, "ui", "internal/record", "internal/markup"},
 	"internal/ledger":  {root, "internal/store", "internal/record", "internal/copydesk"},
-	"internal/discuss": {root, "internal/store", "internal/markup"},
+	"internal/discuss": {root, "internal/store", "internal/markup", "internal/spam"},
 	"internal/newsroom": {root, "internal/store", "internal/ledger", "internal/record", "internal/discuss",
 		"internal/markup", "internal/copydesk", "internal/diff"},
 	"internal/newsletter": {root, "internal/store", "internal/mail", "internal/markup"},
@@ -90,7 +91,7 @@ var everything = append([]string{
 var standardLibraryOnly = []string{root, "examples", "bench/bare", "bench/load", "bench/measure"}
 
 // pure are the packages that read no clock and do no input or output.
-var pure = []string{root, "internal/copydesk", "internal/markup", "internal/diff", "internal/feed"}
+var pure = []string{root, "internal/copydesk", "internal/markup", "internal/diff", "internal/feed", "internal/spam"}
 
 // inputOutput are the standard packages that a pure one does without.
 var inputOutput = []string{"os", "os/exec", "net", "net/http", "database/sql", "io/ioutil", "syscall"}

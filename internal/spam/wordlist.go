@@ -1,0 +1,391 @@
+package spam
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxWords is how many words an entry of a word list can have; what is longer is cut.
+const maxWords = 16
+
+// WordList is a moderator's list of words and phrases. Its zero value finds nothing.
+// It may be used by several goroutines at once.
+type WordList struct {
+	exact        map[string]string // folded entry → entry as it was written
+	loose        map[string][]loose
+	exactLengths []int // how many words entries have, ascending
+	looseLengths []int
+}
+
+// loose is an entry that is found in disguise as well.
+type loose struct {
+	entry string
+	runs  []int // how often each letter of its key is repeated
+}
+
+// NewWordList returns a list of words and phrases. The exact ones are found as whole
+// words, whatever their case and accents. The loose ones are found in disguise as
+// well: with digits and signs for letters, letters apart, look-alikes of other scripts,
+// invisible characters, or a letter three times and more; but only ever as a whole
+// word. Empty entries are left out.
+func NewWordList(exact, loose []string) WordList {
+	var list WordList
+	for _, entry := range exact {
+		list.addExact(entry)
+	}
+	for _, entry := range loose {
+		list.addLoose(entry)
+	}
+	return list
+}
+
+func (l *WordList) addExact(entry string) {
+	words := words(plain(entry))
+	if len(words) == 0 {
+		return
+	}
+	words = words[:min(len(words), maxWords)]
+	if l.exact == nil {
+		l.exact = make(map[string]string)
+	}
+	if key := strings.Join(words, " "); l.exact[key] == "" {
+		l.exact[key] = entry
+		l.exactLengths = insertLength(l.exactLengths, len(words))
+	}
+}
+
+func (l *WordList) addLoose(entry string) {
+	words := words(plain(entry))
+	if len(words) == 0 {
+		return
+	}
+	words = words[:min(len(words), maxWords)]
+	for i, word := range words {
+		if mixedScripts(word) || !latinTwin(word) {
+			words[i] = unmask(word)
+		}
+	}
+	if l.loose == nil {
+		l.loose = make(map[string][]loose)
+	}
+	key, runs := collapse(strings.Join(words, " "))
+	l.loose[key] = append(l.loose[key], loose{entry: entry, runs: runs})
+	l.looseLengths = insertLength(l.looseLengths, len(words))
+}
+
+// insertLength adds n to the ascending lengths unless it is there.
+func insertLength(lengths []int, n int) []int {
+	at := 0
+	for at < len(lengths) && lengths[at] < n {
+		at++
+	}
+	if at < len(lengths) && lengths[at] == n {
+		return lengths
+	}
+	return append(lengths[:at], append([]int{n}, lengths[at:]...)...)
+}
+
+// Find returns an entry of the list that the text contains, as the list has it; the
+// exact entries are looked for first. Its time grows with the length of the text.
+func (l WordList) Find(text string) (word string, ok bool) {
+	if word, ok := l.findExact(words(plain(text))); ok {
+		return word, true
+	}
+	if len(l.loose) == 0 {
+		return "", false
+	}
+	pieces := disguised(plain(markStrokes(text)))
+	for _, reading := range [][]string{spelled(pieces), joined(pieces)} {
+		for _, letter := range []string{"i", "l"} {
+			if word, ok := l.findLoose(reading, letter); ok {
+				return word, true
+			}
+		}
+	}
+	return "", false
+}
+
+func (l WordList) findExact(words []string) (string, bool) {
+	for i := range words {
+		for _, n := range l.exactLengths {
+			if i+n > len(words) {
+				break
+			}
+			if entry, ok := l.exact[strings.Join(words[i:i+n], " ")]; ok {
+				return entry, true
+			}
+		}
+	}
+	return "", false
+}
+
+// findLoose looks for the loose entries among words whose strokes are read as the letter.
+func (l WordList) findLoose(words []string, letter string) (string, bool) {
+	for i := range words {
+		for _, n := range l.looseLengths {
+			if i+n > len(words) {
+				break
+			}
+			phrase := strings.ReplaceAll(strings.Join(words[i:i+n], " "), string(stroke), letter)
+			key, runs := collapse(phrase)
+			for _, candidate := range l.loose[key] {
+				if repeats(runs, candidate.runs) {
+					return candidate.entry, true
+				}
+			}
+		}
+	}
+	return "", false
+}
+
+// collapse returns the word with each letter once where it is repeated, and how often
+// each of them was.
+func collapse(word string) (string, []int) {
+	var b strings.Builder
+	var runs []int
+	last := rune(-1)
+	for _, r := range word {
+		if r == last {
+			runs[len(runs)-1]++
+			continue
+		}
+		b.WriteRune(r)
+		runs = append(runs, 1)
+		last = r
+	}
+	return b.String(), runs
+}
+
+// repeats reports whether letters that are repeated so often are a way to write those
+// of an entry. Two for one would make "beet" of "bet"; three in a row are in no word.
+func repeats(runs, entry []int) bool {
+	for i, n := range runs {
+		if n != entry[i] && (n < 3 || n < entry[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// words returns the runs of letters and digits of plain text; an apostrophe inside a
+// word is left out of it. A letter of a script without spaces is a word.
+func words(text string) []string {
+	var found []string
+	var b strings.Builder
+	end := func() {
+		if b.Len() > 0 {
+			found = append(found, b.String())
+			b.Reset()
+		}
+	}
+	for _, r := range text {
+		switch {
+		case ideographic(r):
+			end()
+			found = append(found, string(r))
+		case wordRune(r):
+			b.WriteRune(r)
+		case r == '\'' || r == '’':
+		default:
+			end()
+		}
+	}
+	end()
+	return found
+}
+
+// wordRune reports whether the character can be part of a word. Marks are what is left
+// of them in plain text: vowels of Indic scripts.
+func wordRune(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+// markStrokes writes a capital I after a small letter, which looks like an l, as the
+// sign that stands for either.
+func markStrokes(text string) string {
+	small := false
+	return strings.Map(func(r rune) rune {
+		after := small
+		small = unicode.IsLower(r)
+		if r == 'I' && after {
+			return stroke
+		}
+		return r
+	}, text)
+}
+
+// piece is a part of a word in disguise: letters, and digits and signs read as such.
+type piece struct {
+	text  string
+	glued bool // no space stands between it and the piece before
+	near  bool // at most one space does
+}
+
+// disguised returns the pieces of plain text.
+func disguised(text string) []piece {
+	var pieces []piece
+	mask := !mostlyOther(text)
+	spaces := 2
+	for len(text) > 0 {
+		r, size := utf8.DecodeRuneInString(text)
+		if unicode.IsSpace(r) {
+			spaces++
+			text = text[size:]
+			continue
+		}
+		n := pieceLength(text)
+		if n == 0 {
+			text = text[size:]
+			continue
+		}
+		raw := text[:n]
+		text = text[n:]
+		pieces = append(pieces, piece{text: undisguise(raw, mask), glued: spaces == 0, near: spaces <= 1})
+		spaces = 0
+	}
+	return pieces
+}
+
+// pieceLength returns how many bytes at the beginning of the text are one piece. Signs
+// that end a sentence belong to a piece only inside it.
+func pieceLength(text string) int {
+	end := 0
+	for i, r := range text {
+		switch {
+		case ideographic(r):
+			if i == 0 {
+				return utf8.RuneLen(r)
+			}
+			return end
+		case wordRune(r), r == '$', r == '@', r == '€':
+			end = i + utf8.RuneLen(r)
+		case r == '!' || r == '|' || r == '+' || r == '\'':
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+// undisguise returns the piece as letters. Where fewer than half of its characters are
+// letters it is left as it is: 455 is a number. Words that are wholly of another script
+// are told from disguises by mask, which says whether to take those for Latin.
+func undisguise(raw string, mask bool) string {
+	raw = strings.ReplaceAll(raw, "'", "")
+	letters, others := 0, 0
+	for _, r := range raw {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		default:
+			others++
+		}
+	}
+	if mask || mixedScripts(raw) || !isASCII(raw) && !latinTwin(raw) {
+		raw = unmask(raw)
+	}
+	if others == 0 || letters < others {
+		return raw
+	}
+	return strings.Map(func(r rune) rune {
+		if letter := letterFor(r); letter != 0 {
+			return letter
+		}
+		return r
+	}, raw)
+}
+
+// latinTwin reports whether every letter of the word has a Latin look-alike, as in the
+// Russian word for litter, which looks like "cop".
+func latinTwin(word string) bool {
+	for _, r := range word {
+		if r >= utf8.RuneSelf && lookAlike(r) == r {
+			return false
+		}
+	}
+	return true
+}
+
+// mostlyOther reports whether more letters of the text are of other scripts than Latin.
+func mostlyOther(text string) bool {
+	latin, other := 0, 0
+	for _, r := range text {
+		switch {
+		case 'a' <= r && r <= 'z':
+			latin++
+		case r >= utf8.RuneSelf && unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r):
+			other++
+		}
+	}
+	return other > latin
+}
+
+// spelled reads pieces as words, and three and more single letters in a row as one.
+// One-letter words at its ends are read apart from it: "a c a s i n o".
+func spelled(pieces []piece) []string {
+	read := make([]string, 0, len(pieces))
+	for i := 0; i < len(pieces); {
+		end := i
+		for end < len(pieces) && single(pieces[end].text) && (end == i || pieces[end].near) {
+			end++
+		}
+		if end-i < 3 {
+			end = max(end, i+1)
+			for ; i < end; i++ {
+				read = append(read, pieces[i].text)
+			}
+			continue
+		}
+		for ; end-i > 3 && strings.Contains(oneLetterWords, pieces[i].text); i++ {
+			read = append(read, pieces[i].text)
+		}
+		var b strings.Builder
+		for ; i < end; i++ {
+			b.WriteString(letters(pieces[i].text))
+		}
+		read = append(read, b.String())
+	}
+	return read
+}
+
+// oneLetterWords are words of one letter in the languages that most readers write.
+const oneLetterWords = "aiyoeu"
+
+// single reports whether the piece is one character that is or stands for a letter.
+func single(piece string) bool {
+	r, size := utf8.DecodeRuneInString(piece)
+	return size == len(piece) && !ideographic(r)
+}
+
+// letters returns a single character as the letter for which it stands.
+func letters(piece string) string {
+	r, _ := utf8.DecodeRuneInString(piece)
+	if letter := letterFor(r); letter != 0 {
+		return string(letter)
+	}
+	return piece
+}
+
+// joined reads pieces between which there is no space as one word: "ca-si-no".
+func joined(pieces []piece) []string {
+	read := make([]string, 0, len(pieces))
+	for i := 0; i < len(pieces); {
+		var b strings.Builder
+		b.WriteString(pieces[i].text)
+		for i++; i < len(pieces) && pieces[i].glued && !ideographicPiece(pieces[i]); i++ {
+			b.WriteString(pieces[i].text)
+		}
+		read = append(read, b.String())
+	}
+	return read
+}
+
+// ideographicPiece reports whether the piece is a letter that is a word.
+func ideographicPiece(p piece) bool {
+	r, _ := utf8.DecodeRuneInString(p.text)
+	return ideographic(r)
+}
