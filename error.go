@@ -37,7 +37,7 @@ const (
 
 var errorKindNames = [...]string{
 	Internal: "internal", Invalid: "invalid", NotFound: "not found", Gone: "gone", Conflict: "conflict",
-	Forbidden: "forbidden", Unauthenticated: "unauthenticated", TooLarge: "too large", Unavailable: "unavailable",
+	Forbidden: "forbidden", Unauthenticated: "unauthenticated", TooLarge: "too large", TooMany: "too many", Unavailable: "unavailable",
 }
 
 // String returns the kind in lower-case words.

@@ -22,6 +22,9 @@ const (
 	// JobPruneSessions removes sessions, sign-in links and counted attempts that are over;
 	// it has no payload and enqueues its own successor.
 	JobPruneSessions JobKind = "session.prune"
+	// JobPruneComments forgets the addresses of guests that were kept for as long as was
+	// said; it has no payload and enqueues its own successor.
+	JobPruneComments JobKind = "comment.prune"
 )
 
 // ScheduledPublication is the payload of [JobPublishScheduled].

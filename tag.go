@@ -56,3 +56,9 @@ func MentionTag(slug Slug) Tag { return Tag("mention:" + string(slug)) }
 
 // TickerTag is on every page whose text names the ticker, whether it is known or not.
 func TickerTag(t Ticker) Tag { return Tag("ticker:" + t.Exchange.MIC + ":" + t.Symbol) }
+
+// CommentsTag is on every page that shows the talk under the story.
+func CommentsTag(id StoryID) Tag { return Tag("comments:" + id.String()) }
+
+// TalkTag is on every page that shows how the talk is held in the scope.
+func TalkTag(scope DiscussionScope) Tag { return Tag("talk:" + string(scope)) }

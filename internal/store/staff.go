@@ -57,7 +57,7 @@ func scanText(row scanner) (text string, err error) {
 // InsertStaff stores a new member of the staff, without a password. It returns a
 // Conflict error if the address is taken. A zero time of creation becomes now.
 func (tx *Tx) InsertStaff(s standfirst.Staff) (standfirst.UserID, error) {
-	id, err := one(&tx.ReadTx, scanID[standfirst.UserID], "InsertStaff", s.Email, s.Name, string(s.Role), toMicros(tx.orNow(s.CreatedAt)))
+	id, err := one(&tx.ReadTx, scanID[standfirst.UserID], "InsertStaff", s.Email, s.Name, nameKey(s.Name), string(s.Role), toMicros(tx.orNow(s.CreatedAt)))
 	return id, taken(err, "there is already somebody with the address %s on the staff", s.Email)
 }
 

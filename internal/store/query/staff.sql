@@ -22,8 +22,8 @@ SELECT id FROM staff WHERE role = $1 AND revoked_at IS NULL AND id <> $2 LIMIT 1
 SELECT password FROM staff WHERE id = $1
 
 -- name: InsertStaff
-INSERT INTO staff (email, name, role, password, created_at)
-VALUES ($1, $2, $3, '', $4)
+INSERT INTO staff (email, name, name_key, role, password, created_at)
+VALUES ($1, $2, $3, $4, '', $5)
 ON CONFLICT (email) DO NOTHING
 RETURNING id
 

@@ -1,0 +1,158 @@
+package standfirst
+
+import (
+	"strings"
+	"time"
+)
+
+// DiscussionMode says which comments appear by themselves.
+type DiscussionMode string
+
+const (
+	ModeOpen   DiscussionMode = "open"   // all that no rule holds
+	ModeFirst  DiscussionMode = "first"  // the same, but a writer's first
+	ModeAll    DiscussionMode = "all"    // none: each waits for a moderator
+	ModeClosed DiscussionMode = "closed" // no more are taken
+)
+
+// Valid reports whether there is such a mode.
+func (m DiscussionMode) Valid() bool {
+	switch m {
+	case ModeOpen, ModeFirst, ModeAll, ModeClosed:
+		return true
+	}
+	return false
+}
+
+// Discussion says how the talk is held in the publication, in a section or under a story.
+// What is zero is as it is said one step above.
+type Discussion struct {
+	Mode DiscussionMode `json:"mode,omitempty"`
+	// HoldNow holds everything here until somebody lets go of the button.
+	HoldNow bool `json:"holdNow,omitempty"`
+	// ClosesAfter is for how many days after its publication a story takes comments;
+	// -1 is for ever.
+	ClosesAfter int `json:"closesAfter,omitempty"`
+	// Opens and Closes are the hours of the day, in the publication's time zone, between
+	// which comments may appear by themselves, as "09:00". Both empty are always.
+	Opens  string `json:"opens,omitempty"`
+	Closes string `json:"closes,omitempty"`
+
+	// The following are of the publication alone.
+
+	HouseRules  string   `json:"houseRules,omitempty"`  // one line above the form
+	Exact       []string `json:"exact,omitempty"`       // words that hold a comment
+	Loose       []string `json:"loose,omitempty"`       // the same, also where they are disguised
+	MaxLinks    int      `json:"maxLinks,omitempty"`    // more hold a comment; -1 for none at all
+	KeepDays    int      `json:"keepDays,omitempty"`    // for which a guest's address is kept
+	EditMinutes int      `json:"editMinutes,omitempty"` // in which a writer may change a comment
+}
+
+// DefaultDiscussion is how the talk is held until somebody says otherwise.
+func DefaultDiscussion() Discussion {
+	return Discussion{Mode: ModeFirst, ClosesAfter: -1, MaxLinks: 2, KeepDays: 90, EditMinutes: 15}
+}
+
+// Under returns what holds where d is said of a part of what above is said of.
+func (d Discussion) Under(above Discussion) Discussion {
+	out := above
+	if d.Mode != "" {
+		out.Mode = d.Mode
+	}
+	out.HoldNow = d.HoldNow || above.HoldNow
+	if d.ClosesAfter != 0 {
+		out.ClosesAfter = d.ClosesAfter
+	}
+	if d.Opens != "" || d.Closes != "" {
+		out.Opens, out.Closes = d.Opens, d.Closes
+	}
+	if d.HouseRules != "" {
+		out.HouseRules = d.HouseRules
+	}
+	if len(d.Exact) > 0 {
+		out.Exact = d.Exact
+	}
+	if len(d.Loose) > 0 {
+		out.Loose = d.Loose
+	}
+	for _, n := range []struct{ to, from *int }{{&out.MaxLinks, &d.MaxLinks}, {&out.KeepDays, &d.KeepDays}, {&out.EditMinutes, &d.EditMinutes}} {
+		if *n.from != 0 {
+			*n.to = *n.from
+		}
+	}
+	return out
+}
+
+// Limits of the settings.
+const (
+	maxWordList   = 1000
+	maxListedWord = 80   // bytes
+	maxHouseRules = 400  // bytes
+	maxKeepDays   = 1000 // days
+	maxEditTime   = 24 * 60
+)
+
+// Validate returns an Invalid error that names the first setting that cannot stand.
+func (d Discussion) Validate() error {
+	switch {
+	case d.Mode != "" && !d.Mode.Valid():
+		return Errorf(Invalid, "there is no mode %q; there are open, first, all and closed", d.Mode)
+	case d.ClosesAfter < -1:
+		return Errorf(Invalid, "a story cannot close %d days after its publication", d.ClosesAfter)
+	case (d.Opens == "") != (d.Closes == ""):
+		return Errorf(Invalid, "the hours need both ends, such as 08:00 and 20:00")
+	case len(d.HouseRules) > maxHouseRules:
+		return Errorf(Invalid, "the house rules have %d bytes, %d at most", len(d.HouseRules), maxHouseRules)
+	case d.KeepDays < 0 || d.KeepDays > maxKeepDays:
+		return Errorf(Invalid, "addresses can be kept for 1 to %d days", maxKeepDays)
+	case d.EditMinutes < -1 || d.EditMinutes > maxEditTime:
+		return Errorf(Invalid, "a comment can be changed for at most %d minutes", maxEditTime)
+	case d.MaxLinks < -1:
+		return Errorf(Invalid, "a comment cannot have %d links", d.MaxLinks)
+	}
+	for _, hour := range []string{d.Opens, d.Closes} {
+		if _, err := time.Parse("15:04", hour); hour != "" && err != nil {
+			return Errorf(Invalid, "%q is no time of the day; write it as 08:00", hour)
+		}
+	}
+	for _, list := range [][]string{d.Exact, d.Loose} {
+		if len(list) > maxWordList {
+			return Errorf(Invalid, "the list has %d words, %d at most", len(list), maxWordList)
+		}
+		for _, word := range list {
+			if strings.TrimSpace(word) == "" || len(word) > maxListedWord {
+				return Errorf(Invalid, "%q cannot stand in a list of words: it is empty or longer than %d bytes", word, maxListedWord)
+			}
+		}
+	}
+	return nil
+}
+
+// OpenAt reports whether comments may appear by themselves at the time, by the hours.
+func (d Discussion) OpenAt(at time.Time, zone *time.Location) bool {
+	if d.Opens == "" || d.Opens == d.Closes {
+		return true
+	}
+	now := at.In(zone).Format("15:04")
+	if d.Opens < d.Closes {
+		return now >= d.Opens && now < d.Closes
+	}
+	return now >= d.Opens || now < d.Closes
+}
+
+// ClosedFor reports whether a story that was published at the time takes no more comments.
+func (d Discussion) ClosedFor(published, now time.Time) bool {
+	return d.Mode == ModeClosed || d.ClosesAfter > 0 && now.After(published.AddDate(0, 0, d.ClosesAfter))
+}
+
+// DiscussionScope names what settings are for.
+type DiscussionScope string
+
+// PublicationScope is that of everything.
+const PublicationScope DiscussionScope = "publication"
+
+// SectionScope is that of the section.
+func SectionScope(id SectionID) DiscussionScope { return DiscussionScope("section:" + id.String()) }
+
+// StoryScope is that of the story.
+func StoryScope(id StoryID) DiscussionScope { return DiscussionScope("story:" + id.String()) }

@@ -1,0 +1,198 @@
+package discuss
+
+import (
+	"net/netip"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/markup"
+	"standfirst/internal/spam"
+)
+
+// ruling is what the rules say of a comment.
+type ruling struct {
+	state  standfirst.CommentState
+	rule   standfirst.Rule // why it is held; empty if it is not
+	detail string          // what the rule found
+	score  int
+	drop   bool
+}
+
+// fastest is in what time nobody reads a story and types an answer. The form says when its
+// page was made, which is earlier than it was opened: age is a minimum only.
+const fastest = 3 * time.Second
+
+// judge decides whether the comment appears, is held or is dropped. The first rule that
+// holds it is told; a moderator sees the whole comment anyway. What staff write appears.
+func judge(p Posting, s sight, rendered markup.RenderedComment, now time.Time) ruling {
+	if p.Staff.ID != 0 {
+		return ruling{state: standfirst.CommentApproved}
+	}
+	r := ruling{state: standfirst.CommentHeld, score: s.score}
+	trapped := p.Trap != ""
+	bulk := s.repeats >= repeatsBulk || spam.Suspect*1000 <= float64(s.score)
+	if trapped && bulk {
+		r.drop = true
+		return r
+	}
+	for _, hold := range []func(Posting, sight, markup.RenderedComment, time.Time) (standfirst.Rule, string){
+		holdTrap, holdBanned, holdUnproven, holdOffender, holdWord, holdRepeat, holdFast, holdLinks, holdPromotion, holdScore, holdMode,
+	} {
+		if rule, detail := hold(p, s, rendered, now); rule != "" {
+			r.rule, r.detail = rule, detail
+			return r
+		}
+	}
+	r.state = standfirst.CommentApproved
+	return r
+}
+
+func holdTrap(p Posting, _ sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if p.Trap == "" {
+		return "", ""
+	}
+	return standfirst.RuleTrap, ""
+}
+
+func holdBanned(p Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	for _, ban := range s.bans {
+		if bans(ban, p) {
+			return standfirst.RuleBanned, string(ban.Kind) + ": " + ban.Reason
+		}
+	}
+	return "", ""
+}
+
+// bans reports whether the ban is on who posts.
+func bans(ban standfirst.Ban, p Posting) bool {
+	switch ban.Kind {
+	case standfirst.BanEmail:
+		return ban.Value == p.Email
+	case standfirst.BanName:
+		return ban.Value == strings.ToLower(p.Name)
+	case standfirst.BanAddress:
+		return ban.Value == p.Address
+	case standfirst.BanNetwork:
+		prefix, err := netip.ParsePrefix(ban.Value)
+		addr, err2 := netip.ParseAddr(p.Address)
+		return err == nil && err2 == nil && prefix.Contains(addr.Unmap())
+	}
+	return false
+}
+
+// banned returns the values of bans that may be on who posts. Networks are banned by whole
+// bytes, so that those around an address are few.
+func banned(p *Posting) []string {
+	values := []string{p.Email, strings.ToLower(p.Name), p.Address}
+	addr, err := netip.ParseAddr(p.Address)
+	if err != nil {
+		return values
+	}
+	addr = addr.Unmap().WithZone("")
+	for bits := 8; bits < addr.BitLen(); bits += 8 {
+		if prefix, err := addr.Prefix(bits); err == nil {
+			values = append(values, prefix.String())
+		}
+	}
+	return values
+}
+
+func holdUnproven(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if !s.unproven {
+		return "", ""
+	}
+	return standfirst.RuleUnproven, ""
+}
+
+func holdOffender(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if !s.writer.Offender() {
+		return "", ""
+	}
+	return standfirst.RuleOffender, strconv.Itoa(s.writer.Rejected)
+}
+
+func holdWord(p Posting, s sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if len(s.settings.Exact)+len(s.settings.Loose) == 0 {
+		return "", ""
+	}
+	list := spam.NewWordList(s.settings.Exact, s.settings.Loose)
+	if word, ok := list.Find(p.Name + "\n" + rendered.Plain + "\n" + strings.Join(rendered.Links, "\n")); ok {
+		return standfirst.RuleWord, word
+	}
+	return "", ""
+}
+
+func holdRepeat(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if s.repeats == 0 {
+		return "", ""
+	}
+	return standfirst.RuleRepeat, strconv.Itoa(s.repeats)
+}
+
+func holdFast(p Posting, _ sight, _ markup.RenderedComment, now time.Time) (standfirst.Rule, string) {
+	if p.Opened.IsZero() || now.Sub(p.Opened) >= fastest || p.Reader != 0 {
+		return "", ""
+	}
+	return standfirst.RuleFast, ""
+}
+
+func holdLinks(_ Posting, s sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if n := len(rendered.Links); n > max(s.settings.MaxLinks, 0) {
+		return standfirst.RuleLinks, strconv.Itoa(n)
+	}
+	return "", ""
+}
+
+// promotion matches what urges to trade a share: an order, a target beyond reason, a sure
+// thing, a place where it is told.
+var promotion = []*regexp.Regexp{
+	regexp.MustCompile(`(?i)\b(?:buy|load up(?: on)?|get in(?:to)?|accumulate|short|dump|sell)\b[^.!?\n]{0,60}\b(?:now|today|before (?:it|the)|while (?:it|you)|asap|immediately)\b`),
+	regexp.MustCompile(`(?i)\b(?:to the moon|moonshot|next (?:\d+|ten|hundred)[ -]?(?:x|bagger)|(?:\d{2,}|ten|hundred)[ -]?bagger|guaranteed (?:gains?|returns?|profits?)|can(?:no|')t lose|risk[- ]free|insider tip|sure thing)\b`),
+	regexp.MustCompile(`(?i)\b(?:\d{3,}%|\d{2,}x)\s*(?:gains?|returns?|profits?|upside|from here|by (?:next|the end))`),
+	regexp.MustCompile(`(?i)\b(?:join|dm|message|follow|contact|text)\b[^.!?\n]{0,40}\b(?:signals?|telegram|whats ?app|discord|group|channel|mentor|coach)\b`),
+}
+
+// subject matches what is traded, without which the words above urge to nothing.
+var subject = regexp.MustCompile(`(?i)\b(?:shares?|stocks?|tickers?|calls|puts|coins?|tokens?|crypto|bitcoin|signals?|position|market)\b|\$[A-Z]{1,5}\b|\([A-Z]{2,6}: ?[A-Z.]{1,6}\)`)
+
+func holdPromotion(_ Posting, _ sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if !subject.MatchString(rendered.Plain) {
+		return "", ""
+	}
+	for _, pattern := range promotion {
+		if words := pattern.FindString(rendered.Plain); words != "" {
+			return standfirst.RulePromotion, words
+		}
+	}
+	return "", ""
+}
+
+// holdScore holds what the filter takes for spam, but never from a writer whose comments
+// were approved before.
+func holdScore(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if s.writer.Trusted() || float64(s.score) < spam.Suspect*1000 {
+		return "", ""
+	}
+	return standfirst.RuleScore, strconv.Itoa(s.score / 10)
+}
+
+func holdMode(_ Posting, s sight, _ markup.RenderedComment, now time.Time) (standfirst.Rule, string) {
+	switch d := s.settings; {
+	case d.HoldNow || d.Mode == standfirst.ModeAll:
+		return standfirst.RuleEverything, ""
+	case !d.OpenAt(now, s.zone):
+		return standfirst.RuleHours, ""
+	case d.Mode == standfirst.ModeFirst && s.writer.Approved == 0:
+		return standfirst.RuleFirst, ""
+	}
+	return "", ""
+}
+
+// HoldsFirst reports whether the first comment of a writer is held where the settings are.
+func HoldsFirst(d standfirst.Discussion) bool {
+	return slices.Contains([]standfirst.DiscussionMode{standfirst.ModeFirst, standfirst.ModeAll}, d.Mode) || d.HoldNow
+}

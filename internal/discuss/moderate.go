@@ -1,0 +1,243 @@
+package discuss
+
+import (
+	"context"
+	"crypto/rand"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Decision is what a moderator decides about comments.
+type Decision struct {
+	State  standfirst.CommentState // approved, rejected or spam
+	Reason standfirst.Reason       // needed where it is rejected
+	Note   string                  // for the writers; may be empty
+}
+
+func (d Decision) validate() error {
+	switch {
+	case d.State != standfirst.CommentApproved && d.State != standfirst.CommentRejected && d.State != standfirst.CommentSpam:
+		return standfirst.Errorf(standfirst.Invalid, "a comment cannot be made %q; approve it, reject it or call it spam", d.State)
+	case d.State == standfirst.CommentRejected && !d.Reason.Valid():
+		return standfirst.Errorf(standfirst.Invalid, "say why: the writer is told the reason")
+	case len(d.Note) > standfirst.MaxReasonLength:
+		return standfirst.Errorf(standfirst.Invalid, "the note has %d bytes, %d at most", len(d.Note), standfirst.MaxReasonLength)
+	}
+	return nil
+}
+
+// MaxBatch is how many comments are decided about at once.
+const MaxBatch = 200
+
+// Decided is what became of a decision.
+type Decided struct {
+	Batch   string // undoes it; empty if nothing changed
+	Changed int
+	Missing []standfirst.CommentID // there are no such comments, or their words are gone
+}
+
+// Decide decides about comments, all or none. One that is as decided already stays so, and
+// leaves the queue. Open reports are answered by it.
+func (t *Talk) Decide(ctx context.Context, actor standfirst.Actor, ids []standfirst.CommentID, d Decision) (Decided, error) {
+	if err := actor.Require(standfirst.ModerateComments); err != nil {
+		return Decided{}, err
+	}
+	if d.State == standfirst.CommentSpam {
+		d.Reason = standfirst.ReasonSpam
+	}
+	if d.State == standfirst.CommentApproved {
+		d.Reason, d.Note = "", ""
+	}
+	if err := d.validate(); err != nil {
+		return Decided{}, err
+	}
+	if len(ids) > MaxBatch {
+		return Decided{}, standfirst.Errorf(standfirst.Invalid, "there are %d comments, %d at most at once", len(ids), MaxBatch)
+	}
+	now, batch := t.now(), rand.Text()
+	var out Decided
+	err := t.update(ctx, "decide about comments", func(tx *store.Tx) error {
+		out = Decided{Batch: batch}
+		comments, err := tx.Comments(ids)
+		if err != nil {
+			return err
+		}
+		out.Missing = missingOf(ids, comments)
+		for _, c := range comments {
+			if c.State == standfirst.CommentErased || c.State == standfirst.CommentDeleted {
+				out.Missing = append(out.Missing, c.ID)
+				continue
+			}
+			changed, err := t.decide(tx, actor, c, d, batch, now)
+			if err != nil {
+				return err
+			}
+			if changed {
+				out.Changed++
+			}
+		}
+		if out.Changed == 0 {
+			out.Batch = ""
+		}
+		return nil
+	})
+	return out, err
+}
+
+func missingOf(ids []standfirst.CommentID, found []standfirst.Comment) (missing []standfirst.CommentID) {
+	known := make(map[standfirst.CommentID]bool, len(found))
+	for _, c := range found {
+		known[c.ID] = true
+	}
+	for _, id := range ids {
+		if !known[id] {
+			missing = append(missing, id)
+		}
+	}
+	return missing
+}
+
+// decide applies the decision to one comment.
+func (t *Talk) decide(tx *store.Tx, actor standfirst.Actor, c standfirst.Comment, d Decision, batch string, now time.Time) (changed bool, err error) {
+	if err := resolveReports(tx, actor, c.ID, string(d.State), now); err != nil {
+		return false, err
+	}
+	if c.State == d.State && c.Reason == d.Reason && c.Note == d.Note && !c.DecidedAt.IsZero() {
+		return false, tx.UnqueueComment(c.ID)
+	}
+	decision := standfirst.CommentDecision{
+		Batch: batch, Comment: c.ID, At: now, Staff: staffOf(actor), Actor: actor.String(),
+		Was: c.State, WasRule: c.Rule, WasReason: c.Reason, WasNote: c.Note, Became: d.State, Reason: d.Reason, Note: d.Note,
+	}
+	if _, err := tx.InsertDecision(decision); err != nil {
+		return false, err
+	}
+	if err := t.become(tx, c, d, now); err != nil {
+		return false, err
+	}
+	return true, tx.Audit(standfirst.AuditEntry{At: now, Actor: actor, Action: "comment." + string(d.State), Object: commentObject(c.ID), Detail: string(d.Reason)})
+}
+
+// become brings the comment into the state and everything that depends on it: its place in
+// the thread, the count, what is known of its writer, and the filter.
+func (t *Talk) become(tx *store.Tx, c standfirst.Comment, d Decision, now time.Time) error {
+	next := c
+	next.State, next.Reason, next.Note, next.DecidedAt, next.QueuedAt = d.State, d.Reason, d.Note, now, time.Time{}
+	was, is := c.State == standfirst.CommentApproved, d.State == standfirst.CommentApproved
+	if was || is {
+		next.ChangedAt = now
+		tx.Touch(standfirst.CommentsTag(c.Story))
+	}
+	if d.State == standfirst.CommentHeld {
+		next.DecidedAt, next.QueuedAt = time.Time{}, now
+	}
+	if err := tx.SetCommentState(next); err != nil {
+		return err
+	}
+	email, err := t.countDecision(tx, c, d.State)
+	if err != nil {
+		return err
+	}
+	if err := learn(tx, c, email, !c.DecidedAt.IsZero(), d.State); err != nil {
+		return err
+	}
+	switch {
+	case is && !was:
+		return show(tx, c, now)
+	case was && !is:
+		return hide(tx, c, now)
+	}
+	return nil
+}
+
+// countDecision changes what is known of the writer, and returns their address.
+func (t *Talk) countDecision(tx *store.Tx, c standfirst.Comment, next standfirst.CommentState) (email string, err error) {
+	if c.Reader == 0 {
+		return "", nil
+	}
+	wasApproved, wasRejected := standing(c.State)
+	isApproved, isRejected := standing(next)
+	if err := tx.CountDecisions(c.Reader, isApproved-wasApproved, isRejected-wasRejected); err != nil {
+		return "", err
+	}
+	writer, err := tx.Commenter(c.Reader)
+	return writer.Email, err
+}
+
+func standing(s standfirst.CommentState) (approved, rejected int) {
+	switch s {
+	case standfirst.CommentApproved:
+		return 1, 0
+	case standfirst.CommentRejected, standfirst.CommentSpam:
+		return 0, 1
+	}
+	return 0, 0
+}
+
+func staffOf(actor standfirst.Actor) standfirst.UserID {
+	if actor.Kind == standfirst.ActorStaff {
+		return actor.ID
+	}
+	return 0
+}
+
+// Undo takes back the decisions of the batch that still stand and that nobody decided over
+// since. It returns a NotFound error if there is none.
+func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (undone int, err error) {
+	if err := actor.Require(standfirst.ModerateComments); err != nil {
+		return 0, err
+	}
+	now := t.now()
+	err = t.update(ctx, "undo a decision", func(tx *store.Tx) error {
+		undone = 0
+		decisions, err := tx.DecisionsOfBatch(batch)
+		if err != nil {
+			return err
+		}
+		for _, d := range decisions {
+			c, err := tx.Comment(d.Comment)
+			if err != nil {
+				return err
+			}
+			if c.State != d.Became || !d.UndoneAt.IsZero() {
+				continue
+			}
+			if fresh, err := tx.UndoDecision(d.ID, now); err != nil || !fresh {
+				return err
+			}
+			c.Rule = d.WasRule
+			if err := t.become(tx, c, Decision{State: d.Was, Reason: d.WasReason, Note: d.WasNote}, now); err != nil {
+				return err
+			}
+			if err := tx.Audit(standfirst.AuditEntry{At: now, Actor: actor, Action: "comment.undo", Object: commentObject(c.ID), Detail: string(d.Became)}); err != nil {
+				return err
+			}
+			undone++
+		}
+		if undone == 0 {
+			return standfirst.Errorf(standfirst.NotFound, "there is nothing to undo any more: it was undone, or somebody decided again since")
+		}
+		return nil
+	})
+	return undone, err
+}
+
+// resolveReports answers what is reported of the comment by a decision about it, but for
+// legal complaints, which are answered one by one.
+func resolveReports(tx *store.Tx, actor standfirst.Actor, id standfirst.CommentID, outcome string, now time.Time) error {
+	open, err := tx.OpenReports([]standfirst.CommentID{id})
+	if err != nil {
+		return err
+	}
+	for _, r := range open {
+		if r.Kind == standfirst.ReportLegal {
+			continue
+		}
+		if _, err := tx.ResolveReport(r.ID, now, actor.String(), outcome); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,97 @@
+package discuss
+
+import (
+	"context"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Person is what is kept of a reader who writes.
+type Person struct {
+	Reader   standfirst.Commenter
+	Comments []standfirst.Comment // the newest first
+}
+
+// personPage is how many comments are read at a time.
+const personPage = 200
+
+// Export returns everything that is kept of the reader with the address.
+func (t *Talk) Export(ctx context.Context, actor standfirst.Actor, email string) (p Person, err error) {
+	if err := actor.Require(standfirst.ModerateComments); err != nil {
+		return Person{}, err
+	}
+	err = t.store.View(ctx, func(tx *store.ReadTx) error {
+		p = Person{}
+		if p.Reader, err = tx.CommenterByEmail(standfirst.CleanEmail(email)); err != nil {
+			return err
+		}
+		for before := standfirst.CommentID(0); ; {
+			page, err := tx.CommentsByReader(p.Reader.ID, before, personPage)
+			p.Comments = append(p.Comments, page...)
+			if err != nil || len(page) < personPage {
+				return err
+			}
+			before = page[len(page)-1].ID
+		}
+	})
+	return p, err
+}
+
+// Erase removes the words of a comment for good, with who wrote it. A stub stays where
+// answers to it are shown. Legal complaints about it keep their evidence until they are
+// answered.
+func (t *Talk) Erase(ctx context.Context, actor standfirst.Actor, id standfirst.CommentID) error {
+	if err := actor.Require(standfirst.ModerateComments); err != nil {
+		return err
+	}
+	now := t.now()
+	return t.update(ctx, "erase comment "+id.String(), func(tx *store.Tx) error {
+		c, err := tx.Comment(id)
+		if err != nil {
+			return err
+		}
+		return t.eraseIn(tx, actor, c, now)
+	})
+}
+
+// ErasePerson erases every comment of the reader with the address, and what is known of
+// them. It returns how many there were.
+func (t *Talk) ErasePerson(ctx context.Context, actor standfirst.Actor, email string) (erased int, err error) {
+	if err := actor.Require(standfirst.ModerateComments); err != nil {
+		return 0, err
+	}
+	p, err := t.Export(ctx, actor, email)
+	if err != nil {
+		return 0, err
+	}
+	for _, c := range p.Comments { // one by one: a writer may have thousands
+		if err := t.Erase(ctx, actor, c.ID); err != nil {
+			return erased, err
+		}
+		erased++
+	}
+	return erased, t.update(ctx, "erase a reader", func(tx *store.Tx) error {
+		if err := tx.EraseCommenter(p.Reader.ID); err != nil {
+			return err
+		}
+		return tx.Audit(standfirst.AuditEntry{At: t.now(), Actor: actor, Action: "reader.erase", Object: "reader:" + p.Reader.ID.String()})
+	})
+}
+
+func (t *Talk) eraseIn(tx *store.Tx, actor standfirst.Actor, c standfirst.Comment, now time.Time) error {
+	if c.State == standfirst.CommentErased {
+		return nil
+	}
+	if err := t.become(tx, c, Decision{State: standfirst.CommentErased, Reason: c.Reason}, now); err != nil {
+		return err
+	}
+	tx.Touch(standfirst.CommentsTag(c.Story)) // a stub may have said more
+	for _, erase := range []func(standfirst.CommentID) error{tx.EraseComment, tx.EraseDecisions, tx.EraseReports} {
+		if err := erase(c.ID); err != nil {
+			return err
+		}
+	}
+	return tx.Audit(standfirst.AuditEntry{At: now, Actor: actor, Action: "comment.erase", Object: commentObject(c.ID)})
+}

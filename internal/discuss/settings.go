@@ -1,0 +1,83 @@
+package discuss
+
+import (
+	"context"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Settings returns how the talk is held under the story: what is said of it, of its section
+// and of the publication, with the defaults below.
+func Settings(tx *store.ReadTx, story standfirst.Story) (standfirst.Discussion, error) {
+	scopes := []standfirst.DiscussionScope{standfirst.PublicationScope, standfirst.SectionScope(story.Section), standfirst.StoryScope(story.ID)}
+	found, err := tx.Discussions(scopes...)
+	d := standfirst.DefaultDiscussion()
+	for _, scope := range scopes {
+		d = found[scope].Under(d)
+	}
+	return d, err
+}
+
+// PublicationSettings returns how the talk is held where nothing else is said.
+func PublicationSettings(tx *store.ReadTx) (standfirst.Discussion, error) {
+	found, err := tx.Discussions(standfirst.PublicationScope)
+	return found[standfirst.PublicationScope].Under(standfirst.DefaultDiscussion()), err
+}
+
+// SettingsOf returns what is said of the scope itself.
+func (t *Talk) SettingsOf(ctx context.Context, scope standfirst.DiscussionScope) (d standfirst.Discussion, err error) {
+	err = t.store.View(ctx, func(tx *store.ReadTx) error {
+		found, err := tx.Discussions(scope)
+		d = found[scope]
+		return err
+	})
+	return d, err
+}
+
+// SetSettings replaces what is said of the scope. For the publication it needs the
+// permission to manage settings; a section or story only that to moderate. It returns an
+// Invalid error for what cannot stand.
+func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, d standfirst.Discussion) error {
+	needed := standfirst.ModerateComments
+	if scope == standfirst.PublicationScope {
+		needed = standfirst.ManageSettings
+	}
+	if err := actor.Require(needed); err != nil {
+		return err
+	}
+	if err := d.Validate(); err != nil {
+		return err
+	}
+	return t.putSettings(ctx, actor, scope, "talk.settings", func(standfirst.Discussion) standfirst.Discussion { return d })
+}
+
+// HoldNow holds everything in the scope from now on, or lets go of it.
+func (t *Talk) HoldNow(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, hold bool) error {
+	if err := actor.Require(standfirst.ModerateComments); err != nil {
+		return err
+	}
+	action := "talk.release"
+	if hold {
+		action = "talk.hold"
+	}
+	return t.putSettings(ctx, actor, scope, action, func(d standfirst.Discussion) standfirst.Discussion {
+		d.HoldNow = hold
+		return d
+	})
+}
+
+func (t *Talk) putSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, action string, change func(standfirst.Discussion) standfirst.Discussion) error {
+	return t.update(ctx, "change the talk of "+string(scope), func(tx *store.Tx) error {
+		found, err := tx.Discussions(scope)
+		if err != nil {
+			return err
+		}
+		d := change(found[scope])
+		if err := tx.PutDiscussion(scope, d); err != nil {
+			return err
+		}
+		tx.Touch(standfirst.TalkTag(scope))
+		return tx.Audit(standfirst.AuditEntry{At: t.now(), Actor: actor, Action: action, Object: string(scope), Detail: string(d.Mode)})
+	})
+}

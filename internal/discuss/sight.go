@@ -1,0 +1,153 @@
+package discuss
+
+import (
+	"context"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/markup"
+	"standfirst/internal/store"
+)
+
+// sight is what is read before a comment is judged.
+type sight struct {
+	settings    standfirst.Discussion
+	zone        *time.Location
+	writer      standfirst.Commenter // zero for staff, and for a guest who was never here
+	unproven    bool                 // the address is that of a reader who signs in, and is not signed in
+	bans        []standfirst.Ban
+	repeats     int // how often the same words were posted lately
+	score       int // of the filter, in thousandths
+	fingerprint string
+	words       string
+	again       standfirst.CommentID // the same, taken before
+}
+
+const (
+	// repeatsWithin is for how long the same words count as a repeat.
+	repeatsWithin = 24 * time.Hour
+	// repeatsBulk are so many repeats that nobody needs to look at them.
+	repeatsBulk = 5
+	// repeatsFrom is how long a text must be for its words to count as repeated: many a
+	// reader writes "Thank you." on one day.
+	repeatsFrom = 40
+)
+
+// look reads what is needed to judge the posting.
+func (t *Talk) look(ctx context.Context, p *Posting, rendered markup.RenderedComment, now time.Time) (s sight, err error) {
+	err = t.store.View(ctx, func(tx *store.ReadTx) error {
+		s = sight{}
+		story, err := Open(tx, p.Story, now)
+		if err != nil {
+			return err
+		}
+		s.settings = story.Settings
+		pub, err := tx.Publication()
+		if err != nil {
+			return err
+		}
+		s.zone = pub.Location()
+		if p.Parent != 0 {
+			if _, err := parentOf(tx, p.Story, p.Parent); err != nil {
+				return err
+			}
+		}
+		if err := s.who(tx, p); err != nil {
+			return err
+		}
+		if s.fingerprint = p.fingerprint(); s.fingerprint != "" {
+			if s.again, _, err = tx.CommentByFingerprint(s.fingerprint, now.Add(-sameWithin)); err != nil || s.again != 0 {
+				return err
+			}
+		}
+		if p.Staff.ID != 0 {
+			return nil
+		}
+		if s.bans, err = tx.BansOn(banned(p), now); err != nil {
+			return err
+		}
+		if len(rendered.Plain) >= repeatsFrom {
+			s.words = digest(rendered.Plain)
+			if s.repeats, err = tx.SameWords(s.words, now.Add(-repeatsWithin), repeatsBulk); err != nil {
+				return err
+			}
+		}
+		s.score, err = scoreOf(tx, p.message(rendered))
+		return err
+	})
+	return s, err
+}
+
+// who finds out who writes.
+func (s *sight) who(tx *store.ReadTx, p *Posting) (err error) {
+	switch {
+	case p.Staff.ID != 0:
+		return nil
+	case p.Reader != 0:
+		if s.writer, err = tx.Commenter(p.Reader); err != nil {
+			return err
+		}
+		p.Email = s.writer.Email
+		if p.Name == "" {
+			p.Name = s.writer.Name
+		}
+	default:
+		s.writer, err = tx.CommenterByEmail(p.Email)
+		if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
+			return err
+		}
+		if !s.writer.ConfirmedAt.IsZero() {
+			s.unproven, s.writer = true, standfirst.Commenter{}
+		}
+	}
+	staff, entity, err := tx.NameTaken(p.Name)
+	switch {
+	case err != nil:
+		return err
+	case staff:
+		return standfirst.Errorf(standfirst.Invalid, "%q is the name of somebody who works here; add something to it so that readers can tell you apart", p.Name)
+	case entity:
+		return standfirst.Errorf(standfirst.Invalid, "%q is a name that our stories report on; use your own name", p.Name)
+	}
+	return nil
+}
+
+// fingerprint returns what tells the same comment by the same writer.
+func (p *Posting) fingerprint() string {
+	writer := "guest " + p.Email + " " + p.Name
+	switch {
+	case p.Staff.ID != 0:
+		writer = "staff " + standfirst.ReaderID(p.Staff.ID).String()
+	case p.Reader != 0:
+		writer = "reader " + p.Reader.String()
+	}
+	return digest(p.Story.String(), p.Parent.String(), writer, p.Text)
+}
+
+// Thread is a story whose talk is open to readers.
+type Thread struct {
+	Story    standfirst.Story
+	Settings standfirst.Discussion
+}
+
+// Open returns the story if it takes comments at the time. It returns a NotFound error for
+// a story that readers do not see and a Forbidden one for a talk that is closed.
+func Open(tx *store.ReadTx, id standfirst.StoryID, now time.Time) (Thread, error) {
+	story, err := tx.Story(id)
+	if err != nil {
+		return Thread{}, err
+	}
+	if !Talks(story) {
+		return Thread{}, standfirst.Errorf(standfirst.NotFound, "there is no story to comment on at this address")
+	}
+	settings, err := Settings(tx, story)
+	if err == nil && settings.ClosedFor(story.FirstPublished, now) {
+		err = standfirst.Errorf(standfirst.Forbidden, "this story takes no more comments")
+	}
+	return Thread{story, settings}, err
+}
+
+// Talks reports whether there can be talk under the story: readers see it, whole.
+func Talks(story standfirst.Story) bool {
+	return story.Kind == standfirst.KindStory && story.Current != 0 && story.State == standfirst.Published && story.Access == standfirst.AccessPublic
+}

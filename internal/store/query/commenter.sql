@@ -1,0 +1,41 @@
+-- name: Commenter
+SELECT id, email, name, created_at, seen_at, confirmed_at, approved, rejected FROM reader WHERE id = $1
+
+-- name: CommenterByEmail
+SELECT id, email, name, created_at, seen_at, confirmed_at, approved, rejected FROM reader WHERE email = $1
+
+-- name: SeeCommenter
+INSERT INTO reader (email, name, created_at, seen_at, approved, rejected)
+VALUES ($1, $2, $3, $3, $4, 0)
+ON CONFLICT (email) DO UPDATE SET name = $2, seen_at = $3, approved = reader.approved + $4
+RETURNING id
+
+-- name: CountDecisions
+UPDATE reader SET approved = approved + $1, rejected = rejected + $2 WHERE id = $3
+
+-- name: ConfirmCommenter
+INSERT INTO reader (email, name, created_at, seen_at, confirmed_at, approved, rejected)
+VALUES ($1, $2, $3, $3, $3, 0, 0)
+ON CONFLICT (email) DO UPDATE SET seen_at = $3, confirmed_at = COALESCE(reader.confirmed_at, $3)
+RETURNING id
+
+-- name: SetCommenterName
+UPDATE reader SET name = $1 WHERE id = $2
+
+-- name: ForgetGuests
+UPDATE reader SET email = NULL
+WHERE id IN (
+    SELECT id FROM reader
+    WHERE email IS NOT NULL AND (confirmed_at IS NULL AND seen_at < $1 OR seen_at < $2)
+    ORDER BY seen_at
+    LIMIT $3
+)
+
+-- name: EraseCommenter
+UPDATE reader SET email = NULL, name = '', confirmed_at = NULL WHERE id = $1
+
+-- name: StaffNamed
+SELECT id FROM staff WHERE name_key = $1 LIMIT 1
+
+-- name: EntityNamed
+SELECT entity_id FROM entity_alias WHERE name_key = $1 LIMIT 1
