@@ -13,6 +13,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/account"
+	"standfirst/internal/discuss"
 	"standfirst/internal/intake"
 	"standfirst/internal/jobs"
 	"standfirst/internal/ledger"
@@ -76,6 +77,7 @@ type room struct {
 	intake   *intake.Intake
 	record   *record.Signer
 	accounts *account.Accounts
+	talk     *discuss.Talk
 	log      *slog.Logger
 }
 
@@ -99,6 +101,7 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 	}
 	r := &room{store: st, media: lib, log: log, record: p.signer(st, log)}
 	r.accounts = account.New(st, account.Options{Clock: time.Now, Logger: log})
+	r.talk = discuss.New(st, discuss.Options{Clock: time.Now, Logger: log})
 	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
 	r.ledger = ledger.New(st, ledger.Options{Clock: time.Now, Logger: log})
 	r.intake = intake.New(r.newsroom, lib, st, time.Now)
@@ -138,6 +141,7 @@ func (r *room) worker(grace time.Duration) *jobs.Worker {
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)
 	w.Handle(standfirst.JobPruneSessions, r.accounts.PruneJob)
+	w.Handle(standfirst.JobPruneComments, r.talk.PruneJob)
 	return w
 }
 

@@ -83,7 +83,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		{"store watch", r.store.Watch},
 		{"jobs", func(ctx context.Context) error {
 			if !s.own { // what is only tried out stays as it was made, however long ago that is
-				if err := errors.Join(r.newsroom.PlanRecurring(ctx), r.accounts.PlanRecurring(ctx)); err != nil {
+				if err := errors.Join(r.newsroom.PlanRecurring(ctx), r.accounts.PlanRecurring(ctx), r.talk.PlanRecurring(ctx)); err != nil {
 					return err
 				}
 			}
@@ -107,7 +107,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	r.measureRecord(metrics.Registerer())
 	readers, err := site.New(site.Options{
 		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Logger: r.log,
-		BaseURL: baseURL, ServedAt: url, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+		Talk: r.talk, Accounts: r.accounts, BaseURL: baseURL, ServedAt: url, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 	})
 	if err != nil {
 		return err

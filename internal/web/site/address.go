@@ -17,6 +17,7 @@ type kind struct {
 	load  func(*reading, address) (*view, error)
 	serve func(*Site, http.ResponseWriter, *http.Request) error
 
+	posts    bool // takes forms
 	paged    bool // takes ?before=
 	filtered bool // takes the parameters of the list of deals, and ?after=
 	measured *web.Route
@@ -30,6 +31,7 @@ type kind struct {
 type kinds struct {
 	front, section, topic, author, day, story, archive, page kind
 	history, version, compare                                kind
+	comments, reply, comment                                 kind // the talk under a story
 	corrections, deals, deal, claim                          kind
 	company, organisation, place, person                     kind
 	about                                                    kind // of the record
@@ -39,19 +41,22 @@ type kinds struct {
 
 func newKinds(m *web.Metrics) kinds {
 	return kinds{
-		front:   kind{load: loadFront, measured: m.Route("/")},
-		section: kind{load: loadSection, paged: true, measured: m.Route("/section/{slug}")},
-		topic:   kind{load: loadTopic, paged: true, measured: m.Route("/topic/{slug}")},
-		author:  kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
-		day:     kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
-		story:   kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
-		history: kind{load: loadHistory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/history"), asks: []string{"before"}, ask: askHistory},
-		version: kind{load: loadVersion, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/version/{n}")},
-		compare: kind{load: loadComparison, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/compare"), asks: []string{"from", "to", "view"}, ask: askComparison},
-		archive: kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
-		deals:   kind{load: loadDeals, filtered: true, measured: m.Route("/deals")},
-		deal:    kind{load: loadDeal, paged: true, measured: m.Route("/deal/{slug}")},
-		claim:   kind{load: loadClaim, paged: true, measured: m.Route("/claim/{n}")},
+		front:    kind{load: loadFront, measured: m.Route("/")},
+		section:  kind{load: loadSection, paged: true, measured: m.Route("/section/{slug}")},
+		topic:    kind{load: loadTopic, paged: true, measured: m.Route("/topic/{slug}")},
+		author:   kind{load: loadAuthor, paged: true, measured: m.Route("/author/{slug}")},
+		day:      kind{load: loadDay, paged: true, measured: m.Route("/{yyyy}/{mm}/{dd}/")},
+		story:    kind{load: loadStory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}")},
+		history:  kind{load: loadHistory, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/history"), asks: []string{"before"}, ask: askHistory},
+		version:  kind{load: loadVersion, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/version/{n}")},
+		compare:  kind{load: loadComparison, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/compare"), asks: []string{"from", "to", "view"}, ask: askComparison},
+		comments: kind{load: loadComments, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/comments"), asks: []string{"order", "after", "from"}, ask: askComments},
+		reply:    kind{serve: (*Site).serveReply, posts: true, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/reply")},
+		comment:  kind{serve: (*Site).serveComment, posts: true, measured: m.Route("/comment/{n}")},
+		archive:  kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
+		deals:    kind{load: loadDeals, filtered: true, measured: m.Route("/deals")},
+		deal:     kind{load: loadDeal, paged: true, measured: m.Route("/deal/{slug}")},
+		claim:    kind{load: loadClaim, paged: true, measured: m.Route("/claim/{n}")},
 
 		company:      kind{load: loadEntity(standfirst.Company), paged: true, measured: m.Route("/company/{slug}")},
 		organisation: kind{load: loadEntity(standfirst.Organisation), paged: true, measured: m.Route("/organisation/{slug}")},
@@ -88,21 +93,25 @@ type address struct {
 	date   standfirst.Day
 	before standfirst.Position // zero for the newest; of a list of deals, only the number of the last one counts
 
-	// versions is set for pages about the versions of a story. It is apart, so that the
-	// address of any other page makes no garbage.
+	// versions is set for pages about the versions of a story and about its talk. It is
+	// apart, so that the address of any other page makes no garbage.
 	versions *versionsAddress
 }
 
-// versionsAddress is what the address of a page about the versions of a story says.
+// versionsAddress is what the address of a page below that of a story says.
 type versionsAddress struct {
 	below    string // what stands behind the address of the story: "/history"
 	number   int    // of the version; of a history, the newest that it lists, or zero
 	from, to int    // the versions that are compared; zero where the address names none
 	side     bool   // compared side by side
+
+	order standfirst.CommentOrder    // of the talk
+	after standfirst.CommentPosition // what the page of the talk begins after; zero for the first
+	top   standfirst.CommentID       // which it begins with; zero where the address names none
 }
 
 // split returns the address of the story and what stands behind it, with the query, of a
-// page about its versions. Of any other page it returns the path alone.
+// page about its versions or its talk. Of any other page it returns the path alone.
 func (at address) split() (story, below string) {
 	if at.versions == nil {
 		return at.path, ""
@@ -143,6 +152,8 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.asset
 	case strings.HasPrefix(p, mediaPrefix):
 		at.kind = &k.media
+	case strings.HasPrefix(p, commentPrefix):
+		at.kind = &k.comment
 	case p == "/archive":
 		at.kind = &k.archive
 	case p == "/deals":
@@ -185,12 +196,16 @@ func (k *kinds) ofStory(at *address) bool {
 		at.kind = &k.history
 	case below == "/compare":
 		at.kind = &k.compare
+	case below == talkBelow:
+		at.kind = &k.comments
+	case below == replyBelow:
+		at.kind = &k.reply
 	case isVersion && n > 0:
 		at.kind = &k.version
 	default:
 		return false
 	}
-	at.versions = &versionsAddress{below: below, number: n}
+	at.versions = &versionsAddress{below: below, number: n, order: standfirst.OldestFirst}
 	return true
 }
 

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/discuss"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
@@ -29,6 +30,7 @@ type house struct {
 	cache *pagecache.Cache
 	media fstest.MapFS
 	site  *Site
+	talk  *discuss.Talk
 	now   time.Time
 }
 
@@ -48,7 +50,9 @@ func newHouse(t testing.TB) *house {
 	pub.BaseURL, pub.TimeZone, pub.Language = baseURL, "Europe/London", "en-GB"
 	h.must(h.news.SetUp(t.Context(), standfirst.Command(), pub))
 	var err error
+	h.talk = discuss.New(h.store, discuss.Options{Clock: func() time.Time { return h.now }})
 	h.site, err = New(Options{
+		Talk: h.talk, Clock: func() time.Time { return h.now },
 		Store: h.store.Reader(), Cache: h.cache, Media: h.media,
 		Logger: slog.New(slog.DiscardHandler), Metrics: web.NewMetrics(),
 	})

@@ -30,6 +30,8 @@ type reading struct {
 	words   ui.Catalogue
 	pub     standfirst.Publication
 	loc     *time.Location
+	now     time.Time
+	talks   bool   // comments are taken here
 	baseURL string // of links that others are told; empty if nobody said it
 
 	// shareURL is baseURL, or where this process listens.
@@ -107,7 +109,7 @@ func (s *Site) read(tx *store.ReadTx) (*reading, error) {
 		return nil, err
 	}
 	rd := &reading{
-		tx: tx, ui: s.ui, words: s.ui.Strings, pub: pub, loc: pub.Location(),
+		tx: tx, ui: s.ui, words: s.ui.Strings, pub: pub, loc: pub.Location(), now: s.clock(), talks: s.talk != nil,
 		baseURL: cmp.Or(s.baseURL, pub.BaseURL), shareURL: cmp.Or(s.baseURL, pub.BaseURL, s.here),
 	}
 	rd.tag(standfirst.SiteTag)

@@ -11,6 +11,9 @@ import (
 	"sync/atomic"
 	"time"
 
+	"standfirst"
+	"standfirst/internal/account"
+	"standfirst/internal/discuss"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
@@ -22,6 +25,10 @@ type Options struct {
 	Store store.Reader
 	Cache *pagecache.Cache // its tags are dropped by whoever listens to the store
 	Media fs.FS            // named as in standfirst.PictureFile.Name; nil serves none
+
+	Talk     *discuss.Talk     // nil takes no comments
+	Accounts *account.Accounts // tells who of the staff is signed in; nil: nobody
+	Clock    standfirst.Clock  // nil: time.Now
 
 	Logger *slog.Logger // nil: slog.Default()
 
@@ -45,15 +52,18 @@ type Options struct {
 
 // Site serves the readers' pages of one publication.
 type Site struct {
-	store   store.Reader
-	cache   *pagecache.Cache
-	media   fs.FS
-	log     *slog.Logger
-	baseURL string
-	here    string // Options.ServedAt
-	ui      *ui.Pages
-	kinds   kinds
-	handler http.Handler
+	store    store.Reader
+	cache    *pagecache.Cache
+	media    fs.FS
+	talk     *discuss.Talk
+	accounts *account.Accounts
+	clock    standfirst.Clock
+	log      *slog.Logger
+	baseURL  string
+	here     string // Options.ServedAt
+	ui       *ui.Pages
+	kinds    kinds
+	handler  http.Handler
 
 	// cacheControl is sent with every page. Browsers ask each time and are mostly
 	// told 304; shared caches may answer by themselves for as long as SharedMaxAge.
@@ -77,12 +87,15 @@ func New(o Options) (*Site, error) {
 		o.SharedMaxAge = time.Second
 	}
 	s := &Site{
-		store: o.Store, cache: o.Cache, media: o.Media, log: o.Logger,
+		store: o.Store, cache: o.Cache, media: o.Media, talk: o.Talk, accounts: o.Accounts, clock: o.Clock, log: o.Logger,
 		baseURL: o.BaseURL, here: o.ServedAt, ui: files, kinds: newKinds(o.Metrics),
 		cacheControl: fmt.Sprintf("public, max-age=0, s-maxage=%d", int(o.SharedMaxAge.Seconds())),
 	}
 	if s.log == nil {
 		s.log = slog.Default()
+	}
+	if s.clock == nil {
+		s.clock = time.Now
 	}
 	s.handler = web.Wrap(s.serve, web.Options{
 		Logger: s.log, TrustedProxies: o.TrustedProxies, ErrorPage: s.errorPage, Fallback: s.kinds.unknown.measured,
@@ -93,23 +106,23 @@ func New(o Options) (*Site, error) {
 // ServeHTTP implements http.Handler.
 func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
 
-// allowed are the methods of every address of the site.
-const allowed = "GET, HEAD, OPTIONS"
+// The methods of every address of the site, and of those that take forms.
+const (
+	allowed      = "GET, HEAD, OPTIONS"
+	allowedForms = "GET, HEAD, POST, OPTIONS"
+)
+
+// sameOrigin refuses forms that other sites send.
+var sameOrigin = http.NewCrossOriginProtection()
 
 // serve answers a request. A page in the cache is found by its path before
 // anything else is looked at.
 func (s *Site) serve(w http.ResponseWriter, r *http.Request) error {
-	switch r.Method {
-	case http.MethodGet, http.MethodHead:
-	case http.MethodOptions:
-		w.Header().Set("Allow", allowed)
-		w.WriteHeader(http.StatusNoContent)
-		return nil
-	default:
-		return web.MethodNotAllowed(w, allowed)
-	}
 	at := s.kinds.resolve(r.URL.Path)
 	web.Note(w, at.kind.measured, false)
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return s.serveForm(w, r, at)
+	}
 	switch {
 	case at.redirect != nil:
 		return s.answered(w, r, s.respell(r, at))
@@ -122,6 +135,26 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	return s.answered(w, r, s.servePage(w, r, at))
+}
+
+// serveForm answers a request that is not for a page.
+func (s *Site) serveForm(w http.ResponseWriter, r *http.Request, at address) error {
+	methods := allowed
+	if at.kind.posts {
+		methods = allowedForms
+	}
+	switch {
+	case r.Method == http.MethodOptions:
+		w.Header().Set("Allow", methods)
+		w.WriteHeader(http.StatusNoContent)
+		return nil
+	case r.Method != http.MethodPost || !at.kind.posts:
+		return web.MethodNotAllowed(w, methods)
+	}
+	if err := sameOrigin.Check(r); err != nil {
+		return standfirst.WrapError(standfirst.Forbidden, err, "this form came from another site; open the page anew and send it again")
+	}
+	return at.kind.serve(s, w, r)
 }
 
 // servePage answers with the page at the address, from the cache or rendered now.

@@ -38,6 +38,8 @@ type storyPage struct {
 	Edited  string // how often it was, since its publication; empty if it never was
 	History string // the address of its versions; empty where there are none to see
 
+	Talk *talk // nil where nobody can say anything, and nobody did
+
 	Version *versionNote // of a version that is shown at an address of its own; else nil
 }
 
@@ -97,6 +99,9 @@ func loadStory(rd *reading, at address) (*view, error) {
 	p.Layout.Preview.Image = rd.previewImage(c.Picture, files)
 	if p.Reserved != "" {
 		return &view{template: "story", data: p}, nil
+	}
+	if p.Talk, err = rd.talkOf(story, c.Bylines, standfirst.OldestFirst, standfirst.CommentPosition{}); err != nil {
+		return nil, err
 	}
 	text, err := rd.body(c, p.Figures)
 	return &view{template: "story", data: p, finish: func() error { return p.text(rd, text) }}, err

@@ -26,6 +26,7 @@ var pageData = map[string]any{
 	"front": &frontPage{}, "section": &sectionPage{}, "topic": &topicPage{}, "author": &authorPage{},
 	"day": &dayPage{}, "archive": &archivePage{}, "story": &storyPage{}, "page": &standingPage{},
 	"corrections": &correctionsPage{}, "record": &recordPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
+	"comments": &commentsPage{}, "reply": &replyPage{}, "own": &ownPage{}, "report": &reportPage{},
 	"history": &historyPage{}, "compare": &comparisonPage{}, "withdrawn": &withdrawnPage{},
 }
 
@@ -90,6 +91,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 		paths = append(paths, edited.Path()+below)
 	}
 	paths = append(paths, p.retracted.Path()+"/history")
+	paths = append(paths, p.talkedAbout(edited)...)
 	for _, path := range paths {
 		get(p.site, path)
 	}
