@@ -39,6 +39,21 @@ type Entry struct {
 	Topics   []string  `json:"topics,omitempty"`
 	Then     []Step    `json:"then,omitempty"`
 	Edits    []Edit    `json:"edits,omitempty"`
+	Talk     []Remark  `json:"talk,omitempty"`
+}
+
+// Remark is one comment under the story, in the order in which they came, and what a
+// moderator did with it.
+type Remark struct {
+	At      time.Time `json:"at"`
+	Name    string    `json:"name"`
+	Text    string    `json:"text"`
+	To      int       `json:"to,omitempty"`      // which remark it answers, from 1; zero for the story
+	Staff   bool      `json:"staff,omitempty"`   // its writer works for the newsroom
+	Decide  string    `json:"decide,omitempty"`  // approved or spam; empty leaves it to the rules
+	Removed string    `json:"removed,omitempty"` // why it was taken away once the last remark was there
+	Note    string    `json:"note,omitempty"`    // what its writer was told besides
+	Report  string    `json:"report,omitempty"`  // what somebody reported of it
 }
 
 // Edit is what an editor changed in the words of a story after it went out, and what

@@ -10,6 +10,7 @@ import (
 
 	"standfirst"
 	"standfirst/examples"
+	"standfirst/internal/discuss"
 	"standfirst/internal/intake"
 	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
@@ -56,6 +57,9 @@ func (r *room) fileExamples(ctx context.Context, con *console, dir string) ([]st
 				return nil, fmt.Errorf("after example %s: edit: %w", entry.File, err)
 			}
 		}
+		if err := r.discussExample(ctx, result.Story.ID, entry.Talk); err != nil {
+			return nil, fmt.Errorf("after example %s: %w", entry.File, err)
+		}
 		paths[len(manifest)-1-i] = result.Story.Path()
 		bar.add(1)
 	}
@@ -67,6 +71,7 @@ func (r *room) asOf(at time.Time) *room {
 	clock := func() time.Time { return at }
 	then := *r
 	then.newsroom = newsroom.New(r.store, newsroom.Options{Clock: clock, Logger: r.log})
+	then.talk = discuss.New(r.store, discuss.Options{Clock: clock, Logger: r.log})
 	then.ledger = ledger.New(r.store, ledger.Options{Clock: clock, Logger: r.log})
 	then.intake = intake.New(then.newsroom, r.media, r.store, clock)
 	return &then
