@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	// The outside world.
 	"internal/mail":            {root},
 	"internal/outbound":        {root},
+	"internal/live":            {root},
 	"internal/store":           {root},
 	"internal/store/storetest": {root, "internal/store"},
 
@@ -78,7 +79,7 @@ var arrows = map[string][]string{
 var webPages = []string{
 	root, "ui", "internal/web", "internal/store", "internal/account", "internal/newsroom", "internal/ledger",
 	"internal/discuss", "internal/newsletter", "internal/search", "internal/record", "internal/media",
-	"internal/markup", "internal/feed", "internal/diff",
+	"internal/markup", "internal/feed", "internal/diff", "internal/live",
 }
 
 // everything is what the command may import.
