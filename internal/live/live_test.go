@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"sync"
@@ -179,13 +180,13 @@ func TestEventsReachThoseWhoListen(t *testing.T) {
 			t.Errorf("%q, %d streams", s.hub.Topics(), s.hub.Streams())
 		}
 		s.hub.Send("/a", live.Event{ID: "7", Name: "comment", Data: []byte(`{"n":1}`)})
-		s.hub.Send("/b", live.Event{Data: []byte("x\ny\r\nz\r")})
+		s.hub.Send("/b", live.Event{Data: []byte("x\n\r\nid: y\rz\n")})
 		s.hub.Send("/c", live.Event{Data: []byte("nobody")})
 		s.hub.Send("/a", live.Event{ID: "8\ndata: x", Name: "a\r\nb\x00"})
 		for _, r := range []*reader{first, second} {
 			r.expect("id: 7\nevent: comment\ndata: {\"n\":1}\n", "id: 8data: x\nevent: ab\n")
 		}
-		other.expect("data: x\ndata: y\ndata: z\ndata: \n")
+		other.expect("data: x\ndata: \ndata: id: y\ndata: z\ndata: \n")
 		h := first.response.Header
 		if h.Get("Content-Type") != "text/event-stream" || h.Get("Cache-Control") != "no-store" || h.Get("X-Accel-Buffering") != "no" || first.response.StatusCode != http.StatusOK {
 			t.Errorf("%s, %v", first.response.Status, h)
@@ -284,6 +285,17 @@ func TestReadersWhoDoNotReadAreDropped(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestHeadAsksForTheHeaderAlone(t *testing.T) {
+	hub := live.New(live.Options{})
+	w := httptest.NewRecorder()
+	if err := hub.Serve(w, httptest.NewRequest(http.MethodHead, "/a", nil), "/a", nil); err != nil {
+		t.Fatal(err)
+	}
+	if w.Header().Get("Content-Type") != "text/event-stream" || w.Body.Len() > 0 || hub.Streams() != 0 {
+		t.Errorf("%v, %q", w.Header(), w.Body)
+	}
 }
 
 func TestLimits(t *testing.T) {

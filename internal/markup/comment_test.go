@@ -42,6 +42,7 @@ func TestRenderComment(t *testing.T) {
 		{"code", "`a *b* <i>`", "<p><code>a *b* &lt;i&gt;</code></p>\n", "a *b* <i>"},
 		{"a block of code", "```go\nif a < b {\n\n\t\"x\"\n```\nz", "<pre tabindex=\"0\"><code>if a &lt; b {\n\n\t&#34;x&#34;\n</code></pre>\n<p>z</p>\n", "if a < b {\n\n\t\"x\"\n\nz"},
 		{"a fence before a sentence", "~~~ not so fast, said the bank", "<p>~~~ not so fast, said the bank</p>\n", "~~~ not so fast, said the bank"},
+		{"more marks than anybody writes", strings.Repeat("*a* ", 300) + `\*<b>` + "\nwwwx", "<p>" + strings.Repeat("*a* ", 300) + "*&lt;b&gt;<br>\nwwwx</p>\n", strings.Repeat("*a* ", 300) + "*<b>\nwwwx"},
 		{"indented lines", "    a\n\n\tb", "<p>a</p>\n<p>b</p>\n", "a\n\nb"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

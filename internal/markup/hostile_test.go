@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"standfirst/internal/markup"
 )
 
@@ -78,7 +80,7 @@ func checkHostile(t *testing.T, list []string) {
 func vetName(t testing.TB, s string) {
 	t.Helper()
 	name := markup.CleanName(s)
-	vetCharacters(t, ">"+name)
+	vetCharacters(t, html.EscapeString(name))
 	if strings.ContainsAny(name, "\n\t") || strings.Contains(name, "  ") || strings.TrimSpace(name) != name || len([]rune(name)) > markup.MaxName {
 		t.Fatalf("CleanName(%q) = %q", s, name)
 	}
