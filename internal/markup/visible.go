@@ -85,6 +85,7 @@ const MaxName = 80
 // nothing of the name can be seen. The result is text: whoever sets it into HTML
 // escapes it.
 func CleanName(name string) string {
+	name = strings.ToValidUTF8(name, string(utf8.RuneError))
 	if cut := 8 * MaxName * utf8.UTFMax; len(name) > cut { // far more than is kept
 		for !utf8.RuneStart(name[cut]) {
 			cut--
