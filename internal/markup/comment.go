@@ -44,7 +44,7 @@ func RenderComment(body string) (RenderedComment, error) {
 	return RenderedComment{
 		HTML:  template.HTML(c.out), //nolint:gosec // every tag and attribute in it stands in this file
 		Links: c.links,
-		Plain: string(bytes.TrimSpace(c.plain)),
+		Plain: string(bytes.TrimLeftFunc(bytes.TrimSpace(c.plain), needsMore)),
 	}, nil
 }
 
@@ -98,7 +98,7 @@ func (c *commentWriter) block(n ast.Node) {
 		c.inlines(n)
 		c.endParagraph()
 	}
-	if len(bytes.TrimFunc(c.plain[plain:], isBlank)) == 0 {
+	if len(bytes.TrimLeftFunc(c.plain[plain:], needsMore)) == 0 {
 		c.out, c.plain = c.out[:out], c.plain[:plain]
 		return
 	}
@@ -186,7 +186,7 @@ func (c *commentWriter) link(n *ast.Link) {
 	c.openLink(href)
 	words := len(c.plain)
 	c.inlines(n)
-	if len(bytes.TrimFunc(c.plain[words:], isBlank)) == 0 { // a link needs words
+	if len(bytes.TrimLeftFunc(c.plain[words:], needsMore)) == 0 { // a link needs words
 		c.literal([]byte(address))
 	}
 	c.closeLink()

@@ -132,6 +132,7 @@ func TestCommentsShowOnlyWhatCanBeSeen(t *testing.T) {
 		{"a family and a heart", "👨\u200d👩\u200d👧 ❤\ufe0f 👍🏽 1\ufe0f⃣", "👨\u200d👩\u200d👧 ❤\ufe0f 👍🏽 1\ufe0f⃣"},
 		{"Vietnamese in pieces", "Vie\u0302\u0323t", "Vie\u0302\u0323t"},
 		{"variants of ideographs", "葛\U000e0100城 a\ufe0fb", "葛\U000e0100城 ab"},
+		{"a mark on a blank", "\u00a0\u302e\n\na\u00a0", "a"},
 		{"blanks alone", "\u3000\u00a0\u2800\n\n\u200b", ""},
 	} {
 		r := renderComment(t, test.text)

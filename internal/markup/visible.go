@@ -93,7 +93,7 @@ func CleanName(name string) string {
 		name = name[:cut]
 	}
 	name = strings.Join(strings.FieldsFunc(visible(name), isBlank), " ")
-	name = strings.TrimLeftFunc(name, func(r rune) bool { return isBlank(r) || isJoiner(r) || unicode.Is(unicode.M, r) })
+	name = strings.TrimLeftFunc(name, needsMore)
 	count := 0
 	for i := range name {
 		if count++; count > MaxName {
@@ -106,6 +106,9 @@ func CleanName(name string) string {
 
 // isBlank reports whether the character shows as a gap.
 func isBlank(r rune) bool { return unicode.IsSpace(r) || r == 0x2800 }
+
+// needsMore reports whether the character shows nothing unless it follows another.
+func needsMore(r rune) bool { return isBlank(r) || isJoiner(r) || unicode.Is(unicode.M, r) }
 
 // isJoiner reports whether the character only says how those around it join.
 func isJoiner(r rune) bool { return r == 0x200c || r == 0x200d }
