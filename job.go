@@ -25,6 +25,8 @@ const (
 	// JobPruneComments forgets the addresses of guests that were kept for as long as was
 	// said; it has no payload and enqueues its own successor.
 	JobPruneComments JobKind = "comment.prune"
+	// JobSendMail sends a mail; its payload is [Mail]. See [Mail.Job].
+	JobSendMail JobKind = "mail.send"
 )
 
 // ScheduledPublication is the payload of [JobPublishScheduled].
