@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"path/filepath"
@@ -28,6 +29,10 @@ func demoPublication() standfirst.Publication {
 // Run files the example texts, in order, through the same path as the file
 // command, and serves the newsroom that they make.
 func (c *demoCommand) Run(ctx context.Context, con *console) error {
+	post, err := c.postOffice()
+	if err != nil {
+		return err
+	}
 	dir, err := os.MkdirTemp("", "standfirst-demo-")
 	if err != nil {
 		return err
@@ -56,7 +61,8 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	if err != nil {
 		return err
 	}
-	if err := r.worker(c.Grace).Drain(ctx); err != nil { // the pictures' smaller sizes
+	post.open(r)
+	if err := r.worker(c.Grace, post.sendJob).Drain(ctx); err != nil { // the pictures' smaller sizes
 		return err
 	}
 	link, err := r.demoEditor(ctx)
@@ -64,7 +70,8 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 		return err
 	}
 	c.own = true
-	return c.serve(ctx, con, r, pub, p, "", func(url string) {
+	c.OpsListen = cmp.Or(c.OpsListen, "127.0.0.1:0")
+	return c.serve(ctx, con, r, pub, p, "", post, func(url, operations string) {
 		con.printf("listening on %s", url)
 		con.printf("")
 		con.printf("%s, an example newsroom. Its pages, for a start:", pub.Name)
@@ -75,6 +82,11 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 		con.printf("Sign in to its desk, as an editor:")
 		con.printf("  %s%s", url, link)
 		con.printf("")
+		if post.server == nil {
+			con.printf("Mail goes to nobody. What would be sent is shown at:")
+			con.printf("  %s/outbox", operations)
+			con.printf("")
+		}
 		con.printf("The newsroom is in %s. File a text of your own beside it:", p.Data)
 		con.printf("  standfirst file STORY.txt --data %s --publish", p.Data)
 		con.printf("Stop with Ctrl-C.")

@@ -132,9 +132,9 @@ func (r *room) setUp(ctx context.Context, pub standfirst.Publication) error {
 	return r.record.Begin(ctx)
 }
 
-// worker returns a worker that knows every kind of job. When it is stopped, running
-// jobs have the grace to finish.
-func (r *room) worker(grace time.Duration) *jobs.Worker {
+// worker returns a worker that knows every kind of job and sends mails by the given
+// handler. When it is stopped, running jobs have the grace to finish.
+func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w := jobs.New(r.store, jobs.Options{Clock: time.Now, Logger: r.log, Grace: grace})
 	w.Handle(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
 	w.Handle(standfirst.JobRenderPicture, r.media.RenderJob)
@@ -142,6 +142,7 @@ func (r *room) worker(grace time.Duration) *jobs.Worker {
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)
 	w.Handle(standfirst.JobPruneSessions, r.accounts.PruneJob)
 	w.Handle(standfirst.JobPruneComments, r.talk.PruneJob)
+	w.Handle(standfirst.JobSendMail, sendMail)
 	return w
 }
 

@@ -28,7 +28,8 @@ type serveCommand struct {
 // serving is how pages are served; serve and demo share it.
 type serving struct {
 	Listen       string         `default:"127.0.0.1:8484" help:"Address to serve readers on; port 0 chooses a free one."`
-	OpsListen    string         `help:"Address for /healthz, /readyz and /metrics; not served when empty."`
+	OpsListen    string         `help:"Address for /healthz, /readyz, /metrics and /outbox; demo chooses one, serve serves none, when empty."`
+	SMTP         string         `name:"smtp" placeholder:"URL" help:"Mail server: smtp://user:password@host:587?from=desk@harbour.example, or smtps://…. Without one, mail is only shown at /outbox. In the environment nobody else sees the password."`
 	PageCache    int64          `default:"67108864" help:"Bytes of rendered pages to keep; 0 keeps none."`
 	TrustedProxy []netip.Prefix `help:"Networks (CIDR) whose forwarded addresses are believed."`
 	Grace        time.Duration  `default:"10s" help:"How long running requests and jobs may take to finish when it stops."`
@@ -42,6 +43,10 @@ type serving struct {
 func (c *serveCommand) Run(ctx context.Context, con *console) error {
 	if c.LogLevel == "" {
 		c.LogLevel = "info"
+	}
+	post, err := c.postOffice()
+	if err != nil {
+		return err
 	}
 	r, err := c.open(ctx, con)
 	if err != nil {
@@ -58,14 +63,18 @@ func (c *serveCommand) Run(ctx context.Context, con *console) error {
 			return usageError{"--base-url: " + describe(err)}
 		}
 	}
-	return c.serve(ctx, con, r, pub, c.place, c.BaseURL, func(url string) { con.printf("listening on %s", url) })
+	post.open(r)
+	post.sayWhereTo(r.log, c.OpsListen)
+	return c.serve(ctx, con, r, pub, c.place, c.BaseURL, post, func(url, _ string) { con.printf("listening on %s", url) })
 }
 
 // serve runs the site, the worker and the watcher of the store until the context
 // ends or one of them fails, then stops them gracefully. A base address that is not
-// empty stands in for that of the settings. ready is called with the address in use
-// once requests are taken.
-func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfirst.Publication, p place, baseURL string, ready func(url string)) error {
+// empty stands in for that of the settings. ready is called with the addresses in use,
+// the operator's empty if there is none, once requests are taken.
+func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfirst.Publication, p place, baseURL string,
+	post *postOffice, ready func(url, operations string),
+) error {
 	tuneMemory(s.PageCache)
 	cache := pagecache.New(pagecache.Options{MaxBytes: s.PageCache})
 	r.store.OnTouch(func(tags []standfirst.Tag) {
@@ -87,7 +96,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 					return err
 				}
 			}
-			return r.worker(s.Grace).Run(ctx)
+			return r.worker(s.Grace, post.sendJob).Run(ctx)
 		}},
 		{"record", r.record.Run},
 	}
@@ -119,16 +128,18 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		})
 	})
 	tasks = append(tasks, task{"site", serveOn(newServer(besideDesk(readers, staff, r.log), r.log), listener, s.Grace)})
+	operationsURL := ""
 	if s.OpsListen != "" {
 		operations, err := listen(s.OpsListen)
 		if err != nil {
 			return err
 		}
-		con.notef("operations on http://%s", operations.Addr())
-		tasks = append(tasks, task{"operations", serveOn(newServer(web.Operations(metrics, r.ready), r.log), operations, s.Grace)})
+		operationsURL = "http://" + operations.Addr().String()
+		con.notef("operations on %s", operationsURL)
+		tasks = append(tasks, task{"operations", serveOn(newServer(web.Operations(metrics, r.ready, post.shown()), r.log), operations, s.Grace)})
 	}
 	r.sayUnsigned(ctx, con)
-	ready(url)
+	ready(url, operationsURL)
 	return runTasks(ctx, r.log, tasks)
 }
 

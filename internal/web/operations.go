@@ -6,11 +6,14 @@ import (
 	"net/http"
 )
 
-// Operations serves /healthz, /readyz and /metrics. It belongs on a listener of
-// its own that readers cannot reach. ready returns why requests cannot be
-// answered now, or nil.
-func Operations(m *Metrics, ready func(context.Context) error) http.Handler {
+// Operations serves /healthz, /readyz and /metrics, and /outbox if there is one. It
+// belongs on a listener of its own that readers cannot reach. ready returns why
+// requests cannot be answered now, or nil.
+func Operations(m *Metrics, ready func(context.Context) error, outbox Outbox) http.Handler {
 	mux := http.NewServeMux()
+	if outbox != nil {
+		outboxRoutes(mux, outbox)
+	}
 	mux.Handle("GET /metrics", m.Handler())
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		answer(w, http.StatusOK, "ok\n")

@@ -250,7 +250,7 @@ func TestMetricsCountByRoute(t *testing.T) {
 	ask(h)
 	ask(h, func(r *http.Request) { r.Method = http.MethodPost })
 
-	ops := web.Operations(m, func(context.Context) error { return errors.New("the store is away") })
+	ops := web.Operations(m, func(context.Context) error { return errors.New("the store is away") }, nil)
 	get := func(path string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
 		ops.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
@@ -265,6 +265,9 @@ func TestMetricsCountByRoute(t *testing.T) {
 		if !strings.Contains(text, want) {
 			t.Errorf("the measurements lack %s", want)
 		}
+	}
+	if w := get("/outbox"); w.Code != 404 {
+		t.Errorf("/outbox without one: %d", w.Code)
 	}
 	if w := get("/healthz"); w.Code != 200 {
 		t.Errorf("/healthz: %d", w.Code)
