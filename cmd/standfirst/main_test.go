@@ -79,10 +79,13 @@ func (l *lines) await(pattern *regexp.Regexp, ended <-chan int) (string, error) 
 	}
 }
 
-var listening = regexp.MustCompile(`(?m)^listening on (http\S+)\n`)
+var (
+	operations = regexp.MustCompile(`(?m)^operations on (http\S+)\n`)
+	listening  = regexp.MustCompile(`(?m)^listening on (http\S+)\n`)
+)
 
 // scriptServe runs the command (serve or demo) inside the test process on a free
-// port until the script ends, and sets $URL.
+// port until the script ends, and sets $URL, and $OPERATIONS if it serves an operator.
 func scriptServe(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 {
 		ts.Fatalf("usage: serve COMMAND ARGUMENT…")
@@ -107,6 +110,9 @@ func scriptServe(ts *testscript.TestScript, neg bool, args []string) {
 	url, err := out.await(listening, ended)
 	ts.Check(err)
 	ts.Setenv("URL", url)
+	if m := operations.FindStringSubmatch(out.String()); m != nil { // it says so before
+		ts.Setenv("OPERATIONS", m[1])
+	}
 }
 
 // fetch gets a path from $URL without following redirects.
