@@ -28,7 +28,7 @@ func Features(m Message) []string {
 	c := collector{seen: make(map[string]struct{}, MaxFeatures)}
 	text := ends(m.Text, textEnds)
 	s := scan(text)
-	r := reader{c: &c, shape: &s}
+	r := reader{c: &c, shape: &s, phones: phones(text)}
 	r.read(plain(text))
 	r.links(m.Links)
 	r.sender(m.Name, m.Email)
@@ -53,12 +53,9 @@ type collector struct {
 	buffer   []byte
 }
 
-var Skip = map[string]bool{}
-
-
 // add adds the feature that the parts make.
 func (c *collector) add(parts ...string) {
-	if len(c.features) == MaxFeatures || Skip[parts[0]] {
+	if len(c.features) == MaxFeatures {
 		return
 	}
 	c.buffer = c.buffer[:0]
@@ -85,11 +82,11 @@ type reader struct {
 	c     *collector
 	shape *shape
 	texts []string // words in the order of the text; "" where a sentence or line ends
-	hosts []string
+	known []string // addresses that were taken down
 
 	// How often there was what.
 	handles, addresses, phones, keys     int
-	prices, rates, percents, disguises   int
+	prices, percents, disguises          int
 	calls, messengers, promises, privacy int
 	dailies                              int
 }
@@ -98,9 +95,14 @@ type reader struct {
 func (r *reader) read(text string) {
 	var apart []string // single letters in a row
 	for chunk := range strings.FieldsSeq(text) {
-		if !single(chunk) && !spacedLetters(chunk) {
-			r.endApart(&apart)
+		letter := strings.TrimRight(chunk, ".,;:!?")
+		if single(letter) && wordRune(firstRune(letter)) && !hasDigit(letter) {
+			if apart = append(apart, letter); letter != chunk {
+				apart = r.endApart(apart)
+			}
+			continue
 		}
+		apart = r.endApart(apart)
 		switch {
 		case isLink(chunk):
 			r.link(chunk)
@@ -111,28 +113,38 @@ func (r *reader) read(text string) {
 			r.addresses++
 			r.word("@.")
 		case hasDigit(chunk) && r.number(chunk):
-		case single(chunk) && wordRune(firstRune(chunk)):
-			apart = append(apart, chunk)
 		case spacedLetters(chunk):
-			apart = append(apart, words(chunk)...)
+			r.spaced(words(chunk))
 		default:
 			r.chunk(chunk)
 		}
 	}
-	r.endApart(&apart)
+	r.endApart(apart)
 }
 
-// endApart reads single letters in a row: four and more are a word in disguise.
-func (r *reader) endApart(apart *[]string) {
-	if len(*apart) >= 4 {
-		r.disguises++
-		r.word(unmask(strings.Join(*apart, "")))
-	} else {
-		for _, letter := range *apart {
-			r.word(letter)
-		}
+// endApart reads single letters in a row, which are a word in disguise where there are
+// many, and returns none of them.
+func (r *reader) endApart(apart []string) []string {
+	if len(apart) >= disguiseLetters {
+		r.spaced(apart)
+		return apart[:0]
 	}
-	*apart = (*apart)[:0]
+	for _, letter := range apart {
+		r.word(letter)
+	}
+	return apart[:0]
+}
+
+// disguiseLetters is how many letters have to stand apart to be a disguise: fewer are
+// initials.
+const disguiseLetters = 4
+
+// spaced reads letters that stand apart as one word.
+func (r *reader) spaced(letters []string) {
+	if len(letters) >= disguiseLetters {
+		r.disguises++
+	}
+	r.word(unmask(strings.Join(letters, "")))
 }
 
 // spacedLetters reports whether the chunk is letters with signs between them, as in
@@ -227,7 +239,7 @@ func disguisedWord(chunk string) (string, bool) {
 	pending := false
 	for _, c := range chunk {
 		switch {
-		case unicode.IsLetter(c):
+		case isLetter(c):
 			letters++
 			part++
 			inside = inside || pending
@@ -252,7 +264,7 @@ func disguisedWord(chunk string) (string, bool) {
 		return "", false
 	}
 	return strings.Map(func(c rune) rune {
-		if c = lookAlike(c); unicode.IsLetter(c) {
+		if c = lookAlike(c); isLetter(c) {
 			return c
 		}
 		switch letter := letterFor(c); letter {
@@ -271,16 +283,19 @@ func disguisedWord(chunk string) (string, bool) {
 func (r *reader) number(chunk string) bool {
 	chunk = strings.Trim(chunk, "(),.;:!?\"'~")
 	digits, letters, longest, run := 0, 0, 0, 0
+	scale := ""
 	price, percent, plus := false, false, strings.HasPrefix(chunk, "+")
-	for _, c := range chunk {
+	for i, c := range chunk {
 		switch {
 		case unicode.IsDigit(c):
 			digits++
 			run++
 			longest = max(longest, run)
 			continue
-		case unicode.IsLetter(c):
-			letters++
+		case isLetter(c):
+			if letters++; digits > 0 && scale == "" {
+				scale = chunk[i:]
+			}
 		case unicode.Is(unicode.Sc, c):
 			price = true
 		case c == '%':
@@ -292,12 +307,14 @@ func (r *reader) number(chunk string) bool {
 	switch {
 	case letters > 3:
 		return false
-	case plus && digits >= 7, digits >= 9 && longest >= 9 && letters == 0 && !price:
+	case plus && digits >= phoneDigits:
+		r.word("#phone")
+	case longest >= phoneDigits && letters == 0 && !price:
 		r.phones++
 		r.word("#phone")
 	case price:
 		r.prices++
-		r.word("#price" + size)
+		r.word("#price" + size + scale)
 	case percent:
 		r.percents++
 		r.word("#percent" + size)
@@ -307,6 +324,29 @@ func (r *reader) number(chunk string) bool {
 		r.word("#" + size)
 	}
 	return true
+}
+
+// phoneDigits is how many digits a telephone number with its country has at least.
+const phoneDigits = 9
+
+// phones returns how many telephone numbers the text has: a plus and digits, which may
+// stand in groups.
+func phones(text string) int {
+	found, digits := 0, -1 // -1 where there was no plus
+	for i := range len(text) {
+		switch b := text[i]; {
+		case b == '+':
+			digits = 0
+		case digits < 0:
+		case '0' <= b && b <= '9':
+			if digits++; digits == phoneDigits {
+				found++
+			}
+		case b != ' ' && b != '-' && b != '(' && b != ')':
+			digits = -1
+		}
+	}
+	return found
 }
 
 // hasDigit reports whether there is an ASCII digit in the chunk.
@@ -330,10 +370,7 @@ func (r *reader) words() {
 	for i := range n {
 		if word := r.texts[inward(i, n)]; word != "" {
 			r.c.add("w:", word)
-			if utf8.RuneCountInString(word) >= 6 {
-				rs := []rune(word)
-				r.c.add("s:", string(rs[:5]))
-			}
+			r.stem(word)
 		}
 	}
 	for i := range n - 1 {
@@ -341,6 +378,19 @@ func (r *reader) words() {
 		if first, second := r.texts[at], r.texts[at+1]; first != "" && second != "" {
 			r.c.add("p:", first, " ", second)
 		}
+	}
+}
+
+// stem adds how a longer word begins, so that "investing" is told by what was learnt of
+// "investment", without the grammar of any language.
+func (r *reader) stem(word string) {
+	n := 0
+	for i := range word {
+		if n == 5 {
+			r.c.add("s:", word[:i])
+			return
+		}
+		n++
 	}
 }
 

@@ -9,19 +9,23 @@ import (
 )
 
 // plain returns the text in lower case, with compatibility forms taken apart, and
-// without accents and characters that nobody sees. Bytes that are no text become
-// spaces. Letters of other scripts stay what they are.
+// without accents and characters that nobody sees. Control characters and bytes that are
+// no text become spaces. Letters of other scripts stay what they are.
 func plain(s string) string {
-	if isASCII(s) {
+	if isPrintable(s) {
 		return strings.ToLower(s)
 	}
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range norm.NFKD.String(s) {
 		switch {
-		case r < utf8.RuneSelf:
+		case 'A' <= r && r <= 'Z':
+			b.WriteByte(byte(r) + 'a' - 'A')
+		case ' ' <= r && r < 0x7f, r == '\n', r == '\r':
+			b.WriteByte(byte(r))
+		case 0x3a3 <= r && r < 0x482: // Greek and Cyrillic letters
 			b.WriteRune(unicode.ToLower(r))
-		case r == utf8.RuneError:
+		case r == utf8.RuneError, unicode.IsControl(r):
 			b.WriteByte(' ')
 		case unicode.Is(unicode.Inherited, r), unicode.Is(unicode.Cf, r):
 		case r == 'ß' || r == 'ẞ':
@@ -31,6 +35,17 @@ func plain(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// isPrintable reports whether the text is ASCII without control characters other than
+// those that end lines.
+func isPrintable(s string) bool {
+	for i := range len(s) {
+		if (s[i] < ' ' && s[i] != '\n' && s[i] != '\r') || s[i] >= 0x7f {
+			return false
+		}
+	}
+	return true
 }
 
 // isASCII reports whether there is nothing else in the text.
@@ -134,9 +149,9 @@ func mixedScripts(word string) bool {
 	var latin, other bool
 	for _, r := range word {
 		switch {
-		case unicode.Is(unicode.Latin, r):
+		case 'a' <= r && r <= 'z', 'A' <= r && r <= 'Z', 0xc0 <= r && r < 0x250:
 			latin = true
-		case unicode.In(r, unicode.Cyrillic, unicode.Greek, unicode.Armenian):
+		case 0x370 <= r && r < 0x590: // Greek, Cyrillic and Armenian, one after the other
 			other = true
 		}
 	}
@@ -147,4 +162,15 @@ func mixedScripts(word string) bool {
 // its words, so that each letter is taken as one.
 func ideographic(r rune) bool {
 	return r >= 0x0e00 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai)
+}
+
+// isLetter is unicode.IsLetter, with a short way to the answer for the commonest ones.
+func isLetter(r rune) bool {
+	switch {
+	case r < utf8.RuneSelf:
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z'
+	case 0x400 <= r && r < 0x482: // Cyrillic
+		return true
+	}
+	return unicode.IsLetter(r)
 }

@@ -1,18 +1,39 @@
 package spam
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // isLink reports whether the chunk of plain text is an address of a page.
 func isLink(chunk string) bool {
 	if strings.Contains(chunk, "://") {
 		return true
 	}
-	for _, host := range []string{"www.", "t.me/", "wa.me/", "bit.ly/"} {
-		if strings.HasPrefix(chunk, host) {
-			return true
+	return strings.HasPrefix(chunk, "www.") || isBareHost(chunk)
+}
+
+// topLevels are the last parts of names for which a host is told without a scheme: what
+// else has a dot inside may be two sentences without a space.
+const topLevels = " com net org info biz top xyz online site shop store club live vip win bet io me ai app co ru cn uk de in example "
+
+// isBareHost reports whether the chunk is a host, with or without a path, as in
+// "shop.example/offer".
+func isBareHost(chunk string) bool {
+	if dot := strings.IndexByte(chunk, '.'); dot < 0 || dot == len(chunk)-1 {
+		return false
+	}
+	host, _, _ := strings.Cut(strings.Trim(chunk, "()<>\"'.,;:!?"), "/")
+	dot := strings.LastIndexByte(host, '.')
+	if dot < 1 || len(host) > nameEnds {
+		return false
+	}
+	for i := range len(host) {
+		if b := host[i]; !isAlnum(b) && b != '.' && b != '-' {
+			return false
 		}
 	}
-	return false
+	return strings.Contains(topLevels, " "+host[dot+1:]+" ")
 }
 
 // link reads an address in the text.
@@ -34,24 +55,25 @@ func (r *reader) links(addresses []string) {
 // address adds the host of an address, the last part of its name, and the words that
 // both host and path are made of.
 func (r *reader) address(address string) {
+	bare := !strings.Contains(address, "://")
 	host, rest := cutHost(ends(address, linkEnds))
-	if host == "" || len(r.hosts) == maxLinks {
+	// The same address comes once from the text and once from the links.
+	known := host + strings.TrimRight(rest, "/.,;:!?)>\"'")
+	if host == "" || len(r.known) == maxLinks || slices.Contains(r.known, known) {
 		return
 	}
-	for _, known := range r.hosts {
-		if known == address {
-			return
-		}
-	}
-	r.hosts = append(r.hosts, address)
+	r.known = append(r.known, known)
 	r.c.add("host:", host)
 	if dot := strings.LastIndexByte(host, '.'); dot >= 0 {
 		r.c.add("tld:", host[dot+1:])
 		r.addressWords(host[:dot])
 	}
+	if bare {
+		r.c.add("mark:bare-host")
+	}
 	r.addressWords(rest)
 	if host == "t.me" || host == "wa.me" || host == "telegram.me" || host == "chat.whatsapp.com" {
-		r.messengers++
+		r.handles++
 	}
 }
 
@@ -71,7 +93,7 @@ func cutHost(address string) (host, rest string) {
 		address = after
 	}
 	address = strings.TrimLeft(address, "/(<\"'")
-	end := strings.IndexAny(address, "/?#\"'<>)")
+	end := strings.IndexAny(address, "/?#\"'<>) \n\r")
 	if end < 0 {
 		end = len(address)
 	}

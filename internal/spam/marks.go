@@ -37,6 +37,9 @@ type shape struct {
 	invisible, fancy  int
 }
 
+// zeroWidthJoiner makes one picture of several.
+const zeroWidthJoiner = '\u200d'
+
 // scan looks at each character of the text once.
 func scan(text string) shape {
 	var s shape
@@ -44,30 +47,28 @@ func scan(text string) shape {
 	var before rune
 	for _, r := range text {
 		switch {
-		case r < utf8.RuneSelf:
-			s.ascii(r)
-		case unicode.IsLetter(r):
-			s.letter(r)
-		case unicode.Is(unicode.Cf, r):
-			if unicode.IsLetter(before) {
-				s.invisible++
-			}
-		}
-		switch {
-		case isEmoji(r):
-			s.emoji++
-			emojiRun++
-		case r == ' ' || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r):
-		default:
-			emojiRun = 0
-		}
-		if r == '!' {
+		case r == '!':
 			s.bangs++
 			bangRun++
-		} else {
+			s.bangRun = max(s.bangRun, bangRun)
+			emojiRun = 0
+		case r == ' ':
 			bangRun = 0
+		case r < utf8.RuneSelf:
+			s.ascii(r)
+			bangRun, emojiRun = 0, 0
+		case isEmoji(r):
+			if before != zeroWidthJoiner { // otherwise it is a part of the same picture
+				s.emoji++
+				emojiRun++
+				s.emojiRun = max(s.emojiRun, emojiRun)
+			}
+		case isLetter(r):
+			s.letter(r)
+			bangRun, emojiRun = 0, 0
+		case unicode.Is(unicode.Cf, r) && isLetter(before):
+			s.invisible++
 		}
-		s.emojiRun, s.bangRun = max(s.emojiRun, emojiRun), max(s.bangRun, bangRun)
 		before = r
 	}
 	return s
@@ -126,26 +127,26 @@ func (r *reader) marks() {
 	add("messenger", r.messengers > 0)
 	r.deeds(add)
 	r.c.add("length:", lengthClass(s.letters))
-	r.c.add("links:", countClass(len(r.hosts)))
+	r.c.add("links:", countClass(len(r.known)))
 }
 
 // deeds adds marks for what goes together.
 func (r *reader) deeds(add func(mark string, holds bool)) {
-	reachable := r.handles+r.addresses+r.phones+r.messengers > 0
+	reachable := r.handles+r.addresses+r.phones > 0
 	figures := r.prices+r.percents > 0
 	add("reachable", reachable)
 	add("call", r.calls > 0)
 	add("call-reachable", r.calls > 0 && reachable)
-	add("call-link", r.calls > 0 && len(r.hosts) > 0)
+	add("call-link", r.calls > 0 && len(r.known) > 0)
 	add("call-privately", r.calls > 0 && r.privacy > 0)
 	add("price", r.prices > 0)
 	add("price-promise", figures && r.promises > 0)
 	add("price-daily", figures && r.dailies > 0)
 	add("price-reachable", figures && reachable)
-	add("price-link", figures && len(r.hosts) > 0)
+	add("price-link", figures && len(r.known) > 0)
 	add("promise", r.promises > 0)
 	add("promises", r.promises >= 2)
-	add("promise-link", r.promises > 0 && len(r.hosts) > 0)
+	add("promise-link", r.promises > 0 && len(r.known) > 0)
 }
 
 // lengthClass returns a word for so many letters.

@@ -6,7 +6,7 @@ import (
 )
 
 // Suspect is the score at or above which a comment is held for a moderator.
-const Suspect = 0.9
+const Suspect = 0.88
 
 const (
 	// enough is how many messages of each kind must have been learnt before the score
@@ -15,10 +15,13 @@ const (
 
 	// belief is the weight of the assumption that a feature tells nothing, in messages:
 	// s of Robinson's f(w), whose x is undecided.
+	belief    = 1.5
 	undecided = 0.5
 
 	// Features closer to undecided than this are left out, and of the others the most
 	// telling ones count.
+	indifference = 0.05
+	mostTelling  = 150
 )
 
 // Score returns how much the message looks like spam, from 0 to 1. It is 0.5 where too
@@ -101,6 +104,3 @@ func chiSquareTail(x float64, half int) float64 {
 	}
 	return min(sum, 1)
 }
-
-var belief, indifference, mostTelling = 0.45, 0.1, 150
-func Set(a, b float64, c int) { belief, indifference, mostTelling = a, b, c }

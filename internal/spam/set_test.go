@@ -56,7 +56,7 @@ type generator struct {
 func newGenerator(t *testing.T, seed uint64) *generator {
 	t.Helper()
 	g := &generator{
-		Rand:  rand.New(rand.NewPCG(seed, 2026)), //nolint:gosec // it has to be the same each time
+		Rand:  rand.New(rand.NewPCG(seed, 2026)),
 		lists: make(map[string]string),
 		used:  make(map[string]bool),
 	}
@@ -100,8 +100,10 @@ func readParts(t *testing.T, kind string) []part {
 	return parts
 }
 
-// expand chooses one of each "{one|other}", inside out, and reads names of lists.
-func (g *generator) expand(text string) string {
+// expand chooses one of each "{one|other}", inside out, and reads names of lists. The
+// unseen third has lists of its own, so that it shares no names of people, companies and
+// hosts with what was learnt.
+func (g *generator) expand(split, text string) string {
 	for {
 		closing := strings.IndexByte(text, '}')
 		if closing < 0 {
@@ -109,7 +111,9 @@ func (g *generator) expand(text string) string {
 		}
 		opening := strings.LastIndexByte(text[:closing], '{')
 		inner := text[opening+1 : closing]
-		if choices, ok := g.lists[inner]; ok {
+		if choices, ok := g.lists[split+" "+inner]; ok {
+			inner = choices
+		} else if choices, ok := g.lists[inner]; ok {
 			inner = choices
 		}
 		choices := splitChoices(inner)
@@ -146,7 +150,7 @@ func (g *generator) example(p part) (example, bool) {
 		if !named {
 			name, text = g.name(), p.text
 		}
-		e := example{Split: p.split, Part: p.name, Name: g.expand(name), Text: g.expand(text), Email: g.email()}
+		e := example{Split: p.split, Part: p.name, Name: g.expand(p.split, name), Text: g.expand(p.split, text), Email: g.email(p.split)}
 		if g.used[e.Text] {
 			continue
 		}
@@ -163,8 +167,8 @@ func (g *generator) name() string {
 }
 
 // email returns the address of a writer, or none; spam and ham have the same ones.
-func (g *generator) email() string {
-	return g.expand([]string{"", "", "{first}.{last}@postbox.example", "{last}{d}{d}@freemail.example"}[g.IntN(4)])
+func (g *generator) email(split string) string {
+	return g.expand(split, []string{"", "", "{first}.{last}@postbox.example", "{last}{d}{d}@freemail.example"}[g.IntN(4)])
 }
 
 // make makes the examples of a kind: each part of a split takes its turn.

@@ -1,6 +1,7 @@
 package spam
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -69,8 +70,10 @@ func (l *WordList) addLoose(entry string) {
 	if l.loose == nil {
 		l.loose = make(map[string][]loose)
 	}
-	key, runs := collapse(strings.Join(words, " "))
-	l.loose[key] = append(l.loose[key], loose{entry: entry, runs: runs})
+	var c collapsed
+	c.set(words, 'i')
+	key := string(c.key)
+	l.loose[key] = append(l.loose[key], loose{entry: entry, runs: c.runs})
 	l.looseLengths = insertLength(l.looseLengths, len(words))
 }
 
@@ -96,23 +99,42 @@ func (l WordList) Find(text string) (word string, ok bool) {
 		return "", false
 	}
 	pieces := disguised(plain(markStrokes(text)))
-	for _, reading := range [][]string{spelled(pieces), joined(pieces)} {
-		for _, letter := range []string{"i", "l"} {
-			if word, ok := l.findLoose(reading, letter); ok {
-				return word, true
-			}
+	readings := [][]string{spelled(pieces)}
+	if slices.ContainsFunc(pieces, func(p piece) bool { return p.glued }) {
+		readings = append(readings, joined(pieces))
+	}
+	for _, reading := range readings {
+		if word, ok := l.findLoose(reading, 'i'); ok {
+			return word, true
+		}
+		if !slices.ContainsFunc(reading, hasStroke) {
+			continue
+		}
+		if word, ok := l.findLoose(reading, 'l'); ok {
+			return word, true
 		}
 	}
 	return "", false
 }
 
+// hasStroke reports whether the word has a sign that is read in two ways.
+func hasStroke(word string) bool { return strings.IndexByte(word, stroke) >= 0 }
+
 func (l WordList) findExact(words []string) (string, bool) {
+	var key []byte
 	for i := range words {
 		for _, n := range l.exactLengths {
 			if i+n > len(words) {
 				break
 			}
-			if entry, ok := l.exact[strings.Join(words[i:i+n], " ")]; ok {
+			key = key[:0]
+			for j, word := range words[i : i+n] {
+				if j > 0 {
+					key = append(key, ' ')
+				}
+				key = append(key, word...)
+			}
+			if entry, ok := l.exact[string(key)]; ok {
 				return entry, true
 			}
 		}
@@ -121,16 +143,16 @@ func (l WordList) findExact(words []string) (string, bool) {
 }
 
 // findLoose looks for the loose entries among words whose strokes are read as the letter.
-func (l WordList) findLoose(words []string, letter string) (string, bool) {
+func (l WordList) findLoose(words []string, letter rune) (string, bool) {
+	var c collapsed
 	for i := range words {
 		for _, n := range l.looseLengths {
 			if i+n > len(words) {
 				break
 			}
-			phrase := strings.ReplaceAll(strings.Join(words[i:i+n], " "), string(stroke), letter)
-			key, runs := collapse(phrase)
-			for _, candidate := range l.loose[key] {
-				if repeats(runs, candidate.runs) {
+			c.set(words[i:i+n], letter)
+			for _, candidate := range l.loose[string(c.key)] {
+				if repeats(c.runs, candidate.runs) {
 					return candidate.entry, true
 				}
 			}
@@ -139,22 +161,32 @@ func (l WordList) findLoose(words []string, letter string) (string, bool) {
 	return "", false
 }
 
-// collapse returns the word with each letter once where it is repeated, and how often
-// each of them was.
-func collapse(word string) (string, []int) {
-	var b strings.Builder
-	var runs []int
-	last := rune(-1)
-	for _, r := range word {
-		if r == last {
-			runs[len(runs)-1]++
-			continue
+// collapsed is a phrase with each letter once where it is repeated.
+type collapsed struct {
+	key  []byte
+	runs []int // how often each letter of the key was there
+}
+
+// set collapses the words, whose strokes are read as the letter.
+func (c *collapsed) set(words []string, letter rune) {
+	c.key, c.runs = c.key[:0], c.runs[:0]
+	for i, word := range words {
+		if i > 0 {
+			c.key, c.runs = append(c.key, ' '), append(c.runs, 1)
 		}
-		b.WriteRune(r)
-		runs = append(runs, 1)
-		last = r
+		last := rune(-1)
+		for _, r := range word {
+			if r == stroke {
+				r = letter
+			}
+			if r == last {
+				c.runs[len(c.runs)-1]++
+				continue
+			}
+			c.key, c.runs = utf8.AppendRune(c.key, r), append(c.runs, 1)
+			last = r
+		}
 	}
-	return b.String(), runs
 }
 
 // repeats reports whether letters that are repeated so often are a way to write those
@@ -201,7 +233,7 @@ func wordRune(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r && r <= 'z' || '0' <= r && r <= '9' || 'A' <= r && r <= 'Z'
 	}
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+	return isLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
 }
 
 // markStrokes writes a capital I after a small letter, which looks like an l, as the
@@ -237,9 +269,9 @@ func disguised(text string) []piece {
 			text = text[size:]
 			continue
 		}
-		n := pieceLength(text)
+		n, seen := pieceLength(text)
 		if n == 0 {
-			text = text[size:]
+			text = text[max(size, seen):]
 			continue
 		}
 		raw := text[:n]
@@ -250,45 +282,46 @@ func disguised(text string) []piece {
 	return pieces
 }
 
-// pieceLength returns how many bytes at the beginning of the text are one piece. Signs
-// that end a sentence belong to a piece only inside it.
-func pieceLength(text string) int {
-	end := 0
+// pieceLength returns how many bytes at the beginning of the text are one piece, and how
+// many were looked at. Signs that end a sentence belong to a piece only inside it.
+func pieceLength(text string) (n, seen int) {
 	for i, r := range text {
 		switch {
 		case ideographic(r):
 			if i == 0 {
-				return utf8.RuneLen(r)
+				return utf8.RuneLen(r), utf8.RuneLen(r)
 			}
-			return end
+			return n, i
 		case wordRune(r), r == '$', r == '@', r == '€':
-			end = i + utf8.RuneLen(r)
+			n = i + utf8.RuneLen(r)
 		case r == '!' || r == '|' || r == '+' || r == '\'':
 		default:
-			return end
+			return n, i
 		}
 	}
-	return end
+	return n, len(text)
 }
 
-// undisguise returns the piece as letters. Where fewer than half of its characters are
-// letters it is left as it is: 455 is a number. Words that are wholly of another script
+// undisguise returns the piece as letters. Where it has no letter, or more digits than
+// letters, it is left as it is: 455 is a number. Words that are wholly of another script
 // are told from disguises by mask, which says whether to take those for Latin.
 func undisguise(raw string, mask bool) string {
 	raw = strings.ReplaceAll(raw, "'", "")
-	letters, others := 0, 0
+	letters, digits, signs := 0, 0, 0
 	for _, r := range raw {
 		switch {
-		case unicode.IsLetter(r):
+		case isLetter(r):
 			letters++
+		case unicode.IsDigit(r):
+			digits++
 		default:
-			others++
+			signs++
 		}
 	}
 	if mask || mixedScripts(raw) || !isASCII(raw) && !latinTwin(raw) {
 		raw = unmask(raw)
 	}
-	if others == 0 || letters < others {
+	if digits+signs == 0 || letters == 0 || letters < digits {
 		return raw
 	}
 	return strings.Map(func(r rune) rune {
@@ -317,7 +350,7 @@ func mostlyOther(text string) bool {
 		switch {
 		case 'a' <= r && r <= 'z':
 			latin++
-		case r >= utf8.RuneSelf && unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r):
+		case r >= utf8.RuneSelf && isLetter(r) && !unicode.Is(unicode.Latin, r):
 			other++
 		}
 	}
