@@ -3,7 +3,6 @@ package spam
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -18,9 +17,11 @@ const (
 )
 
 // Features returns what the message is told by: at most [MaxFeatures] distinct strings
-// of at most [MaxFeature] bytes, sorted. They are its words and pairs of words, the
-// hosts that it links to, the shape of its name and e-mail address, and marks of its
-// form: "w:market", "p:your money", "host:filings.example", "mark:capitals".
+// of at most [MaxFeature] bytes, sorted. They are its words, how they begin, and pairs of
+// them, the hosts that it links to, the shape of its name and e-mail address, and marks of
+// its form: "w:market", "s:marke", "p:your money", "host:filings.example",
+// "mark:capitals". What they are may change from version to version; what was learnt of
+// others is then of no use, and does no harm.
 //
 // Where a message has more, marks and links come before words, words before pairs, and
 // those at the beginning and the end before those in the middle.
@@ -147,24 +148,6 @@ func (r *reader) spaced(letters []string) {
 	r.word(unmask(strings.Join(letters, "")))
 }
 
-// spacedLetters reports whether the chunk is letters with signs between them, as in
-// "c.a.s.i.n.o".
-func spacedLetters(chunk string) bool {
-	letters, sign := 0, true
-	for _, r := range chunk {
-		if wordRune(r) {
-			if !sign {
-				return false
-			}
-			letters++
-			sign = false
-			continue
-		}
-		sign = true
-	}
-	return letters >= 3
-}
-
 // chunk reads what stands between two spaces.
 func (r *reader) chunk(chunk string) {
 	if letters, ok := disguisedWord(chunk); ok {
@@ -229,128 +212,6 @@ func (r *reader) word(word string) {
 		r.dailies++
 	}
 }
-
-// disguisedWord returns the letters of a word with digits or signs among them
-// ("v1agra", "ca$h") or with signs between short parts of it ("vi-ag-ra").
-func disguisedWord(chunk string) (string, bool) {
-	chunk = strings.TrimRight(chunk, ".,;:!?)\"'")
-	letters, others, signs, longest, part := 0, 0, 0, 0, 0
-	inside := false // something that stands for a letter is between letters
-	pending := false
-	for _, c := range chunk {
-		switch {
-		case isLetter(c):
-			letters++
-			part++
-			inside = inside || pending
-		case c == '.' || c == '-' || c == '_' || c == '*' || c == '~' || c == '|' || c == '/':
-			signs++
-			part = 0
-		case letterFor(c) != 0:
-			others++
-			part++
-			pending = letters > 0
-		default:
-			return "", false
-		}
-		longest = max(longest, part)
-	}
-	switch {
-	case letters < 3 || letters < others:
-		return "", false
-	case signs == 0 && inside:
-	case signs >= 2 && longest <= 3:
-	default:
-		return "", false
-	}
-	return strings.Map(func(c rune) rune {
-		if c = lookAlike(c); isLetter(c) {
-			return c
-		}
-		switch letter := letterFor(c); letter {
-		case 0:
-			return -1
-		case stroke:
-			return 'i'
-		default:
-			return letter
-		}
-	}, chunk), true
-}
-
-// number reads a chunk with a figure in it and reports whether it was one: "$5,000" is
-// taken down as a price of four digits, not as that price.
-func (r *reader) number(chunk string) bool {
-	chunk = strings.Trim(chunk, "(),.;:!?\"'~")
-	digits, letters, longest, run := 0, 0, 0, 0
-	scale := ""
-	price, percent, plus := false, false, strings.HasPrefix(chunk, "+")
-	for i, c := range chunk {
-		switch {
-		case unicode.IsDigit(c):
-			digits++
-			run++
-			longest = max(longest, run)
-			continue
-		case isLetter(c):
-			if letters++; digits > 0 && scale == "" {
-				scale = chunk[i:]
-			}
-		case unicode.Is(unicode.Sc, c):
-			price = true
-		case c == '%':
-			percent = true
-		}
-		run = 0
-	}
-	size := string(rune('0' + min(digits, 9)))
-	switch {
-	case letters > 3:
-		return false
-	case plus && digits >= phoneDigits:
-		r.word("#phone")
-	case longest >= phoneDigits && letters == 0 && !price:
-		r.phones++
-		r.word("#phone")
-	case price:
-		r.prices++
-		r.word("#price" + size + scale)
-	case percent:
-		r.percents++
-		r.word("#percent" + size)
-	case letters > 0:
-		return false
-	default:
-		r.word("#" + size)
-	}
-	return true
-}
-
-// phoneDigits is how many digits a telephone number with its country has at least.
-const phoneDigits = 9
-
-// phones returns how many telephone numbers the text has: a plus and digits, which may
-// stand in groups.
-func phones(text string) int {
-	found, digits := 0, -1 // -1 where there was no plus
-	for i := range len(text) {
-		switch b := text[i]; {
-		case b == '+':
-			digits = 0
-		case digits < 0:
-		case '0' <= b && b <= '9':
-			if digits++; digits == phoneDigits {
-				found++
-			}
-		case b != ' ' && b != '-' && b != '(' && b != ')':
-			digits = -1
-		}
-	}
-	return found
-}
-
-// hasDigit reports whether there is an ASCII digit in the chunk.
-func hasDigit(chunk string) bool { return strings.ContainsAny(chunk, "0123456789") }
 
 // firstRune returns the first character of the text.
 func firstRune(text string) rune {
