@@ -28,6 +28,7 @@ type Talk struct {
 	clock  standfirst.Clock
 	log    *slog.Logger
 	pace   *pace
+	places *places
 	secret atomic.Pointer[[]byte]
 }
 
@@ -39,7 +40,9 @@ func New(st *store.Store, o Options) *Talk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	return &Talk{store: st, clock: o.Clock, log: o.Logger, pace: newPace()}
+	t := &Talk{store: st, clock: o.Clock, log: o.Logger, pace: newPace(), places: &places{}}
+	st.OnTouch(t.places.touched)
+	return t
 }
 
 // now returns the time in the precision that the store keeps.

@@ -20,10 +20,14 @@ func (p *Posting) message(rendered markup.RenderedComment) spam.Message {
 	return spam.Message{Name: p.Name, Email: p.Email, Text: p.Text, Links: rendered.Links}
 }
 
-// scoreOf returns how much the message looks like spam, in thousandths.
-func scoreOf(tx *store.ReadTx, m spam.Message) (int, error) {
+// scoreOf returns how much the message looks like spam, in thousandths, by what was learnt.
+func scoreOf(tx *store.ReadTx, m spam.Message, learnt standfirst.SpamCounts) (int, error) {
+	total := spam.Counts(learnt)
+	if !spam.Enough(total) {
+		return int(math.Round(1000 * spam.Score(nil, nil, total))), nil
+	}
 	features := spam.Features(m)
-	counts, err := tx.SpamCounts(append(features, totalFeature))
+	counts, err := tx.SpamCounts(features)
 	if err != nil {
 		return 0, err
 	}
@@ -31,7 +35,7 @@ func scoreOf(tx *store.ReadTx, m spam.Message) (int, error) {
 	for feature, c := range counts {
 		known[feature] = spam.Counts(c)
 	}
-	return int(math.Round(1000 * spam.Score(features, known, known[totalFeature]))), nil
+	return int(math.Round(1000 * spam.Score(features, known, total))), nil
 }
 
 // lesson returns what the filter learns from a state: +1 spam, +1 ham, or nothing.

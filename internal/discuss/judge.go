@@ -116,11 +116,10 @@ func holdOffender(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (st
 }
 
 func holdWord(p Posting, s sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
-	if len(s.settings.Exact)+len(s.settings.Loose) == 0 {
+	if s.list == nil {
 		return "", ""
 	}
-	list := spam.NewWordList(s.settings.Exact, s.settings.Loose)
-	if word, ok := list.Find(p.Name + "\n" + rendered.Plain + "\n" + strings.Join(rendered.Links, "\n")); ok {
+	if word, ok := s.list.Find(p.Name + "\n" + rendered.Plain + "\n" + strings.Join(rendered.Links, "\n")); ok {
 		return standfirst.RuleWord, word
 	}
 	return "", ""

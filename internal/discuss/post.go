@@ -145,19 +145,11 @@ func (p *Posting) comment(seen sight, html string, r ruling, now time.Time) stan
 
 // keep stores the comment, unless the same was stored meanwhile.
 func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, now time.Time) (Posted, error) {
-	var again standfirst.CommentID
-	kept := c
+	kept, again := c, standfirst.CommentID(0)
 	err := t.update(ctx, "take a comment", func(tx *store.Tx) error {
 		kept, again = c, 0
-		same, found, err := tx.CommentByFingerprint(c.Fingerprint, now.Add(-sameWithin))
-		if err != nil {
-			return err
-		}
-		if found {
-			again = same
-			return nil
-		}
 		var parent standfirst.Comment
+		var err error
 		if c.Parent != 0 {
 			if parent, err = parentOf(&tx.ReadTx, c.Story, c.Parent); err != nil {
 				return err
@@ -166,8 +158,18 @@ func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, now ti
 		if kept.Reader, err = seeWriter(tx, p, c, now); err != nil {
 			return err
 		}
-		if kept, err = tx.InsertComment(kept, parent); err != nil || !kept.Shown {
+		fresh := false
+		if kept, fresh, err = tx.InsertComment(kept, parent, now.Add(-sameWithin)); err != nil {
 			return err
+		}
+		if !fresh { // taken since we looked, perhaps in this very commit
+			if again, _, err = tx.CommentByFingerprint(c.Fingerprint, now.Add(-sameWithin)); err != nil {
+				return err
+			}
+			return tx.CountDecisions(kept.Reader, -approvedOf(c), 0)
+		}
+		if !kept.Shown {
+			return nil
 		}
 		if parent.ID != 0 {
 			if err := tx.AddReplies(parent.ID, 1); err != nil {
@@ -190,10 +192,7 @@ func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, now ti
 // seeWriter notes that the writer was here, and returns who it is: nobody for staff, and
 // for a guest who gives the address of a reader who signs in.
 func seeWriter(tx *store.Tx, p Posting, c standfirst.Comment, now time.Time) (standfirst.ReaderID, error) {
-	approved := 0
-	if c.State == standfirst.CommentApproved {
-		approved = 1
-	}
+	approved := approvedOf(c)
 	switch {
 	case p.Staff.ID != 0 || c.Rule == standfirst.RuleUnproven:
 		return 0, nil
@@ -204,6 +203,12 @@ func seeWriter(tx *store.Tx, p Posting, c standfirst.Comment, now time.Time) (st
 		return p.Reader, tx.CountDecisions(p.Reader, approved, 0)
 	}
 	return tx.SeeCommenter(p.Email, p.Name, now, approved)
+}
+
+// approvedOf returns how many approved comments the comment is: one, or none.
+func approvedOf(c standfirst.Comment) int {
+	approved, _ := standing(c.State)
+	return approved
 }
 
 // again returns the comment that had been taken before.

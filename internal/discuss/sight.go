@@ -6,6 +6,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/markup"
+	"standfirst/internal/spam"
 	"standfirst/internal/store"
 )
 
@@ -13,6 +14,7 @@ import (
 type sight struct {
 	settings    standfirst.Discussion
 	zone        *time.Location
+	list        *spam.WordList
 	writer      standfirst.Commenter // zero for staff, and for a guest who was never here
 	unproven    bool                 // the address is that of a reader who signs in, and is not signed in
 	bans        []standfirst.Ban
@@ -35,18 +37,14 @@ const (
 
 // look reads what is needed to judge the posting.
 func (t *Talk) look(ctx context.Context, p *Posting, rendered markup.RenderedComment, now time.Time) (s sight, err error) {
+	generation := t.places.now()
 	err = t.store.View(ctx, func(tx *store.ReadTx) error {
 		s = sight{}
-		story, err := Open(tx, p.Story, now)
+		place, err := t.place(tx, p.Story, now, generation)
 		if err != nil {
 			return err
 		}
-		s.settings = story.Settings
-		pub, err := tx.Publication()
-		if err != nil {
-			return err
-		}
-		s.zone = pub.Location()
+		s.settings, s.zone, s.list = place.settings, place.zone, place.list
 		if p.Parent != 0 {
 			if _, err := parentOf(tx, p.Story, p.Parent); err != nil {
 				return err
@@ -55,34 +53,46 @@ func (t *Talk) look(ctx context.Context, p *Posting, rendered markup.RenderedCom
 		if err := s.who(tx, p); err != nil {
 			return err
 		}
-		if s.fingerprint = p.fingerprint(); s.fingerprint != "" {
-			if s.again, _, err = tx.CommentByFingerprint(s.fingerprint, now.Add(-sameWithin)); err != nil || s.again != 0 {
-				return err
-			}
+		s.fingerprint = p.fingerprint()
+		if len(rendered.Plain) >= repeatsFrom {
+			s.words = digest(rendered.Plain)
 		}
-		if p.Staff.ID != 0 {
-			return nil
+		seen, err := tx.Sighting(store.SightingQuery{
+			Fingerprint: s.fingerprint, SameSince: now.Add(-sameWithin), Words: s.words, WordsSince: now.Add(-repeatsWithin), MaxRepeats: repeatsBulk,
+			Name: p.Name, Now: now,
+		})
+		if err != nil {
+			return err
 		}
+		return s.sighted(tx, p, seen, rendered, now)
+	})
+	return s, err
+}
+
+// sighted takes in what is kept about a comment like that.
+func (s *sight) sighted(tx *store.ReadTx, p *Posting, seen store.Sighting, rendered markup.RenderedComment, now time.Time) (err error) {
+	s.again, s.repeats = seen.Again, seen.Repeats
+	switch {
+	case s.again != 0 || p.Staff.ID != 0:
+		return nil
+	case seen.Staff:
+		return standfirst.Errorf(standfirst.Invalid, "%q is the name of somebody who works here; add something to it so that readers can tell you apart", p.Name)
+	case seen.Entity:
+		return standfirst.Errorf(standfirst.Invalid, "%q is a name that our stories report on; use your own name", p.Name)
+	}
+	if seen.Bans {
 		if s.bans, err = tx.BansOn(banned(p), now); err != nil {
 			return err
 		}
-		if len(rendered.Plain) >= repeatsFrom {
-			s.words = digest(rendered.Plain)
-			if s.repeats, err = tx.SameWords(s.words, now.Add(-repeatsWithin), repeatsBulk); err != nil {
-				return err
-			}
-		}
-		s.score, err = scoreOf(tx, p.message(rendered))
-		return err
-	})
-	return s, err
+	}
+	s.score, err = scoreOf(tx, p.message(rendered), seen.Learnt)
+	return err
 }
 
 // who finds out who writes.
 func (s *sight) who(tx *store.ReadTx, p *Posting) (err error) {
 	switch {
 	case p.Staff.ID != 0:
-		return nil
 	case p.Reader != 0:
 		if s.writer, err = tx.Commenter(p.Reader); err != nil {
 			return err
@@ -99,15 +109,6 @@ func (s *sight) who(tx *store.ReadTx, p *Posting) (err error) {
 		if !s.writer.ConfirmedAt.IsZero() {
 			s.unproven, s.writer = true, standfirst.Commenter{}
 		}
-	}
-	staff, entity, err := tx.NameTaken(p.Name)
-	switch {
-	case err != nil:
-		return err
-	case staff:
-		return standfirst.Errorf(standfirst.Invalid, "%q is the name of somebody who works here; add something to it so that readers can tell you apart", p.Name)
-	case entity:
-		return standfirst.Errorf(standfirst.Invalid, "%q is a name that our stories report on; use your own name", p.Name)
 	}
 	return nil
 }

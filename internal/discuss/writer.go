@@ -134,7 +134,17 @@ func (t *Talk) editIn(tx *store.Tx, c standfirst.Comment, p Posting, rendered ma
 		}
 		p.Email = s.writer.Email
 	}
-	if s.score, err = scoreOf(&tx.ReadTx, p.message(rendered)); err != nil {
+	place, err := t.place(&tx.ReadTx, c.Story, now, notRemembered)
+	if err == nil {
+		s.list = place.list
+	} else if kind := standfirst.KindOf(err); kind != standfirst.Forbidden && kind != standfirst.NotFound {
+		return err
+	}
+	learnt, err := tx.SpamCounts([]string{totalFeature})
+	if err != nil {
+		return err
+	}
+	if s.score, err = scoreOf(&tx.ReadTx, p.message(rendered), learnt[totalFeature]); err != nil {
 		return err
 	}
 	if c.Staff != 0 {

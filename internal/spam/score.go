@@ -26,6 +26,9 @@ const (
 	mostTelling  = 150
 )
 
+// Enough reports whether so much was learnt that scores mean something.
+func Enough(total Counts) bool { return total.Spam >= enough && total.Ham >= enough }
+
 // Score returns how much the message looks like spam, from 0 to 1. It is 0.5 where too
 // little was learnt: fewer than 30 messages of either kind, or nothing of these
 // features. A score in the middle also says that there is as much for as against it.
@@ -35,7 +38,7 @@ const (
 // combined twice by R. A. Fisher's method, once as evidence for spam and once for ham,
 // as in chi2_spamprob of spambayes/classifier.py.
 func Score(features []string, of map[string]Counts, total Counts) float64 {
-	if total.Spam < enough || total.Ham < enough {
+	if !Enough(total) {
 		return undecided
 	}
 	telling := make([]float64, 0, len(features))

@@ -91,13 +91,6 @@ func (tx *ReadTx) CommentByFingerprint(fingerprint string, since time.Time) (sta
 	return id, err == nil, err
 }
 
-// SameWords returns how many comments, up to limit, have these words and were made after
-// the time.
-func (tx *ReadTx) SameWords(words string, since time.Time, limit int) (int, error) {
-	found, err := all(tx, scanID[standfirst.CommentID], "SameWords", words, toMicros(since), int64(limit))
-	return len(found), err
-}
-
 func scanComment(row scanner) (c standfirst.Comment, err error) {
 	err = row.Scan(&c.ID, &c.Story, numberInto(&c.Parent), &c.Root, &c.Branch, &c.Level, textInto(&c.ParentName),
 		numberInto(&c.Reader), numberInto(&c.Staff), &c.Name, &c.Text, &c.HTML, &c.State, &c.Rule, &c.Detail, &c.Reason, &c.Note,
@@ -117,27 +110,33 @@ func scanShown(row scanner) (c standfirst.Comment, err error) {
 }
 
 // InsertComment stores a new comment and gives it its place in the thread below parent,
-// which is zero for none. It returns the comment with its identifier, place and level. Who
-// shows it also counts it: see [Tx.CountComments] and [Tx.AddReplies].
-func (tx *Tx) InsertComment(c standfirst.Comment, parent standfirst.Comment) (standfirst.Comment, error) {
-	c.Parent = parent.ID
+// which is zero for none, unless there is one with its fingerprint that was made after the
+// time: then it reports false. It returns the comment with its identifier, place and level.
+// Who shows it also counts it: see [Tx.CountComments] and [Tx.AddReplies].
+func (tx *Tx) InsertComment(c standfirst.Comment, parent standfirst.Comment, since time.Time) (_ standfirst.Comment, fresh bool, err error) {
+	c.Parent, c.Root, c.Branch = parent.ID, parent.Root, parent.Branch
 	c.Level = min(parent.Level+1, standfirst.MaxCommentLevels)
-	id, err := one(&tx.ReadTx, scanID[standfirst.CommentID], "InsertComment",
-		int64(c.Story), toNumber(c.Parent), int64(c.Level), toNumber(c.Reader), toNumber(c.Staff), c.Name, c.Text, c.HTML,
-		string(c.State), string(c.Rule), c.Detail, toFlag(c.Notify), int64(c.Score), c.Address, c.Agent, c.Fingerprint, c.Words,
-		toMicros(c.CreatedAt), toMicros(c.ChangedAt), toMicros(c.QueuedAt))
-	if err != nil {
-		return c, err
+	branch := int64(c.Branch)
+	if parent.Level == 1 {
+		branch = -1 // its own
 	}
-	c.ID, c.Root, c.Branch = id, parent.Root, parent.Branch
+	c.ID, err = one(&tx.ReadTx, scanID[standfirst.CommentID], "InsertComment",
+		int64(c.Story), toNumber(c.Parent), int64(c.Root), branch, int64(c.Level), toNumber(c.Reader), toNumber(c.Staff), c.Name, c.Text, c.HTML,
+		string(c.State), string(c.Rule), c.Detail, toFlag(c.Shown), toFlag(c.Notify), int64(c.Score), c.Address, c.Agent, c.Fingerprint, c.Words,
+		toMicros(c.CreatedAt), toMicros(c.ChangedAt), toMicros(c.QueuedAt), c.Fingerprint, toMicros(since))
+	switch {
+	case err == errNoRow:
+		return c, false, nil
+	case err != nil:
+		return c, false, err
+	}
 	switch parent.Level {
 	case 0:
-		c.Root = id
+		c.Root = c.ID
 	case 1:
-		c.Branch = id
+		c.Branch = c.ID
 	}
-	_, err = tx.exec("PlaceComment", int64(c.Root), int64(c.Branch), toFlag(c.Shown), int64(id))
-	return c, err
+	return c, true, nil
 }
 
 // SetCommentState stores where the comment stands: its state, rule, reason, note, and the

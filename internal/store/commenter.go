@@ -61,23 +61,3 @@ func (tx *Tx) EraseCommenter(id standfirst.ReaderID) error {
 	_, err := tx.exec("EraseCommenter", int64(id))
 	return err
 }
-
-// NameTaken reports whether the name is that of somebody on the staff, and whether it is
-// one of a company, person or organisation in the ledger. Case and blanks do not matter.
-func (tx *ReadTx) NameTaken(name string) (staff, entity bool, err error) {
-	key := nameKey(name)
-	for _, look := range []struct {
-		query string
-		found *bool
-	}{{"StaffNamed", &staff}, {"EntityNamed", &entity}} {
-		_, err := one(tx, scanID[int64], look.query, key)
-		switch err {
-		case nil:
-			*look.found = true
-		case errNoRow:
-		default:
-			return false, false, err
-		}
-	}
-	return staff, entity, nil
-}

@@ -102,6 +102,35 @@ func (tx *ReadTx) BansOn(values []string, at time.Time) ([]standfirst.Ban, error
 	return all(tx, scanBan, "BanOn", toList(values), toMicros(at))
 }
 
+// Sighting is what is looked at before a comment is judged, in one query.
+type Sighting struct {
+	Again   standfirst.CommentID // the same, made before; zero for none
+	Repeats int                  // comments of the same words
+	Staff   bool                 // the name is that of somebody on the staff
+	Entity  bool                 // the name is one that stands in the ledger
+	Bans    bool                 // there is a ban, on whomever
+	Learnt  standfirst.SpamCounts
+}
+
+// SightingQuery says what to look for.
+type SightingQuery struct {
+	Fingerprint string
+	SameSince   time.Time // a comment with the fingerprint that was made later is the same
+	Words       string    // digest of the words; empty finds none
+	WordsSince  time.Time
+	MaxRepeats  int
+	Name        string // case and blanks do not matter
+	Now         time.Time
+}
+
+// Sighting looks at what is kept about a comment like that.
+func (tx *ReadTx) Sighting(q SightingQuery) (Sighting, error) {
+	return one(tx, func(row scanner) (s Sighting, err error) {
+		err = row.Scan(&s.Again, &s.Repeats, (*flag)(&s.Staff), (*flag)(&s.Entity), (*flag)(&s.Bans), &s.Learnt.Spam, &s.Learnt.Ham)
+		return s, err
+	}, "Sighting", q.Fingerprint, toMicros(q.SameSince), q.Words, toMicros(q.WordsSince), int64(q.MaxRepeats), nameKey(q.Name), toMicros(q.Now))
+}
+
 // Bans returns the next limit bans after the one given that last beyond the time.
 func (tx *ReadTx) Bans(at time.Time, after standfirst.BanID, limit int) ([]standfirst.Ban, error) {
 	return all(tx, scanBan, "Bans", toMicros(at), int64(after), int64(limit))

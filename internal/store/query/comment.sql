@@ -81,20 +81,18 @@ VALUES ($1, $2)
 ON CONFLICT (story_id) DO UPDATE SET comments = thread.comments + $2
 
 -- name: CommentByFingerprint
-SELECT id FROM comment WHERE fingerprint = $1 AND created_at > $2 ORDER BY created_at DESC LIMIT 1
-
--- name: SameWords
-SELECT id FROM comment WHERE words = $1 AND created_at > $2 LIMIT $3
+SELECT id FROM comment WHERE fingerprint = $1 AND fingerprint <> '' AND created_at > $2 ORDER BY created_at DESC LIMIT 1
 
 -- name: InsertComment
-INSERT INTO comment (story_id, parent_id, root_id, branch_id, level, reader_id, staff_id, name, text, html,
+INSERT INTO comment (id, story_id, parent_id, root_id, branch_id, level, reader_id, staff_id, name, text, html,
     state, rule, detail, reason, note, shown, replies, notify, score, address, agent, fingerprint, words,
     created_at, changed_at, queued_at, escalated)
-VALUES ($1, $2, 0, 0, $3, $4, $5, $6, $7, $8, $9, $10, $11, '', '', 0, 0, $12, $13, $14, $15, $16, $17, $18, $19, $20, 0)
+SELECT n.id, $1, $2, CASE WHEN $3 = 0 THEN n.id ELSE $3 END, CASE WHEN $4 < 0 THEN n.id ELSE $4 END, $5, $6, $7, $8, $9, $10,
+    $11, $12, $13, '', '', $14, 0, $15, $16, $17, $18, $19, $20,
+    $21, $22, $23, 0
+FROM (SELECT COALESCE((SELECT id FROM comment ORDER BY id DESC LIMIT 1), 0) + 1 AS id) AS n
+WHERE NOT EXISTS (SELECT 1 FROM comment WHERE fingerprint = $24 AND fingerprint <> '' AND created_at > $25)
 RETURNING id
-
--- name: PlaceComment
-UPDATE comment SET root_id = $1, branch_id = $2, shown = $3 WHERE id = $4
 
 -- name: SetCommentState
 UPDATE comment

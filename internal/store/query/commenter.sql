@@ -33,9 +33,3 @@ WHERE id IN (
 
 -- name: EraseCommenter
 UPDATE reader SET email = NULL, name = '', confirmed_at = NULL WHERE id = $1
-
--- name: StaffNamed
-SELECT id FROM staff WHERE name_key = $1 LIMIT 1
-
--- name: EntityNamed
-SELECT entity_id FROM entity_alias WHERE name_key = $1 LIMIT 1

@@ -77,6 +77,16 @@ WHERE value IN texts($1) AND expires_at > $2
 ORDER BY expires_at DESC
 LIMIT 10
 
+-- name: Sighting
+SELECT
+    COALESCE((SELECT id FROM comment WHERE fingerprint = $1 AND fingerprint <> '' AND created_at > $2 ORDER BY created_at DESC LIMIT 1), 0),
+    (SELECT COUNT(id) FROM (SELECT id FROM comment WHERE words = $3 AND words <> '' AND created_at > $4 LIMIT $5) AS same),
+    CASE WHEN EXISTS (SELECT 1 FROM staff WHERE name_key = $6) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (SELECT 1 FROM entity_alias WHERE name_key = $6) THEN 1 ELSE 0 END,
+    CASE WHEN EXISTS (SELECT 1 FROM ban WHERE expires_at > $7) THEN 1 ELSE 0 END,
+    COALESCE((SELECT spam FROM spam_feature WHERE feature = ''), 0),
+    COALESCE((SELECT ham FROM spam_feature WHERE feature = ''), 0)
+
 -- name: Bans
 SELECT id, kind, value, reason, created_at, created_by, expires_at
 FROM ban

@@ -144,7 +144,8 @@ CREATE TABLE ban (
     expires_at INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX ban_by_value ON ban (kind, value, expires_at);
+CREATE INDEX ban_by_value ON ban (value, expires_at);
+CREATE INDEX ban_by_expiry ON ban (expires_at);
 
 -- How the talk is held: for the publication, a section or a story.
 CREATE TABLE discussion (
