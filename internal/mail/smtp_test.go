@@ -80,7 +80,7 @@ func newMailServer(t *testing.T, o serverOptions) *mailServer {
 	t.Cleanup(func() {
 		_ = backend.Close()
 		_ = listener.Close() // it may not have been the server's yet
-		<-ended
+		_ = <-ended
 	})
 	return s
 }
