@@ -75,12 +75,15 @@ func newMailServer(t *testing.T, o serverOptions) *mailServer {
 			listener = tls.NewListener(listener, config)
 		}
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- backend.Serve(listener) }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = backend.Serve(listener) // it ends with an error when it is closed
+	}()
 	t.Cleanup(func() {
 		_ = backend.Close()
 		_ = listener.Close() // it may not have been the server's yet
-		_ = <-ended
+		<-ended
 	})
 	return s
 }
