@@ -36,6 +36,7 @@ type commandLine struct {
 	Story    storyCommand    `cmd:"" help:"List, show and move stories."`
 	Claim    claimCommand    `cmd:"" help:"List, show and change the figures in the ledger."`
 	Record   recordCommand   `cmd:"" help:"Verify, export and mend the public record."`
+	Comments commentsCommand `cmd:"" help:"Moderate what readers write under stories."`
 	User     userCommand     `cmd:"" help:"Say who works for the newsroom and may sign in."`
 	Backup   backupCommand   `cmd:"" help:"Copy the newsroom while it runs."`
 	Restore  restoreCommand  `cmd:"" help:"Bring a backup back into an empty place."`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"regexp"
 	"strings"
@@ -29,6 +30,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"serve":      scriptServe,
 			"get":        scriptGet,
+			"post":       scriptPost,
 			"eventually": scriptEventually,
 			"bytes":      scriptBytes,
 		},
@@ -121,11 +123,11 @@ func fetch(ts *testscript.TestScript, path string) (status int, header http.Head
 		Timeout:       30 * time.Second,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	url := path
+	target := path
 	if strings.HasPrefix(path, "/") {
-		url = ts.Getenv("URL") + path
+		target = ts.Getenv("URL") + path
 	}
-	res, err := client.Get(url)
+	res, err := client.Get(target)
 	ts.Check(err)
 	defer func() { _ = res.Body.Close() }()
 	b, err := io.ReadAll(res.Body)
@@ -148,6 +150,37 @@ func scriptGet(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("GET %s: status %d, want %s", path, status, want)
 	}
 	text := fmt.Sprintf("status %d\nlocation %s\n\n%s", status, header.Get("Location"), body)
+	ts.Check(os.WriteFile(ts.MkAbs("page"), []byte(text), 0o600))
+}
+
+// scriptPost sends a form with the FIELD=VALUE pairs to PATH, holds the status of the
+// answer and writes it to the file "page" as scriptGet does.
+func scriptPost(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: post STATUS PATH FIELD=VALUE…")
+	}
+	path := args[1]
+	if strings.HasPrefix(path, "@") {
+		path = strings.TrimSpace(ts.ReadFile(path[1:]))
+	}
+	form := make(url.Values)
+	for _, field := range args[2:] {
+		name, value, _ := strings.Cut(field, "=")
+		form.Set(name, value)
+	}
+	client := &http.Client{
+		Timeout:       30 * time.Second,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	answer, err := client.PostForm(ts.Getenv("URL")+path, form)
+	ts.Check(err)
+	defer func() { _ = answer.Body.Close() }()
+	body, err := io.ReadAll(answer.Body)
+	ts.Check(err)
+	if want := args[0]; fmt.Sprint(answer.StatusCode) != want {
+		ts.Fatalf("POST %s: status %d, want %s\n%s", path, answer.StatusCode, want, body)
+	}
+	text := fmt.Sprintf("status %d\nlocation %s\n\n%s", answer.StatusCode, answer.Header.Get("Location"), body)
 	ts.Check(os.WriteFile(ts.MkAbs("page"), []byte(text), 0o600))
 }
 

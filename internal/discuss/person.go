@@ -2,6 +2,7 @@ package discuss
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"standfirst"
@@ -12,6 +13,40 @@ import (
 type Person struct {
 	Reader   standfirst.Commenter
 	Comments []standfirst.Comment // the newest first
+}
+
+// MarshalJSON writes what a reader gets who asks for it: the own words and data, and what was
+// decided, without the notes of the staff.
+func (p Person) MarshalJSON() ([]byte, error) {
+	type comment struct {
+		Number    standfirst.CommentID    `json:"number"`
+		Story     standfirst.StoryID      `json:"story"`
+		Answers   standfirst.CommentID    `json:"answers,omitempty"`
+		Name      string                  `json:"name"`
+		Text      string                  `json:"text"`
+		State     standfirst.CommentState `json:"state"`
+		Held      standfirst.Rule         `json:"held,omitempty"`
+		Reason    standfirst.Reason       `json:"reason,omitempty"`
+		Note      string                  `json:"note,omitempty"`
+		Address   string                  `json:"address,omitempty"`
+		Agent     string                  `json:"agent,omitempty"`
+		CreatedAt time.Time               `json:"createdAt"`
+		EditedAt  time.Time               `json:"editedAt,omitzero"`
+	}
+	out := struct {
+		Email       string    `json:"email"`
+		Name        string    `json:"name"`
+		FirstSeen   time.Time `json:"firstSeen"`
+		LastSeen    time.Time `json:"lastSeen"`
+		ConfirmedAt time.Time `json:"confirmedAt,omitzero"`
+		Comments    []comment `json:"comments"`
+	}{p.Reader.Email, p.Reader.Name, p.Reader.CreatedAt, p.Reader.SeenAt, p.Reader.ConfirmedAt, []comment{}}
+	for _, c := range p.Comments {
+		out.Comments = append(out.Comments, comment{
+			c.ID, c.Story, c.Parent, c.Name, c.Text, c.State, c.Rule, c.Reason, c.Note, c.Address, c.Agent, c.CreatedAt, c.EditedAt,
+		})
+	}
+	return json.Marshal(out)
 }
 
 // personPage is how many comments are read at a time.
