@@ -41,7 +41,7 @@ ORDER BY c.queued_at, c.id
 LIMIT $4
 
 -- name: ThreadOldestFirst
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.staff_id, c.name, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.staff_id, c.name, c.html,
     c.state, c.reason, c.replies, c.created_at, c.edited_at, c.changed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
 WHERE c.story_id = $1 AND c.shown = 1 AND (c.root_id, c.branch_id, c.id) > ($2, $3, $4)
@@ -49,7 +49,7 @@ ORDER BY c.root_id, c.branch_id, c.id
 LIMIT $5
 
 -- name: ThreadRest
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.staff_id, c.name, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.staff_id, c.name, c.html,
     c.state, c.reason, c.replies, c.created_at, c.edited_at, c.changed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
 WHERE c.story_id = $1 AND c.shown = 1 AND c.root_id = $2 AND (c.branch_id, c.id) > ($3, $4)
@@ -57,7 +57,7 @@ ORDER BY c.branch_id, c.id
 LIMIT $5
 
 -- name: ThreadNewestFirst
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.staff_id, c.name, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.staff_id, c.name, c.html,
     c.state, c.reason, c.replies, c.created_at, c.edited_at, c.changed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
 WHERE c.story_id = $1 AND c.shown = 1 AND c.root_id < $2
@@ -65,7 +65,7 @@ ORDER BY c.root_id DESC, c.branch_id, c.id
 LIMIT $3
 
 -- name: ChangedComments
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.staff_id, c.name, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.staff_id, c.name, c.html,
     c.state, c.reason, c.replies, c.created_at, c.edited_at, c.changed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
 WHERE c.story_id = $1 AND c.changed_at >= $2
