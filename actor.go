@@ -69,6 +69,7 @@ const (
 	ManageSections   Permission = "manage sections and topics"
 	ManageSettings   Permission = "manage the publication's settings"
 	ModerateComments Permission = "moderate comments"
+	ReviewEscalated  Permission = "review what moderators escalated"
 	ManageStaff      Permission = "manage staff"
 )
 
@@ -91,6 +92,7 @@ var permissions = map[Permission][]Role{
 	ManageSections:   {Editor, Administrator},
 	ManageSettings:   {Administrator},
 	ModerateComments: {Moderator, Editor, Administrator},
+	ReviewEscalated:  {Editor, Administrator},
 	ManageStaff:      {Administrator},
 }
 

@@ -32,9 +32,13 @@ type QueuePosition struct {
 func (w Waiting) Position() QueuePosition { return QueuePosition{w.Comment.QueuedAt, w.Comment.ID} }
 
 // Queue returns the next limit comments that wait, after the position, the longest waiting
-// first: for moderators, or those that were escalated to an editor.
+// first: for moderators, or those that were escalated, for those who review them.
 func (t *Talk) Queue(ctx context.Context, actor standfirst.Actor, escalated bool, after QueuePosition, limit int) (list []Waiting, err error) {
-	if err := actor.Require(standfirst.ModerateComments); err != nil {
+	needed := standfirst.ModerateComments
+	if escalated {
+		needed = standfirst.ReviewEscalated
+	}
+	if err := actor.Require(needed); err != nil {
 		return nil, err
 	}
 	now := t.now()

@@ -47,6 +47,12 @@ func (tx *ReadTx) QueuedComments(escalated bool, since time.Time, after standfir
 	return all(tx, scanComment, "QueuedComments", toFlag(escalated), from, int64(after), int64(limit))
 }
 
+// CountQueued returns how many comments wait for a moderator, or for an editor, up to limit.
+func (tx *ReadTx) CountQueued(escalated bool, limit int) (int, error) {
+	found, err := all(tx, scanID[standfirst.CommentID], "QueuedIDs", toFlag(escalated), int64(limit))
+	return len(found), err
+}
+
 // Thread returns the next limit comments under the story that readers see, stubs included,
 // after the position, with what a page shows of them.
 func (tx *ReadTx) Thread(story standfirst.StoryID, order standfirst.CommentOrder, after standfirst.CommentPosition, limit int) ([]standfirst.Comment, error) {

@@ -72,6 +72,12 @@ func (tx *ReadTx) DueReports(due time.Time, after standfirst.ReportID, limit int
 	return all(tx, scanReport, "DueReports", from, int64(after), int64(limit))
 }
 
+// CountDue returns how many reports must be answered by a time, up to limit.
+func (tx *ReadTx) CountDue(limit int) (int, error) {
+	found, err := all(tx, scanID[standfirst.ReportID], "DueIDs", int64(limit))
+	return len(found), err
+}
+
 func scanReport(row scanner) (r standfirst.Report, err error) {
 	err = row.Scan(&r.ID, &r.Comment, &r.Kind, &r.Reason, &r.Text, &r.Name, &r.Email, &r.Address, &r.Evidence,
 		(*instant)(&r.CreatedAt), (*instant)(&r.DueAt), (*instant)(&r.ResolvedAt), &r.ResolvedBy, &r.Outcome)

@@ -40,6 +40,12 @@ WHERE c.queued_at IS NOT NULL AND c.escalated = $1 AND (c.queued_at, c.id) > ($2
 ORDER BY c.queued_at, c.id
 LIMIT $4
 
+-- name: QueuedIDs
+SELECT id FROM comment
+WHERE queued_at IS NOT NULL AND escalated = $1
+ORDER BY queued_at, id
+LIMIT $2
+
 -- name: ThreadOldestFirst
 SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.staff_id, c.name, c.html,
     c.state, c.reason, c.replies, c.created_at, c.edited_at, c.changed_at

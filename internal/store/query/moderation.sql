@@ -54,6 +54,12 @@ WHERE resolved_at IS NULL AND due_at IS NOT NULL AND (due_at, id) > ($1, $2)
 ORDER BY due_at, id
 LIMIT $3
 
+-- name: DueIDs
+SELECT id FROM report
+WHERE resolved_at IS NULL AND due_at IS NOT NULL
+ORDER BY due_at, id
+LIMIT $1
+
 -- name: Report
 SELECT id, comment_id, kind, reason, text, name, email, address, evidence, created_at, due_at, resolved_at, resolved_by, outcome
 FROM report
