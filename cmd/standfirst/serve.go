@@ -123,7 +123,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	}
 	staff := sync.OnceValues(func() (*desk.Desk, error) {
 		return desk.New(desk.Options{
-			Store: r.store.Reader(), Accounts: r.accounts, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+			Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
 		})
 	})

@@ -16,8 +16,10 @@ import (
 
 	"standfirst"
 	"standfirst/internal/account"
+	"standfirst/internal/discuss"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/pagecache"
+	"standfirst/internal/store"
 	"standfirst/internal/store/storetest"
 	"standfirst/internal/web/desk"
 	"standfirst/internal/web/site"
@@ -33,20 +35,22 @@ type office struct {
 	t        *testing.T
 	url      string
 	accounts *account.Accounts
+	talk     *discuss.Talk
+	store    *store.Store
 	unsigned error // why the record cannot be signed
 }
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
 	st := storetest.Open(t)
-	o := &office{t: t, accounts: account.New(st, account.Options{})}
+	o := &office{t: t, store: st, accounts: account.New(st, account.Options{}), talk: discuss.New(st, discuss.Options{})}
 	o.must(newsroom.New(st, newsroom.Options{}).SetUp(t.Context(), standfirst.Command(), standfirst.DefaultPublication()))
 	_, err := o.accounts.Add(t.Context(), standfirst.Command(), standfirst.Staff{Email: jane, Name: "Jane Roe", Role: standfirst.Editor})
 	o.must(err)
 	log := slog.New(slog.DiscardHandler)
 	readers, err := site.New(site.Options{Store: st.Reader(), Cache: pagecache.New(pagecache.Options{MaxBytes: 8 << 20}), Logger: log})
 	o.must(err)
-	staff, err := desk.New(desk.Options{Store: st.Reader(), Accounts: o.accounts, Logger: log, Unsigned: func() error { return o.unsigned }})
+	staff, err := desk.New(desk.Options{Store: st.Reader(), Accounts: o.accounts, Talk: o.talk, Logger: log, Unsigned: func() error { return o.unsigned }})
 	o.must(err)
 	mux := http.NewServeMux()
 	mux.Handle("/", readers)

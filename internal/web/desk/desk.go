@@ -9,9 +9,11 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/account"
+	"standfirst/internal/discuss"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
 	"standfirst/ui"
@@ -20,15 +22,18 @@ import (
 // Prefix is the address of the desk; all its pages are below.
 const Prefix = "/desk"
 
-// maxForm bounds the bytes of a form of the desk.
-const maxForm = 64 << 10
+// maxForm bounds the bytes of a form of the desk: two long lists of words fit.
+const maxForm = 256 << 10
 
 const htmlType = "text/html; charset=utf-8"
 
-// Options are what a desk is made of. Store and Accounts are required.
+// Options are what a desk is made of. Store, Accounts and Talk are required.
 type Options struct {
 	Store    store.Reader
 	Accounts *account.Accounts
+	Talk     *discuss.Talk
+
+	Clock standfirst.Clock // nil: time.Now
 
 	Logger         *slog.Logger // nil: slog.Default()
 	Metrics        *web.Metrics // nil: nothing is measured
@@ -46,6 +51,8 @@ type Options struct {
 type Desk struct {
 	store    store.Reader
 	accounts *account.Accounts
+	talk     *discuss.Talk
+	clock    standfirst.Clock
 	log      *slog.Logger
 	ui       *ui.Pages
 	baseURL  string
@@ -60,9 +67,12 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
-	d := &Desk{store: o.Store, accounts: o.Accounts, log: o.Logger, ui: files, baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux()}
+	d := &Desk{store: o.Store, accounts: o.Accounts, talk: o.Talk, clock: o.Clock, log: o.Logger, ui: files, baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux()}
 	if d.log == nil {
 		d.log = slog.Default()
+	}
+	if d.clock == nil {
+		d.clock = time.Now
 	}
 	d.route("GET /desk", d.member((*member).home), o.Metrics)
 	d.route("GET /desk/{$}", redirectTo(Prefix), o.Metrics)
@@ -74,6 +84,7 @@ func New(o Options) (*Desk, error) {
 	d.route("GET /desk/account", d.member((*member).account), o.Metrics)
 	d.route("POST /desk/account/password", d.member((*member).changePassword), o.Metrics)
 	d.route("POST /desk/account/sessions/end", d.member((*member).endSession), o.Metrics)
+	d.talkRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)
 	d.route("/desk/", d.unrouted, o.Metrics)
 	d.handler = web.Wrap(d.serve, web.Options{

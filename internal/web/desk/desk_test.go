@@ -13,6 +13,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/account"
+	"standfirst/internal/discuss"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store/storetest"
 	"standfirst/ui"
@@ -21,6 +22,8 @@ import (
 // pageData is what each page's templates are given.
 var pageData = map[string]any{
 	"home": &homePage{}, "signin": &signInPage{}, "link": &linkPage{}, "account": &accountPage{}, "failure": &failurePage{},
+	"talk": &queuePage{}, "talkcomment": &commentPage{}, "talkerase": &erasePage{}, "talkban": &banPage{}, "talkbans": &bansPage{},
+	"talklegal": &legalPage{}, "talkdecisions": &decisionsPage{}, "talksettings": &talkSettingsPage{},
 }
 
 func TestTemplatesFitTheirData(t *testing.T) {
@@ -61,7 +64,7 @@ func served(t *testing.T) (*account.Accounts, *Desk) {
 	t.Helper()
 	st := storetest.Open(t)
 	accounts := account.New(st, account.Options{})
-	d, err := New(Options{Store: st.Reader(), Accounts: accounts})
+	d, err := New(Options{Store: st.Reader(), Accounts: accounts, Talk: discuss.New(st, discuss.Options{})})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,7 +152,7 @@ func TestSignInAddress(t *testing.T) {
 func TestLinksStayOutOfLogs(t *testing.T) {
 	_, d := served(t)
 	var log bytes.Buffer
-	logged, err := New(Options{Store: d.store, Accounts: d.accounts, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	logged, err := New(Options{Store: d.store, Accounts: d.accounts, Talk: d.talk, Logger: slog.New(slog.NewTextHandler(&log, nil))})
 	if err != nil {
 		t.Fatal(err)
 	}

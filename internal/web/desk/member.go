@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/discuss"
 	"standfirst/internal/web"
 )
 
@@ -16,6 +17,7 @@ type member struct {
 	visitor
 	staff   standfirst.Staff
 	session standfirst.Session
+	waits   discuss.Backlog // read with the layout
 }
 
 // member returns a handler for those who are signed in. Everybody else is asked to sign
@@ -43,6 +45,9 @@ func (d *Desk) member(answer func(*member) error) web.HandlerFunc {
 func (m *member) layout(title string) layout {
 	l := m.visitor.layout(title)
 	l.Name, l.Role = m.staff.Name, m.ui.Strings.Text("role."+string(m.staff.Role))
+	if l.Moderates = m.staff.Role.Can(standfirst.ModerateComments); l.Moderates {
+		l.Waiting = m.readBacklog()
+	}
 	if m.unsigned != nil {
 		if err := m.unsigned(); err != nil {
 			l.Unsigned = cmp.Or(message(err), m.ui.Strings.Text("desk.unsigned.unknown"))

@@ -37,6 +37,9 @@ type layout struct {
 	Role     string
 	Unsigned string // why the public record is not signed; empty if it is
 	At       string // the path of this page
+
+	Moderates bool   // there is a link to the comments
+	Waiting   string // how many wait there, such as "20+"; empty for none
 }
 
 func (v *visitor) layout(title string) layout {
@@ -46,6 +49,9 @@ func (v *visitor) layout(title string) layout {
 	}
 	return l
 }
+
+// Text returns the words under the key.
+func (v *visitor) Text(key string, args ...any) string { return v.ui.Strings.Text(key, args...) }
 
 func (v *visitor) publication() (pub standfirst.Publication, err error) {
 	err = v.store.View(v.r.Context(), func(tx *store.ReadTx) error {
