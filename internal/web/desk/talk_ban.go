@@ -51,7 +51,7 @@ func (m *member) banChoices(w discuss.Waiting) (list []banChoice) {
 	for _, b := range bansOf(w) {
 		list = append(list, banChoice{
 			Kind: string(b.Kind), Text: m.Text("desk.talk.ban." + string(b.Kind)), Value: b.Value,
-			Chosen: slices.Contains(m.r.PostForm["what"], string(b.Kind)) || m.r.Method == http.MethodGet && len(list) == 0,
+			Chosen: m.r.PostForm.Has("by-"+string(b.Kind)) || m.r.Method == http.MethodGet && len(list) == 0,
 		})
 	}
 	return list
@@ -106,9 +106,9 @@ func (m *member) banWriter() error {
 	if err != nil {
 		return err
 	}
-	chosen, banned := m.r.PostForm["what"], 0
+	banned := 0
 	for _, b := range bansOf(w) {
-		if !slices.Contains(chosen, string(b.Kind)) {
+		if !m.r.PostForm.Has("by-" + string(b.Kind)) {
 			continue
 		}
 		b.Reason, b.ExpiresAt = m.r.PostFormValue("reason"), m.banEnd()

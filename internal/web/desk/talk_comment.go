@@ -53,7 +53,7 @@ func (m *member) commentPage(status int, failure string) error {
 		Erased: c.State == standfirst.CommentErased, Waits: !c.QueuedAt.IsZero(),
 		CanDecide: c.State != standfirst.CommentErased && c.State != standfirst.CommentDeleted,
 	}
-	title := m.Text("desk.talk.comment.title", c.Name)
+	title := m.Text("desk.talk.comment.title", shorten(c.Name, 40))
 	if c.Name == "" {
 		title = m.Text("desk.talk.comment.erased")
 	}
@@ -76,7 +76,7 @@ func (m *member) commentPage(status int, failure string) error {
 	for _, past := range kept.History {
 		if past.ID != c.ID {
 			p.History = append(p.History, talkPast{
-				commentPath(past.ID), shorten(past.Text, 140), m.Text("desk.talk.state." + string(past.State)), m.moment(past.CreatedAt, zone),
+				commentPath(past.ID), shorten(plain(past.Text), 140), m.Text("desk.talk.state." + string(past.State)), m.moment(past.CreatedAt, zone),
 			})
 		}
 	}

@@ -89,7 +89,7 @@ func (m *member) loggedRow(l discuss.Logged, zone *time.Location, next string) t
 	d := l.Decision
 	row := talkDecision{
 		What: m.Text("desk.talk.decided", m.Text("desk.talk.state."+string(d.Became)), m.Text("desk.talk.state."+string(d.Was))),
-		By:   l.By, At: m.moment(d.At, zone), Note: d.Note, Name: l.Comment.Name, Text: shorten(l.Comment.Text, 140), Story: l.Headline,
+		By:   l.By, At: m.moment(d.At, zone), Note: d.Note, Name: l.Comment.Name, Text: shorten(plain(l.Comment.Text), 140), Story: l.Headline,
 		Path: commentPath(d.Comment), Batch: d.Batch, Next: next,
 	}
 	if row.By == "" {

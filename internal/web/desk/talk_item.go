@@ -9,6 +9,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/discuss"
+	"standfirst/internal/markup"
 )
 
 // talkItem is one comment with what a moderator decides by.
@@ -89,7 +90,7 @@ func (m *member) item(w discuss.Waiting, zone *time.Location, next string, reaso
 		i.Waits = m.span(now.Sub(c.QueuedAt))
 	}
 	if w.Parent.ID != 0 {
-		i.ParentName, i.ParentText, i.ParentPath = w.Parent.Name, shorten(w.Parent.Text, 160), commentPath(w.Parent.ID)
+		i.ParentName, i.ParentText, i.ParentPath = w.Parent.Name, shorten(plain(w.Parent.Text), 160), commentPath(w.Parent.ID)
 	}
 	for _, r := range w.Reports {
 		i.Reports = append(i.Reports, m.report(r, zone))
@@ -175,6 +176,15 @@ func (m *member) reasons(chosen string) []talkOption {
 func commentPath(id standfirst.CommentID) string { return talkPrefix + "/comment/" + id.String() }
 
 func storyTalkPath(id standfirst.StoryID) string { return talkPrefix + "/story/" + id.String() }
+
+// plain returns the text of a comment without its marks.
+func plain(text string) string {
+	rendered, err := markup.RenderComment(text)
+	if err != nil {
+		return text
+	}
+	return rendered.Plain
+}
 
 // shorten returns the beginning of a text in one line.
 func shorten(text string, most int) string {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 
 	"standfirst"
 	"standfirst/internal/discuss"
@@ -113,14 +114,20 @@ func withParameter(address, name string, with bool) string {
 	return address + "?" + name + "=1"
 }
 
-// formIDs returns the comments that the form names.
+// formIDs returns the comments that the form names, by number: one as "id", and each of
+// several by a field of its own, such as "comment-12".
 func (m *member) formIDs() (ids []standfirst.CommentID) {
-	for _, text := range m.r.PostForm["id"] {
-		if id, err := strconv.ParseInt(text, 10, 64); err == nil && id > 0 {
+	for name := range m.r.PostForm {
+		number, ok := strings.CutPrefix(name, "comment-")
+		if name == "id" {
+			number, ok = m.r.PostFormValue(name), true
+		}
+		if id, err := strconv.ParseInt(number, 10, 64); ok && err == nil && id > 0 {
 			ids = append(ids, standfirst.CommentID(id))
 		}
 	}
-	return ids
+	slices.Sort(ids)
+	return slices.Compact(ids)
 }
 
 // decisionWords are what the buttons of the forms say.

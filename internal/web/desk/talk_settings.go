@@ -98,8 +98,11 @@ func (m *member) talkSettingsPage(status int, s scope, holding bool, form talkFo
 	}
 	p.MayChange = !p.Publication || m.staff.Role.Can(standfirst.ManageSettings)
 	title := m.Text("desk.talk.settings.title")
-	if s.where != "" {
-		title = m.Text("desk.talk.settings.of", s.where)
+	switch {
+	case strings.HasPrefix(string(s.name), "section:"):
+		title = m.Text("desk.talk.settings.section")
+	case !p.Publication:
+		title = m.Text("desk.talk.settings.story")
 	}
 	var err error
 	if p.talkFrame, err = m.frame(title, m.r.URL.Path, failure); err != nil {

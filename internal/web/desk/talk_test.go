@@ -166,11 +166,21 @@ func (r *talkRoom) batch(page string) string {
 	return found[1]
 }
 
-func ids(comments ...standfirst.Comment) (list []string) {
+// chosen returns the form in which the comments are checked, and the pairs that follow.
+func chosen(comments []standfirst.Comment, pairs ...string) url.Values {
+	form := url.Values{}
 	for _, c := range comments {
-		list = append(list, c.ID.String())
+		form.Set("comment-"+c.ID.String(), "1")
 	}
-	return list
+	for i := 0; i < len(pairs); i += 2 {
+		form.Set(pairs[i], pairs[i+1])
+	}
+	return form
+}
+
+// alone returns the form of one comment, and the pairs that follow.
+func alone(c standfirst.Comment, pairs ...string) url.Values {
+	return chosen(nil, append(pairs, "id", c.ID.String(), "one", "1")...)
 }
 
 func TestWhoMayModerate(t *testing.T) {
@@ -192,7 +202,7 @@ func TestWhoMayModerate(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/desk/talk/decide", "/desk/talk/take", "/desk/talk/undo", "/desk/talk/hold", commentPath(c.ID), "/desk/talk/bans", commentPath(c.ID) + "/erase"} {
-		if w := r.ask(standfirst.Reporter, path, url.Values{"id": ids(c), "do": {"approve"}}); w.Code != http.StatusForbidden {
+		if w := r.ask(standfirst.Reporter, path, chosen([]standfirst.Comment{c}, "do", "approve")); w.Code != http.StatusForbidden {
 			t.Errorf("a reporter may post to %s: %d", path, w.Code)
 		}
 	}
@@ -214,7 +224,7 @@ func TestQueueDecides(t *testing.T) {
 	lacks(t, page, " checked", "<script")
 	has(t, r.page("/desk/talk?all=1"), ` checked`)
 
-	page = r.send("/desk/talk/decide", url.Values{"id": ids(a, b), "do": {"approve"}, "next": {"/desk/talk"}})
+	page = r.send("/desk/talk/decide", chosen([]standfirst.Comment{a, b}, "do", "approve", "next", "/desk/talk"))
 	has(t, page, "2 comments approved.", `role="status"`)
 	lacks(t, page, "Is the <strong>")
 	if s := r.state(b.ID).State; s != standfirst.CommentApproved {
@@ -226,12 +236,12 @@ func TestQueueDecides(t *testing.T) {
 		t.Errorf("the comment is %s after undoing", s)
 	}
 
-	page = r.send("/desk/talk/decide", url.Values{"id": ids(c), "one": {"1"}, "do": {"reject"}, "reason": {"off-topic"}, "note": {"Ask the press office."}})
+	page = r.send("/desk/talk/decide", alone(c, "do", "reject", "reason", "off-topic", "note", "Ask the press office."))
 	has(t, page, "1 comment rejected.")
 	if got := r.state(c.ID); got.State != standfirst.CommentRejected || got.Reason != standfirst.ReasonOffTopic || got.Note != "Ask the press office." {
 		t.Errorf("rejected as %+v", got)
 	}
-	has(t, r.send("/desk/talk/decide", url.Values{"id": ids(a, b), "do": {"spam"}}), "2 comments marked as spam.", "Nothing waits.")
+	has(t, r.send("/desk/talk/decide", chosen([]standfirst.Comment{a, b}, "do", "spam")), "2 comments marked as spam.", "Nothing waits.")
 }
 
 func TestRefusedDecisions(t *testing.T) {
@@ -242,10 +252,10 @@ func TestRefusedDecisions(t *testing.T) {
 		want []string
 	}{
 		"nothing chosen":   {url.Values{"do": {"approve"}}, []string{"Choose at least one comment."}},
-		"no reason":        {url.Values{"id": ids(a), "do": {"reject"}, "note": {"Kept words"}}, []string{"Say why: the writer is told the reason.", `>Kept words</textarea>`, `id="choose-` + a.ID.String() + `" aria-label="Choose the comment by Ana" checked`}},
-		"no reason, alone": {url.Values{"id": ids(b), "one": {"1"}, "do": {"reject"}, "note": {"Kept words"}}, []string{"Say why", `value="Kept words"`, "<details open>"}},
-		"note too long":    {url.Values{"id": ids(b), "one": {"1"}, "do": {"reject"}, "reason": {"hate"}, "note": {strings.Repeat("a", 1001)}}, []string{"The note has 1001 bytes", `value="hate" selected`}},
-		"no such decision": {url.Values{"id": ids(b), "do": {"explode"}}, []string{"A comment cannot be made"}},
+		"no reason":        {chosen([]standfirst.Comment{a}, "do", "reject", "note", "Kept words"), []string{"Say why: the writer is told the reason.", `>Kept words</textarea>`, `id="choose-` + a.ID.String() + `" aria-label="Choose the comment by Ana" checked`}},
+		"no reason, alone": {alone(b, "do", "reject", "note", "Kept words"), []string{"Say why", `value="Kept words"`, "<details open>"}},
+		"note too long":    {alone(b, "do", "reject", "reason", "hate", "note", strings.Repeat("a", 1001)), []string{"The note has 1001 bytes", `value="hate" selected`}},
+		"no such decision": {chosen([]standfirst.Comment{b}, "do", "explode"), []string{"A comment cannot be made"}},
 	} {
 		w := r.ask(standfirst.Moderator, "/desk/talk/decide", c.form)
 		if w.Code != http.StatusUnprocessableEntity {
@@ -261,19 +271,19 @@ func TestRefusedDecisions(t *testing.T) {
 func TestColleaguesTakeTurns(t *testing.T) {
 	r := newTalkRoom(t)
 	a, b := r.post("Ana", "Is the line insured?"), r.post("Ben", "Who pays for the ship?")
-	if w := r.ask(standfirst.Editor, "/desk/talk/take", url.Values{"id": ids(a), "do": {"take"}}); w.Code != http.StatusSeeOther {
+	if w := r.ask(standfirst.Editor, "/desk/talk/take", chosen([]standfirst.Comment{a}, "do", "take")); w.Code != http.StatusSeeOther {
 		t.Fatalf("taking answers %d", w.Code)
 	}
 	page := r.page("/desk/talk?all=1")
 	has(t, page, "Mara the editor looks at it now.", "choose-"+b.ID.String())
 	lacks(t, page, "choose-"+a.ID.String(), "Approve the comment by Ana")
-	page = r.send("/desk/talk/decide", url.Values{"id": ids(a, b), "do": {"approve"}})
+	page = r.send("/desk/talk/decide", chosen([]standfirst.Comment{a, b}, "do", "approve"))
 	has(t, page, "1 comment approved.", "1 was left out")
 	if r.state(a.ID).State != standfirst.CommentHeld {
 		t.Error("a colleague's comment was decided about")
 	}
 	r.now = r.now.Add(6 * time.Minute)
-	has(t, r.send("/desk/talk/take", url.Values{"id": ids(a), "do": {"take"}}), "These are yours for five minutes.", "Give back what I took")
+	has(t, r.send("/desk/talk/take", chosen([]standfirst.Comment{a}, "do", "take")), "These are yours for five minutes.", "Give back what I took")
 	page = r.send("/desk/talk/take", url.Values{"do": {"return"}})
 	has(t, page, "You gave back")
 	lacks(t, page, "Give back what I took")
