@@ -208,18 +208,6 @@ func (t *Talk) DueReports(ctx context.Context, actor standfirst.Actor, after sta
 	return list, err
 }
 
-// ReportByID returns the report, answered or not.
-func (t *Talk) ReportByID(ctx context.Context, actor standfirst.Actor, id standfirst.ReportID) (r standfirst.Report, err error) {
-	if err := actor.Require(standfirst.ModerateComments); err != nil {
-		return r, err
-	}
-	err = t.store.View(ctx, func(tx *store.ReadTx) error {
-		r, err = tx.Report(id)
-		return err
-	})
-	return r, err
-}
-
 // Backlog says how much waits, each number up to the limit that was asked for.
 type Backlog struct {
 	Queue     int

@@ -1,0 +1,91 @@
+package discuss_test
+
+import (
+	"testing"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/discuss"
+)
+
+func TestCaseTellsEverything(t *testing.T) {
+	onEach(t, func(r *room) {
+		first := r.post("Ana", "Is the third line insured?", 0)
+		r.decide(standfirst.CommentApproved, "", first.ID)
+		second := r.post("Ana", "And by whom?", first.ID)
+		r.must(r.Report(t.Context(), discuss.Complaint{Comment: second.ID, Reason: standfirst.ReasonOffTopic, Address: "10.9.9.9"}))
+		decided := r.decide(standfirst.CommentRejected, standfirst.ReasonOffTopic, second.ID)
+		r.must(r.Report(t.Context(), discuss.Complaint{Comment: first.ID, Reason: standfirst.ReasonFalse, Legal: true, Text: "It was insured.", Name: "Ines Falk", Email: "ines@skerry.example"}))
+
+		c, err := r.Case(t.Context(), r.moderator, second.ID)
+		r.must(err)
+		if c.Parent.ID != first.ID || c.Writer.Name != "Ana" || len(c.History) != 2 || len(c.Reports) != 0 {
+			t.Errorf("the case is %+v", c)
+		}
+		if len(c.Decisions) != 1 || c.Decisions[0].By != "Mara Quist" || c.Decisions[0].Headline != c.Headline {
+			t.Errorf("the decisions are %+v", c.Decisions)
+		}
+		if len(c.Answered) != 1 || c.Answered[0].ResolvedBy != "Mara Quist" || c.Answered[0].Outcome != "rejected" {
+			t.Errorf("the answered reports are %+v", c.Answered)
+		}
+		log, err := r.Log(t.Context(), r.moderator, 0, 1)
+		r.must(err)
+		if len(log) != 1 || log[0].Comment.ID != second.ID {
+			t.Errorf("the log begins with %+v", log)
+		}
+		log, err = r.Log(t.Context(), r.moderator, log[0].Decision.ID, 10)
+		r.must(err)
+		if len(log) != 1 || log[0].Comment.ID != first.ID {
+			t.Errorf("the log goes on with %+v", log)
+		}
+		batch, err := r.Batch(t.Context(), r.moderator, decided.Batch)
+		r.must(err)
+		if len(batch) != 1 || batch[0].Comment != second.ID {
+			t.Errorf("the batch has %+v", batch)
+		}
+		due, err := r.DueReports(t.Context(), r.moderator, standfirst.Report{}, 10)
+		r.must(err)
+		if len(due) != 1 || due[0].Comment.ID != first.ID || due[0].Headline == "" {
+			t.Errorf("due are %+v", due)
+		}
+		if due, err = r.DueReports(t.Context(), r.moderator, due[0].Report, 10); err != nil || len(due) != 0 {
+			t.Errorf("after the last are %+v, %v", due, err)
+		}
+	})
+}
+
+func TestBacklogCountsToItsLimit(t *testing.T) {
+	onEach(t, func(r *room) {
+		editor := r.moderator
+		editor.Role = standfirst.Editor
+		for _, name := range []string{"Ana", "Ben", "Cyd", "Dee"} {
+			r.post(name, "A question by "+name, 0)
+			r.now = r.now.Add(time.Second)
+		}
+		up := r.post("Eva", "My brother says that it is signed.", 0)
+		r.must(r.Escalate(t.Context(), r.moderator, up.ID, true))
+		for _, c := range []struct {
+			actor standfirst.Actor
+			want  discuss.Backlog
+		}{{r.moderator, discuss.Backlog{Queue: 3}}, {editor, discuss.Backlog{Queue: 3, Escalated: 1}}} {
+			got, err := r.Backlog(t.Context(), c.actor, 3)
+			r.must(err)
+			if got != c.want {
+				t.Errorf("for the %s wait %+v, want %+v", c.actor.Role, got, c.want)
+			}
+		}
+		_, err := r.Queue(t.Context(), r.moderator, true, discuss.QueuePosition{}, 10)
+		r.wantKind(err, standfirst.Forbidden)
+		reporter := standfirst.Actor{Kind: standfirst.ActorStaff, Role: standfirst.Reporter}
+		_, err = r.Case(t.Context(), reporter, up.ID)
+		r.wantKind(err, standfirst.Forbidden)
+		_, err = r.Log(t.Context(), reporter, 0, 10)
+		r.wantKind(err, standfirst.Forbidden)
+		_, err = r.Batch(t.Context(), reporter, "x")
+		r.wantKind(err, standfirst.Forbidden)
+		_, err = r.DueReports(t.Context(), reporter, standfirst.Report{}, 10)
+		r.wantKind(err, standfirst.Forbidden)
+		_, err = r.Backlog(t.Context(), reporter, 10)
+		r.wantKind(err, standfirst.Forbidden)
+	})
+}
