@@ -172,10 +172,10 @@ func (s *surroundings) comment(id standfirst.CommentID) (c standfirst.Comment, h
 // actorName returns the name of a member of the staff whom the trail calls "staff:7", and
 // what it says of anybody else.
 func actorName(tx *store.ReadTx, actor string) (string, error) {
-	number, ok := strings.CutPrefix(actor, string(standfirst.ActorStaff)+":")
+	number, _ := strings.CutPrefix(actor, string(standfirst.ActorStaff)+":")
 	id, err := strconv.ParseInt(number, 10, 64)
-	if !ok || err != nil {
-		return actor, nil
+	if number == actor || err != nil {
+		return actor, nil //nolint:nilerr // it names somebody else
 	}
 	member, err := tx.Staff(standfirst.UserID(id))
 	return member.Name, err

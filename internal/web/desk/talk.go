@@ -119,11 +119,12 @@ func (m *member) frame(title, path, failure string) (talkFrame, error) {
 	if m.staff.Role.Can(standfirst.ReviewEscalated) {
 		entries = append(entries, talkLink{Path: talkPrefix + "/escalated", Text: m.Text("desk.talk.escalated"), Count: upTo(m.waits.Escalated)})
 	}
-	f.Menu = append(entries,
+	entries = append(entries,
 		talkLink{Path: talkPrefix + "/legal", Text: m.Text("desk.talk.legal"), Count: upTo(m.waits.Due)},
 		talkLink{Path: talkPrefix + "/decisions", Text: m.Text("desk.talk.decisions")},
 		talkLink{Path: talkPrefix + "/bans", Text: m.Text("desk.talk.bans")},
 		talkLink{Path: talkPrefix + "/settings", Text: m.Text("desk.talk.settings")})
+	f.Menu = entries
 	for i := range f.Menu {
 		f.Menu[i].Current = f.Menu[i].Path == path
 	}
