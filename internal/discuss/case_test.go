@@ -89,3 +89,22 @@ func TestBacklogCountsToItsLimit(t *testing.T) {
 		r.wantKind(err, standfirst.Forbidden)
 	})
 }
+
+func TestUndoOpensReportsAgain(t *testing.T) {
+	onEach(t, func(r *room) {
+		c := r.post("Ana", "The repair took a winter.", 0)
+		r.decide(standfirst.CommentApproved, "", c.ID)
+		r.must(r.Report(t.Context(), discuss.Complaint{Comment: c.ID, Reason: standfirst.ReasonFalse, Text: "Three weeks.", Address: "10.9.9.9"}))
+		r.now = r.now.Add(time.Minute)
+		decided := r.decide(standfirst.CommentRejected, standfirst.ReasonFalse, c.ID)
+		r.want("the queue", "", r.waiting())
+		_, err := r.Undo(t.Context(), r.moderator, decided.Batch)
+		r.must(err)
+		r.want("the thread", "Ana", r.thread(standfirst.OldestFirst, 10))
+		again, err := r.Case(t.Context(), r.moderator, c.ID)
+		r.must(err)
+		if len(again.Reports) != 1 || again.Reports[0].Outcome != "" || again.Comment.QueuedAt.IsZero() {
+			t.Errorf("after undoing the case is %+v", again)
+		}
+	})
+}

@@ -211,6 +211,9 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 			if err := t.become(tx, c, Decision{State: d.Was, Reason: d.WasReason, Note: d.WasNote}, now); err != nil {
 				return err
 			}
+			if err := reopen(tx, d, now); err != nil {
+				return err
+			}
 			if err := tx.Audit(standfirst.AuditEntry{At: now, Actor: actor, Action: "comment.undo", Object: commentObject(c.ID), Detail: string(d.Became)}); err != nil {
 				return err
 			}
@@ -222,6 +225,16 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 		return nil
 	})
 	return undone, err
+}
+
+// reopen takes back that the decision answered reports: the comment waits again for who
+// answers them.
+func reopen(tx *store.Tx, d standfirst.CommentDecision, now time.Time) error {
+	open, err := tx.ReopenReports(d.Comment, d.At)
+	if err != nil || !open {
+		return err
+	}
+	return tx.QueueComment(d.Comment, standfirst.RuleReported, now)
 }
 
 // resolveReports answers what is reported of the comment by a decision about it, but for

@@ -96,6 +96,13 @@ func (tx *Tx) ResolveReport(id standfirst.ReportID, at time.Time, by, outcome st
 	return n > 0, err
 }
 
+// ReopenReports takes back the answers that were given at the time to reports of the
+// comment, but to legal complaints. It reports whether there were any.
+func (tx *Tx) ReopenReports(id standfirst.CommentID, at time.Time) (bool, error) {
+	n, err := tx.exec("ReopenReports", int64(id), toMicros(at))
+	return n > 0, err
+}
+
 // EraseReports removes the words of the reports of the comment, but for legal complaints.
 func (tx *Tx) EraseReports(id standfirst.CommentID) error {
 	_, err := tx.exec("EraseReports", int64(id))

@@ -68,6 +68,9 @@ WHERE id = $1
 -- name: ResolveReport
 UPDATE report SET resolved_at = $1, resolved_by = $2, outcome = $3 WHERE id = $4 AND resolved_at IS NULL
 
+-- name: ReopenReports
+UPDATE report SET resolved_at = NULL, resolved_by = '', outcome = '' WHERE comment_id = $1 AND resolved_at = $2 AND kind <> 'legal'
+
 -- name: EraseReports
 UPDATE report SET text = '', name = '', email = '', address = '', evidence = '' WHERE comment_id = $1 AND kind <> 'legal'
 
