@@ -5,13 +5,14 @@ import (
 	"time"
 )
 
+// The identifiers of the talk, see [StoryID].
 type (
-	CommentID  int64
-	ReaderID   int64
-	ReportID   int64
-	BanID      int64
-	VoiceID    int64
-	DecisionID int64
+	CommentID  int64 // of a comment
+	ReaderID   int64 // of somebody who writes comments
+	ReportID   int64 // of a report
+	BanID      int64 // of a ban
+	VoiceID    int64 // of a voice that its writer is asked for
+	DecisionID int64 // of what was decided about a comment
 )
 
 // String returns the number in decimal.

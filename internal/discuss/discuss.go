@@ -86,7 +86,7 @@ func (t *Talk) sign(ctx context.Context, purpose string, id int64) (string, erro
 		return "", err
 	}
 	mac := hmac.New(sha256.New, seed)
-	fmt.Fprintf(mac, "%s %d", purpose, id)
+	mac.Write(fmt.Appendf(nil, "%s %d", purpose, id))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18]), nil
 }
 
@@ -108,7 +108,7 @@ func (t *Talk) Key(ctx context.Context, id standfirst.CommentID) (string, error)
 func digest(parts ...string) string {
 	h := sha256.New()
 	for _, p := range parts {
-		fmt.Fprintf(h, "%d:%s", len(p), p)
+		h.Write(fmt.Appendf(nil, "%d:%s", len(p), p))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
