@@ -217,3 +217,16 @@ func wantContains(t *testing.T, page string, words ...string) {
 		}
 	}
 }
+
+// FuzzCommentPosition holds that a place in a thread has one spelling.
+func FuzzCommentPosition(f *testing.F) {
+	for _, seed := range []string{"1.0.1", "12.13.14", "1.2", "-1.0.1", "01.0.1", "9223372036854775807.0.1", "1.0.0", "a.b.c", "1.0.1.1"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		p, ok := parseCommentPosition(text)
+		if ok && (formatCommentPosition(p) != text || p.ID <= 0) {
+			t.Errorf("%q is read as %+v", text, p)
+		}
+	})
+}
