@@ -12,7 +12,10 @@ import (
 	"sync"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"standfirst"
+	"standfirst/internal/live"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/web"
 	"standfirst/internal/web/desk"
@@ -114,20 +117,25 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	}
 	metrics := web.NewMetrics()
 	r.measureRecord(metrics.Registerer())
+	hub := live.New(live.Options{})
+	measureStreams(metrics.Registerer(), hub)
 	readers, err := site.New(site.Options{
 		Store: r.store.Reader(), Cache: cache, Media: r.media.FS(), Logger: r.log,
-		Talk: r.talk, Accounts: r.accounts, BaseURL: baseURL, ServedAt: url, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+		Talk: r.talk, Live: hub, Accounts: r.accounts, BaseURL: baseURL, ServedAt: url, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 	})
 	if err != nil {
 		return err
 	}
+	r.store.OnTouch(readers.Touched) // after the page cache: who is told loads a page that is new
 	staff := sync.OnceValues(func() (*desk.Desk, error) {
 		return desk.New(desk.Options{
 			Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
 		})
 	})
-	tasks = append(tasks, task{"site", serveOn(newServer(besideDesk(readers, staff, r.log), r.log), listener, s.Grace)})
+	server := newServer(besideDesk(readers, staff, r.log), r.log)
+	server.RegisterOnShutdown(hub.Close)
+	tasks = append(tasks, task{"open pages", readers.Follow}, task{"site", serveOn(server, listener, s.Grace)})
 	operationsURL := ""
 	if s.OpsListen != "" {
 		operations, err := listen(s.OpsListen)
@@ -159,6 +167,13 @@ func besideDesk(readers http.Handler, staff func() (*desk.Desk, error), log *slo
 		}
 		d.ServeHTTP(w, r)
 	})
+}
+
+// measureStreams shows how many pages are open and told what happens.
+func measureStreams(registry prometheus.Registerer, hub *live.Hub) {
+	registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+		Name: "standfirst_live_streams", Help: "Open pages that are told what happens.",
+	}, func() float64 { return float64(hub.Streams()) }))
 }
 
 // listen opens the address.

@@ -109,6 +109,16 @@ func (h *Hub) Send(topic string, e Event) {
 	}
 }
 
+// End ends the streams of the topic. Whoever comes back begins to listen anew, unless
+// its callers refuse that.
+func (h *Hub) End(topic string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for r := range h.readers[topic] {
+		h.cut(r)
+	}
+}
+
 // Close ends all streams, and lets no new ones begin. A server that is told to shut
 // down waits for its requests: it must close the hub first, or with
 // [http.Server.RegisterOnShutdown].

@@ -78,6 +78,16 @@ func (tx *ReadTx) ChangedComments(story standfirst.StoryID, since time.Time, lim
 	return all(tx, scanShown, "ChangedComments", int64(story), since.UnixMicro(), int64(limit))
 }
 
+// CommentBefore returns which comment stands before the position in the thread of the
+// story, oldest first, and zero where it is the first.
+func (tx *ReadTx) CommentBefore(story standfirst.StoryID, p standfirst.CommentPosition) (standfirst.CommentID, error) {
+	id, err := one(tx, scanID[standfirst.CommentID], "CommentBefore", int64(story), int64(p.Root), int64(p.Branch), int64(p.ID))
+	if err == errNoRow {
+		return 0, nil
+	}
+	return id, err
+}
+
 // CommentCount returns how many comments readers see under the story, stubs not counted.
 func (tx *ReadTx) CommentCount(story standfirst.StoryID) (int, error) {
 	n, err := one(tx, scanID[int64], "CommentCount", int64(story))

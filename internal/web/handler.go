@@ -65,8 +65,7 @@ func Wrap(next HandlerFunc, o Options) http.Handler {
 // ServeHTTP implements http.Handler. It is on the path of every page from the
 // cache, so it does nothing that such a page does not need.
 func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	start := time.Now()
-	res := &Response{ResponseWriter: w, route: h.fallback}
+	res := &Response{ResponseWriter: w, route: h.fallback, handler: h, start: time.Now()}
 	setSafetyHeaders(w.Header(), r.TLS != nil)
 	if len(h.proxies) > 0 {
 		var id string
@@ -77,21 +76,29 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if r.Body != nil && r.Body != http.NoBody {
 		r.Body = http.MaxBytesReader(w, r.Body, h.maxBody)
 	}
-	defer h.finish(res, r, start)
+	defer h.finish(res, r)
 	if err := h.next(res, r); err != nil {
 		h.fail(res, r, err)
 	}
 }
 
 // finish answers a panic, then measures and logs the request.
-func (h *handler) finish(w *Response, r *http.Request, start time.Time) {
+func (h *handler) finish(w *Response, r *http.Request) {
 	if p := recover(); p != nil {
 		if p == http.ErrAbortHandler {
 			panic(p) // cuts the connection, which is what was asked for
 		}
 		h.fail(w, r, fmt.Errorf("web: panic: %v\n%s", p, debug.Stack()))
 	}
-	took := time.Since(start)
+	if !w.reported {
+		h.report(w, r)
+	}
+}
+
+// report measures and logs the request.
+func (h *handler) report(w *Response, r *http.Request) {
+	w.reported = true
+	took := time.Since(w.start)
 	status := w.status
 	if status == 0 {
 		status = http.StatusOK // what net/http sends when a handler writes nothing

@@ -5,6 +5,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"net/http"
+	"time"
 )
 
 // Response is the http.ResponseWriter that handlers under [Wrap] get. It keeps
@@ -17,6 +18,10 @@ type Response struct {
 	hit    bool
 	id     string
 	path   string // as logs have it, if not as the request has it
+
+	handler  *handler
+	start    time.Time
+	reported bool // it is measured and logged
 }
 
 // WriteHeader notes the status.
@@ -74,6 +79,15 @@ func (w *Response) setRequestID(id string) {
 func HidePath(w http.ResponseWriter, path string) {
 	if res, ok := w.(*Response); ok {
 		res.path = path
+	}
+}
+
+// NoteStream says that the answer begins now, and goes on for as long as the client
+// listens. It is measured and logged now: how long somebody listens is not how slow the
+// answer is. It does nothing for a writer that is not under [Wrap].
+func NoteStream(w http.ResponseWriter, r *http.Request) {
+	if res, ok := w.(*Response); ok && !res.reported {
+		res.handler.report(res, r)
 	}
 }
 

@@ -78,6 +78,12 @@ WHERE c.story_id = $1 AND c.changed_at >= $2
 ORDER BY c.changed_at, c.id
 LIMIT $3
 
+-- name: CommentBefore
+SELECT id FROM comment
+WHERE story_id = $1 AND shown = 1 AND (root_id, branch_id, id) < ($2, $3, $4)
+ORDER BY root_id DESC, branch_id DESC, id DESC
+LIMIT 1
+
 -- name: CommentCount
 SELECT comments FROM thread WHERE story_id = $1
 

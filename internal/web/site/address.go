@@ -31,7 +31,7 @@ type kind struct {
 type kinds struct {
 	front, section, topic, author, day, story, archive, page kind
 	history, version, compare                                kind
-	comments, reply, comment                                 kind // the talk under a story
+	comments, reply, comment, live                           kind // the talk under a story
 	corrections, deals, deal, claim                          kind
 	company, organisation, place, person                     kind
 	about                                                    kind // of the record
@@ -53,6 +53,7 @@ func newKinds(m *web.Metrics) kinds {
 		comments: kind{load: loadComments, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/comments"), asks: []string{"order", "after", "from"}, ask: askComments},
 		reply:    kind{serve: (*Site).serveReply, posts: true, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/reply")},
 		comment:  kind{serve: (*Site).serveComment, posts: true, measured: m.Route("/comment/{n}")},
+		live:     kind{serve: (*Site).serveLive, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/live")},
 		archive:  kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
 		deals:    kind{load: loadDeals, filtered: true, measured: m.Route("/deals")},
 		deal:     kind{load: loadDeal, paged: true, measured: m.Route("/deal/{slug}")},
@@ -200,6 +201,8 @@ func (k *kinds) ofStory(at *address) bool {
 		at.kind = &k.comments
 	case below == replyBelow:
 		at.kind = &k.reply
+	case below == liveBelow:
+		at.kind = &k.live
 	case isVersion && n > 0:
 		at.kind = &k.version
 	default:

@@ -15,6 +15,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/discuss"
+	"standfirst/internal/live"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
@@ -31,6 +32,7 @@ type house struct {
 	media fstest.MapFS
 	site  *Site
 	talk  *discuss.Talk
+	hub   *live.Hub
 	now   time.Time
 }
 
@@ -39,8 +41,14 @@ const baseURL = "https://ledger.example"
 // newHouse returns a publication without stories.
 func newHouse(t testing.TB) *house {
 	t.Helper()
+	return newHouseOn(t, storetest.Open(t))
+}
+
+// newHouseOn is newHouse with a store.
+func newHouseOn(t testing.TB, st *store.Store) *house {
+	t.Helper()
 	h := &house{
-		t: t, store: storetest.Open(t), cache: pagecache.New(pagecache.Options{MaxBytes: 32 << 20}),
+		t: t, store: st, cache: pagecache.New(pagecache.Options{MaxBytes: 32 << 20}),
 		media: make(fstest.MapFS), now: time.Date(2026, time.March, 3, 9, 0, 0, 0, time.UTC),
 	}
 	h.store.OnTouch(func(tags []standfirst.Tag) { h.cache.Drop(tags...) })
@@ -51,12 +59,14 @@ func newHouse(t testing.TB) *house {
 	h.must(h.news.SetUp(t.Context(), standfirst.Command(), pub))
 	var err error
 	h.talk = discuss.New(h.store, discuss.Options{Clock: func() time.Time { return h.now }})
+	h.hub = live.New(live.Options{})
 	h.site, err = New(Options{
-		Talk: h.talk, Clock: func() time.Time { return h.now },
+		Talk: h.talk, Live: h.hub, Clock: func() time.Time { return h.now },
 		Store: h.store.Reader(), Cache: h.cache, Media: h.media,
 		Logger: slog.New(slog.DiscardHandler), Metrics: web.NewMetrics(),
 	})
 	h.must(err)
+	h.store.OnTouch(h.site.Touched)
 	return h
 }
 

@@ -26,6 +26,7 @@ type layout struct {
 	AtRecord      bool
 	Script        string // source name of the module that the page adds; may be empty
 	Figures       string // the same for cited figures
+	Talk          string // the same for the talk
 	Preview       *preview
 	Menu          []menuItem // sections, and the lists of the ledger
 	Pages         []menuItem // standing pages, in the footer

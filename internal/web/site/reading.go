@@ -32,6 +32,7 @@ type reading struct {
 	loc     *time.Location
 	now     time.Time
 	talks   bool   // comments are taken here
+	follows bool   // open pages are told what happens
 	baseURL string // of links that others are told; empty if nobody said it
 
 	// shareURL is baseURL, or where this process listens.
@@ -109,7 +110,7 @@ func (s *Site) read(tx *store.ReadTx) (*reading, error) {
 		return nil, err
 	}
 	rd := &reading{
-		tx: tx, ui: s.ui, words: s.ui.Strings, pub: pub, loc: pub.Location(), now: s.clock(), talks: s.talk != nil,
+		tx: tx, ui: s.ui, words: s.ui.Strings, pub: pub, loc: pub.Location(), now: s.clock(), talks: s.talk != nil, follows: s.live != nil,
 		baseURL: cmp.Or(s.baseURL, pub.BaseURL), shareURL: cmp.Or(s.baseURL, pub.BaseURL, s.here),
 	}
 	rd.tag(standfirst.SiteTag)

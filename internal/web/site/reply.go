@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"errors"
 	"html/template"
 	"net/http"
@@ -127,13 +128,31 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, at address, typed 
 
 // preview answers with the comment as it would stand.
 func (s *Site) preview(w http.ResponseWriter, r *http.Request, at address, typed replying) error {
+	part := r.URL.Query().Get("part") == "preview" // a script sets it beside the form
 	rendered, err := markup.RenderComment(typed.text)
-	if err != nil {
+	switch {
+	case err != nil && part:
+		return s.answerPart(w, http.StatusUnprocessableEntity, "refusal", sentence(standfirst.PublicMessage(err)))
+	case err != nil:
 		return s.refuse(w, r, at, typed, err)
+	case part:
+		return s.answerPart(w, http.StatusOK, "asitstands", rendered.HTML)
 	}
 	typed.preview = rendered.HTML
 	v, err := s.replyView(r, at, typed)
 	return s.answerView(w, r, http.StatusOK, v, err)
+}
+
+// answerPart answers with a part of the page on which a comment is written.
+func (s *Site) answerPart(w http.ResponseWriter, status int, part string, data any) error {
+	var body bytes.Buffer
+	if err := s.ui.Part(&body, "reply", part, data); err != nil {
+		return err
+	}
+	w.Header().Set("Content-Type", htmlType)
+	w.WriteHeader(status)
+	_, _ = w.Write(body.Bytes()) // a client that is gone needs no answer
+	return nil
 }
 
 // replyStory returns the story at the address, or the one that stood there when the form

@@ -14,6 +14,7 @@ import (
 	"standfirst"
 	"standfirst/internal/account"
 	"standfirst/internal/discuss"
+	"standfirst/internal/live"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
@@ -27,6 +28,7 @@ type Options struct {
 	Media fs.FS            // named as in standfirst.PictureFile.Name; nil serves none
 
 	Talk     *discuss.Talk     // nil takes no comments
+	Live     *live.Hub         // of open pages; nil: they are not told what happens, see [Site.Follow]
 	Accounts *account.Accounts // tells who of the staff is signed in; nil: nobody
 	Clock    standfirst.Clock  // nil: time.Now
 
@@ -56,6 +58,7 @@ type Site struct {
 	cache    *pagecache.Cache
 	media    fs.FS
 	talk     *discuss.Talk
+	live     *follower // nil: open pages are told nothing
 	accounts *account.Accounts
 	clock    standfirst.Clock
 	log      *slog.Logger
@@ -90,6 +93,9 @@ func New(o Options) (*Site, error) {
 		store: o.Store, cache: o.Cache, media: o.Media, talk: o.Talk, accounts: o.Accounts, clock: o.Clock, log: o.Logger,
 		baseURL: o.BaseURL, here: o.ServedAt, ui: files, kinds: newKinds(o.Metrics),
 		cacheControl: fmt.Sprintf("public, max-age=0, s-maxage=%d", int(o.SharedMaxAge.Seconds())),
+	}
+	if o.Live != nil {
+		s.live = newFollower(o.Live)
 	}
 	if s.log == nil {
 		s.log = slog.Default()

@@ -103,6 +103,14 @@ func loadStory(rd *reading, at address) (*view, error) {
 	if p.Talk, err = rd.talkOf(story, c.Bylines, standfirst.OldestFirst, standfirst.CommentPosition{}); err != nil {
 		return nil, err
 	}
+	if p.Talk != nil {
+		p.Layout.Talk = "js/talk.js"
+		if rd.follows {
+			if p.Talk.Live, err = rd.liveLink(story); err != nil {
+				return nil, err
+			}
+		}
+	}
 	text, err := rd.body(c, p.Figures)
 	return &view{template: "story", data: p, finish: func() error { return p.text(rd, text) }}, err
 }

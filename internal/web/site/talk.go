@@ -20,6 +20,7 @@ type talk struct {
 	Turn     talkTurn
 	Form     *replyForm // nil where no comments are taken
 	Closed   string     // why there is none; empty if there is
+	Live     *liveLink  // nil where the page is not told what happens
 }
 
 // talkTurn is where the talk goes on, and the other order in which it can be read.
