@@ -293,6 +293,31 @@ func TestQuietHits(t *testing.T) {
 	}
 }
 
+// TestStreamsAreReportedWhenTheyBegin holds that an answer that goes on for hours is
+// neither logged at its end only, nor a slow one.
+func TestStreamsAreReportedWhenTheyBegin(t *testing.T) {
+	var log bytes.Buffer
+	m := web.NewMetrics()
+	route := m.Route("/live")
+	logged := ""
+	h := web.Wrap(func(w http.ResponseWriter, r *http.Request) error {
+		web.Note(w, route, false)
+		web.NoteStream(w, r)
+		logged = log.String()
+		_, err := w.Write([]byte("x"))
+		return err
+	}, web.Options{Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	ask(h)
+	if !strings.Contains(logged, "status=200") || log.String() != logged {
+		t.Errorf("logged %q when it began, and %q at the end", logged, log.String())
+	}
+	w := httptest.NewRecorder()
+	m.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	if !strings.Contains(w.Body.String(), `standfirst_http_requests_total{route="/live",status="200"} 1`) {
+		t.Error("it was not counted once")
+	}
+}
+
 // TestWrapMakesLittle holds what the wrapping may allocate: the response it keeps,
 // and nothing for headers and measurements.
 func TestWrapMakesLittle(t *testing.T) {

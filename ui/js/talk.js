@@ -24,10 +24,10 @@ function follow(where, words) {
 
   const hiddenFor = 3 * 60e3;
   const longest = 5 * 60e3;
-  let stream, again, hiding, failures = 0;
+  let stream, again, hiding, ended, failures = 0;
 
   function open() {
-    if (stream || failures > 8) return;
+    if (stream || ended || failures > 8) return;
     clearTimeout(again);
     stream = new EventSource(`${where.live}?at=${encodeURIComponent(at)}`);
     stream.onopen = () => { failures = 0; };
@@ -54,7 +54,10 @@ function follow(where, words) {
   document.addEventListener("visibilitychange", () => {
     clearTimeout(hiding);
     if (document.hidden) hiding = setTimeout(close, hiddenFor);
-    else open();
+    else {
+      failures = 0;
+      open();
+    }
   });
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => { if (event.persisted) open(); });
@@ -112,15 +115,21 @@ function follow(where, words) {
   // change puts the new words of a comment in the place of the old ones, unless that would
   // move what is being read; then a button does.
   function change(old, item) {
-    if (old.isEqualNode(item)) return;
+    const plain = old.cloneNode(true);
+    plain.querySelectorAll("button").forEach((button) => button.remove());
+    plain.removeAttribute("style");
+    plain.removeAttribute("tabindex");
+    if (plain.isEqualNode(item)) return;
     const height = old.offsetHeight;
-    steady(old, () => old.replaceWith(item));
-    if (!inSight(item) || item.offsetHeight === height) return;
-    if (item.offsetHeight < height || item.classList.contains("stub")) {
-      item.style.minBlockSize = `${height}px`;
-      return;
+    if (item.classList.contains("stub") || !old.contains(document.activeElement)) {
+      steady(old, () => old.replaceWith(item));
+      if (!inSight(item) || item.offsetHeight === height) return;
+      if (item.offsetHeight < height || item.classList.contains("stub")) {
+        item.style.minBlockSize = `${height}px`;
+        return;
+      }
+      item.replaceWith(old);
     }
-    item.replaceWith(old);
     old.querySelector(".edited")?.remove();
     const button = press("edited", words.edited, () => {
       const held = old.contains(document.activeElement);
@@ -224,7 +233,7 @@ function follow(where, words) {
     status.textContent = story.text;
     if (story.kind === "gone") {
       close();
-      failures = 9;
+      ended = true;
     }
   }
 

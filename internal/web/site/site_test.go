@@ -234,6 +234,15 @@ func TestWeight(t *testing.T) {
 	p := newPaper(t)
 	css := compressed(t, p.site, assetPath(t, p.site, "site.css"))
 	font := len(get(p.site, assetPath(t, p.site, "fonts/newsreader-latin-wght-normal.woff2")).text)
+	scripts := 0
+	for _, name := range []string{"js/figures.js", "js/share.js", "js/talk.js"} {
+		n := compressed(t, p.site, assetPath(t, p.site, name))
+		t.Logf("%s: %d bytes in Brotli", name, n)
+		scripts += n
+	}
+	if scripts > 8_000 {
+		t.Errorf("the scripts of a story have %d bytes in Brotli", scripts)
+	}
 	for _, path := range []string{"/", p.lead.Path()} {
 		page := compressed(t, p.site, path)
 		t.Logf("%s: HTML %d, CSS %d, together %d bytes in Brotli; with the roman font %d", path, page, css, page+css, page+css+font)
