@@ -235,7 +235,11 @@ func (s *Site) serveLive(w http.ResponseWriter, r *http.Request) error {
 	if s.live == nil {
 		return errNoPage
 	}
-	story, err := s.replyStory(r, s.kinds.resolve(r.URL.Path))
+	var story standfirst.Story
+	err := apart(func() (err error) {
+		story, err = s.replyStory(r, s.kinds.resolve(r.URL.Path))
+		return err
+	})
 	if err != nil {
 		return err
 	}
@@ -246,12 +250,33 @@ func (s *Site) serveLive(w http.ResponseWriter, r *http.Request) error {
 	defer s.live.forget(id)
 	return s.live.hub.Serve(w, r, liveTopic(id), func(ctx context.Context, last string) ([]live.Event, error) {
 		s.live.listen(id, s.clock())
-		missed, err := s.missed(ctx, id, cmp.Or(last, r.URL.Query().Get("at")))
+		var missed []live.Event
+		err := apart(func() (err error) {
+			missed, err = s.missed(ctx, id, cmp.Or(last, r.URL.Query().Get("at")))
+			return err
+		})
 		if err == nil {
 			web.NoteStream(w, r)
 		}
 		return missed, err
 	})
+}
+
+// apart calls the function on a stack of its own, so that the one of a stream, which stays
+// for hours, does not grow to what a look at the store needs. A panic is passed on.
+func apart(do func() error) (err error) {
+	var failed any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { failed = recover() }()
+		err = do()
+	}()
+	<-done
+	if failed != nil {
+		panic(failed)
+	}
+	return err
 }
 
 // missed returns what happened since the position, if anything.

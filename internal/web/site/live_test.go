@@ -309,3 +309,12 @@ func (h *house) saidFrom(place int, story standfirst.Story, text string) discuss
 	h.must(err)
 	return posted
 }
+
+func TestApartPassesPanicsOn(t *testing.T) {
+	defer func() {
+		if p := recover(); p != "broken" {
+			t.Errorf("recovered %v", p)
+		}
+	}()
+	_ = apart(func() error { panic("broken") })
+}
