@@ -69,9 +69,10 @@ var arrows = map[string][]string{
 	// imported at all; the benchmark fills a newsroom the way the command does.
 	"cmd/standfirst": everything,
 	"examples/draw":  {},
-	"bench":          {root, "internal/store", "internal/newsroom", "internal/copydesk", "bench/measure"},
+	"bench":          {root, "internal/store", "internal/newsroom", "internal/copydesk", "internal/discuss", "internal/markup", "bench/measure", "bench/guests"},
 	"bench/bare":     {},
-	"bench/load":     {"bench/measure"},
+	"bench/guests":   {},
+	"bench/load":     {"bench/measure", "bench/guests"},
 	"bench/measure":  {},
 }
 
@@ -89,7 +90,7 @@ var everything = append([]string{
 }, webPages...)
 
 // standardLibraryOnly are the packages that import no library.
-var standardLibraryOnly = []string{root, "examples", "bench/bare", "bench/load", "bench/measure"}
+var standardLibraryOnly = []string{root, "examples", "bench/bare", "bench/guests", "bench/load", "bench/measure"}
 
 // pure are the packages that read no clock and do no input or output.
 var pure = []string{root, "internal/copydesk", "internal/markup", "internal/diff", "internal/feed", "internal/spam"}

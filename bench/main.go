@@ -65,6 +65,7 @@ func parse(args []string) (options, error) {
 	flags.IntVar(&o.starts, "starts", 9, "cold starts of each page and archive")
 	flags.IntVar(&o.connections, "connections", 32, "kept open to a server with its page cache")
 	flags.StringVar(&o.cache, "cache", "", "folder for filled archives (default: standfirst-bench in the user's cache folder)")
+	flags.StringVar(&o.only, "only", "", "measure one part: "+strings.Join(parts, ", ")+" (default: all)")
 	flags.BoolVar(&o.json, "json", false, "print everything that was measured as JSON")
 	flags.BoolVar(&o.check, "check", false, "fail when a promise does not hold")
 	flags.BoolVar(&o.smoke, "smoke", false, "see that it works: tiny archives, one short run; the figures mean nothing")
@@ -86,6 +87,12 @@ func parse(args []string) (options, error) {
 	}
 	slices.Sort(o.sizes)
 	o.sizes = slices.Compact(o.sizes)
+	if o.only != "" && !slices.Contains(parts, o.only) {
+		return o, fmt.Errorf("-only: there is no part %q; there are %s", o.only, strings.Join(parts, ", "))
+	}
+	if o.only != "" && o.only != pagesPart {
+		o.sizes = o.sizes[:1] // the smallest is enough
+	}
 	if o.runs < 1 || o.starts < 1 || o.connections < 1 {
 		return o, errors.New("-runs, -starts and -connections begin at 1")
 	}

@@ -77,8 +77,9 @@ func (p programs) serve(ctx context.Context, processor int, a archive, flags ...
 	return start(ctx, processor, filepath.Join(p.dir, fmt.Sprintf("serve-%d.log", a.size)), p.newsroom, args...)
 }
 
-// serveBare starts the bare server with the stored pages.
-func (p programs) serveBare(ctx context.Context, processor int, size int, pages map[string]storedPage) (*server, error) {
+// serveBare starts the bare server with the stored pages. It takes comments into the
+// file, if one is named.
+func (p programs) serveBare(ctx context.Context, processor int, size int, pages map[string]storedPage, comments ...string) (*server, error) {
 	encoded, err := json.Marshal(pages)
 	if err != nil {
 		return nil, err
@@ -87,7 +88,7 @@ func (p programs) serveBare(ctx context.Context, processor int, size int, pages 
 	if err := os.WriteFile(name+".json", encoded, 0o600); err != nil {
 		return nil, err
 	}
-	return start(ctx, processor, name+".log", p.bare, name+".json")
+	return start(ctx, processor, name+".log", p.bare, append([]string{name + ".json"}, comments...)...)
 }
 
 // drive runs the load generator on its processor.

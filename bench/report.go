@@ -22,6 +22,8 @@ type report struct {
 	Growth     []growth
 	Memory     []memoryUse
 	FirstPages []firstPage
+	Talk       *talkReport // nil where comments were not measured
+	Streams    *streams    // nil where there are none
 	Binary     int64
 	Promises   []promise
 	Samples    []series
@@ -84,6 +86,23 @@ func (b *bench) report() (report, error) {
 		return r, err
 	}
 	r.Binary = info.Size()
+	if b.does(pagesPart) {
+		b.reportPages(&r)
+	}
+	if r.Talk = b.talkReport(); r.Talk != nil {
+		for _, key := range b.talkCells() {
+			r.Samples = append(r.Samples, series{key.page, key.kind, key.size, b.samples[key]})
+		}
+	}
+	r.Streams = b.streams
+	if !b.smoke {
+		r.Promises = r.promises()
+	}
+	return r, nil
+}
+
+// reportPages makes the medians of what was measured of the pages.
+func (b *bench) reportPages(r *report) {
 	for _, p := range b.pages {
 		for _, a := range b.archives {
 			r.BesideBare = append(r.BesideBare, b.compare(p.name, a.size))
@@ -104,10 +123,6 @@ func (b *bench) report() (report, error) {
 	for _, a := range b.archives {
 		r.Memory = append(r.Memory, memoryUse{a.size, b.idleRSS[a.size], b.peakRSS[a.size]})
 	}
-	if !b.smoke {
-		r.Promises = r.promises()
-	}
-	return r, nil
 }
 
 func (b *bench) compare(page string, size int) comparison {
@@ -217,6 +232,9 @@ func (r report) promises() []promise {
 	}
 	for _, f := range r.FirstPages {
 		add(fmt.Sprintf("start to first %s page, %s stories", f.Page, grouped(f.Stories)), "< 150 ms", milliseconds(f.Median), f.Median < mostFirstPage)
+	}
+	if r.Talk != nil {
+		r.Talk.promises(add)
 	}
 	return promises
 }

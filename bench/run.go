@@ -20,8 +20,18 @@ type settings struct {
 	connections int           // to a server with its page cache
 	serverOn    int           // processor; negative for any
 	loadOn      int
-	smoke       bool // everything once and short
+	smoke       bool   // everything once and short
+	only        string // a part; empty for all
 }
+
+// The parts of what is measured.
+const (
+	pagesPart    = "pages"
+	commentsPart = "comments"
+	streamsPart  = "streams"
+)
+
+var parts = []string{pagesPart, commentsPart, streamsPart}
 
 // kind says which server, or which way of running it, a sample is of.
 type kind string
@@ -64,6 +74,11 @@ type bench struct {
 	idleRSS map[int]int64            // by archive size, bytes
 	peakRSS map[int]int64            // the same, under load
 	starts  map[cell][]time.Duration // kind is cached
+
+	talked  *talked // nil where comments are not measured
+	guests  int     // how many numbers of guests are taken
+	sent    map[kind][]measure.Sent
+	streams *streams // nil where there are none
 }
 
 func newBench(s settings, p programs, archives []archive, progress io.Writer) *bench {
@@ -76,12 +91,35 @@ func newBench(s settings, p programs, archives []archive, progress io.Writer) *b
 			{"section", func(archive) []string { return []string{sectionPath()} }},
 		},
 		samples: make(map[cell][]sample), idleRSS: make(map[int]int64), peakRSS: make(map[int]int64),
-		starts: make(map[cell][]time.Duration),
+		starts: make(map[cell][]time.Duration), sent: make(map[kind][]measure.Sent),
 	}
 }
 
 // run measures everything.
 func (b *bench) run(ctx context.Context) error {
+	if b.does(pagesPart) {
+		if err := b.measurePages(ctx); err != nil {
+			return err
+		}
+	}
+	if b.does(commentsPart) {
+		if err := b.measureTalk(ctx); err != nil {
+			return fmt.Errorf("comments: %w", err)
+		}
+	}
+	if b.does(streamsPart) {
+		if err := b.measureStreams(ctx); err != nil {
+			return fmt.Errorf("streams: %w", err)
+		}
+	}
+	return nil
+}
+
+// does reports whether the part is to be measured.
+func (b *bench) does(part string) bool { return b.only == "" || b.only == part }
+
+// measurePages measures the pages, with the page cache and without.
+func (b *bench) measurePages(ctx context.Context) error {
 	if err := b.measureStarts(ctx); err != nil {
 		return fmt.Errorf("cold start: %w", err)
 	}
@@ -207,16 +245,21 @@ func (b *bench) copyToBare(ctx context.Context, a archive, newsroom *server) (*s
 	return b.programs.serveBare(ctx, b.serverOn, a.size, stored)
 }
 
-// sample loads the server once and keeps what came of it.
+// sample asks the server for pages and keeps what came of it.
 func (b *bench) sample(ctx context.Context, key cell, s *server, paths []string, connections int) error {
+	return b.load(ctx, key, s, measure.Task{
+		Address: s.address, Paths: paths, Connections: connections, WarmUp: b.warmUp, Duration: b.duration,
+	})
+}
+
+// load loads the server once and keeps what came of it.
+func (b *bench) load(ctx context.Context, key cell, s *server, task measure.Task) error {
 	before, err := s.processorTime()
 	if err != nil {
 		return err
 	}
 	begin := time.Now()
-	result, err := b.programs.drive(ctx, b.loadOn, measure.Task{
-		Address: s.address, Paths: paths, Connections: connections, WarmUp: b.warmUp, Duration: b.duration,
-	})
+	result, err := b.programs.drive(ctx, b.loadOn, task)
 	if err != nil {
 		return errors.Join(err, s.lastWords())
 	}

@@ -30,23 +30,18 @@ type tally struct {
 	latencies measure.Histogram
 	total     int64
 	bytes     int64
+	sent      []measure.Sent
 }
 
 // ask sends the requests in turn, beginning with the first, until the end, and
 // until at least one is recorded. It records those that were sent from the time
 // record on.
 func (t *tally) ask(ctx context.Context, task measure.Task, requests [][]byte, first int, record, end time.Time) error {
-	var dialer net.Dialer
-	conn, err := dialer.DialContext(ctx, "tcp", task.Address)
+	conn, r, hangUp, err := dial(ctx, task.Address)
 	if err != nil {
 		return err
 	}
-	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
-	defer func() {
-		stop()
-		_ = conn.Close()
-	}()
-	r := bufio.NewReaderSize(conn, 64<<10)
+	defer hangUp()
 	next := first
 	for sent := time.Now(); sent.Before(end) || t.latencies.Total() == 0; {
 		if _, err := conn.Write(requests[next]); err != nil {
@@ -70,53 +65,86 @@ func (t *tally) ask(ctx context.Context, task measure.Task, requests [][]byte, f
 	return nil
 }
 
+// dial opens a connection that is closed when the context ends, or by hangUp.
+func dial(ctx context.Context, address string) (conn net.Conn, r *bufio.Reader, hangUp func(), err error) {
+	var dialer net.Dialer
+	if conn, err = dialer.DialContext(ctx, "tcp", address); err != nil {
+		return nil, nil, nil, err
+	}
+	stop := context.AfterFunc(ctx, func() { _ = conn.Close() })
+	hangUp = func() {
+		stop()
+		_ = conn.Close()
+	}
+	return conn, bufio.NewReaderSize(conn, 64<<10), hangUp, nil
+}
+
 var errNoLength = errors.New("the response says neither how long it is nor that it comes in chunks")
 
-// readResponse reads one response, which must be 200, and returns the length of
-// its body.
-func readResponse(r *bufio.Reader) (int64, error) {
-	status, err := line(r)
+// head is what a response says before its body.
+type head struct {
+	length   int64 // -1 if it does not say
+	chunked  bool
+	location string
+}
+
+// readHead reads the beginning of a response, which must have the status.
+func readHead(r *bufio.Reader, status string) (head, error) {
+	first, err := line(r)
 	if err != nil {
-		return 0, err
+		return head{}, err
 	}
-	if !bytes.HasPrefix(status, []byte("HTTP/1.1 200 ")) {
-		return 0, fmt.Errorf("the server answered %q", status)
+	if rest, ok := bytes.CutPrefix(first, []byte("HTTP/1.1 ")); !ok || !bytes.HasPrefix(rest, []byte(status)) {
+		return head{}, fmt.Errorf("the server answered %q", first)
 	}
-	length, chunked := int64(-1), false
+	h := head{length: -1}
 	for {
 		header, err := line(r)
 		if err != nil {
-			return 0, err
+			return h, err
 		}
 		if len(header) == 0 {
-			break
+			return h, nil
 		}
 		name, value, _ := bytes.Cut(header, []byte(":"))
 		switch {
 		case bytes.EqualFold(name, []byte("Content-Length")):
-			if length, err = strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64); err != nil {
-				return 0, err
+			if h.length, err = strconv.ParseInt(string(bytes.TrimSpace(value)), 10, 64); err != nil {
+				return h, err
 			}
 		case bytes.EqualFold(name, []byte("Transfer-Encoding")):
-			chunked = bytes.EqualFold(bytes.TrimSpace(value), []byte("chunked"))
+			h.chunked = bytes.EqualFold(bytes.TrimSpace(value), []byte("chunked"))
+		case bytes.EqualFold(name, []byte("Location")):
+			h.location = string(bytes.TrimSpace(value))
 		}
 	}
-	return readBody(r, length, chunked)
 }
 
-// readBody reads and forgets a body of the length, or one in chunks.
-func readBody(r *bufio.Reader, length int64, chunked bool) (int64, error) {
+// readResponse reads one response, which must be 200, and returns the length of
+// its body.
+func readResponse(r *bufio.Reader) (int64, error) {
+	h, err := readHead(r, "200 ")
+	if err != nil {
+		return 0, err
+	}
+	return readBody(r, h, io.Discard)
+}
+
+// readBody copies the body of a response and returns its length.
+func readBody(r *bufio.Reader, h head, to io.Writer) (int64, error) {
 	switch {
-	case chunked:
-		n, err := io.Copy(io.Discard, httputil.NewChunkedReader(r))
+	case h.chunked:
+		n, err := io.Copy(to, httputil.NewChunkedReader(r))
 		if err != nil {
 			return n, err
 		}
 		_, err = line(r) // the empty line after the last chunk; nobody here sends trailers
 		return n, err
-	case length >= 0:
-		n, err := r.Discard(int(length))
+	case h.length >= 0 && to == io.Discard:
+		n, err := r.Discard(int(h.length))
 		return int64(n), err
+	case h.length >= 0:
+		return io.CopyN(to, r, h.length)
 	default:
 		return 0, errNoLength
 	}

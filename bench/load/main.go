@@ -13,6 +13,7 @@ import (
 	"os"
 	"os/signal"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"standfirst/bench/measure"
@@ -54,12 +55,22 @@ func drive(ctx context.Context, task measure.Task) (measure.Result, error) {
 	for i, path := range task.Paths {
 		requests[i] = request(task.Address, path)
 	}
+	var guest atomic.Int64 // the number of the next, on whatever connection
+	if task.Post != nil {
+		guest.Store(task.Post.First)
+	}
 	tallies := make([]tally, task.Connections)
 	var wg sync.WaitGroup
 	for i := range task.Connections {
 		wg.Go(func() {
 			first := i * len(requests) / task.Connections
-			if err := tallies[i].ask(ctx, task, requests, first, record, end); err != nil {
+			var err error
+			if task.Post != nil {
+				err = tallies[i].post(ctx, task, &guest, first, record, end)
+			} else {
+				err = tallies[i].ask(ctx, task, requests, first, record, end)
+			}
+			if err != nil {
 				cancel(err)
 			}
 		})
@@ -79,6 +90,7 @@ func sum(tallies []tally, elapsed time.Duration) measure.Result {
 		all.Add(&tallies[i].latencies)
 		result.Total += tallies[i].total
 		result.Bytes += tallies[i].bytes
+		result.Sent = append(result.Sent, tallies[i].sent...)
 	}
 	result.Requests = all.Total()
 	result.Elapsed = elapsed

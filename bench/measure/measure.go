@@ -17,6 +17,19 @@ type Task struct {
 	Connections int
 	WarmUp      time.Duration // load before anything is recorded
 	Duration    time.Duration // load that is recorded
+
+	// Post makes it a task of sending comments: to each of the Paths in turn, followed
+	// by Below, each by a guest of its own. nil asks for pages.
+	Post *Post
+}
+
+// Post says how comments are sent.
+type Post struct {
+	Below string // what follows the address of a story where it takes comments
+	First int64  // number of the first guest; those of an archive must all differ
+	// Look asks for the page of the story as soon as the comment is acknowledged. The
+	// page must have it, and what is recorded is how long the page took.
+	Look bool
 }
 
 // Result is what came of a Task. The generator writes it as JSON to standard
@@ -29,6 +42,14 @@ type Result struct {
 	P50      time.Duration
 	P99      time.Duration
 	Max      time.Duration
+	Sent     []Sent `json:",omitempty"` // comments that were acknowledged, those of the warm-up too
+}
+
+// Sent is a comment that the server says it has.
+type Sent struct {
+	Guest    int64
+	Path     string // of the story
+	Location string // where the server sends its writer
 }
 
 // Rate returns the requests a second.
