@@ -8,8 +8,13 @@ import (
 	"standfirst/internal/store"
 )
 
-// pruneEvery is how often what is over is deleted.
-const pruneEvery = time.Hour
+const (
+	// pruneEvery is how often what is over is deleted.
+	pruneEvery = time.Hour
+	// keepAttempts is for how long attempts are kept: an hour is the longest time within
+	// which anything is counted, comments too.
+	keepAttempts = time.Hour
+)
 
 // PlanRecurring plans the job that comes back by itself, to be done now: a server asks for
 // it when it starts.
@@ -22,7 +27,7 @@ func (a *Accounts) PlanRecurring(ctx context.Context) error {
 func (a *Accounts) PruneJob(ctx context.Context, _ standfirst.Job) error {
 	now := a.clock()
 	return a.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tx.PruneSessions(now, now.Add(-AttemptWindow)); err != nil {
+		if err := tx.PruneSessions(now, now.Add(-keepAttempts)); err != nil {
 			return err
 		}
 		return planPruning(tx, now.Add(pruneEvery))

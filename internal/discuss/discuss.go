@@ -28,6 +28,7 @@ type Talk struct {
 	clock  standfirst.Clock
 	log    *slog.Logger
 	pace   *pace
+	shared bool // several nodes count together
 	places *places
 	secret atomic.Pointer[[]byte]
 }
@@ -40,7 +41,7 @@ func New(st *store.Store, o Options) *Talk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	t := &Talk{store: st, clock: o.Clock, log: o.Logger, pace: newPace(), places: &places{}}
+	t := &Talk{store: st, clock: o.Clock, log: o.Logger, pace: newPace(), shared: st.Engine() == store.Postgres, places: &places{}}
 	st.OnTouch(t.places.touched)
 	return t
 }

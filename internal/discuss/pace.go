@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/store"
 )
 
 // How much may be posted, and reported, from one address and from its network.
@@ -23,8 +24,8 @@ const (
 const paceSubjects = 1 << 16
 
 // pace counts how often something comes from each address and network. It is kept in
-// memory: a newsroom on one machine needs no more, and on several each counts for itself
-// beside what the database counts for all.
+// memory, which is all that a newsroom on one machine needs. Where several nodes share a
+// database they count there: see [Talk.countShared].
 type pace struct {
 	mu     sync.Mutex
 	counts map[string]count
@@ -47,12 +48,46 @@ type limit struct {
 
 // limits returns what is counted for something of the kind from the address.
 func limits(kind, address string) []limit {
-	single, network := kind+networkOf(address, 32, addressBitsOfIPv6), kind+networkOf(address, networkBitsOfIPv4, networkBitsOfIPv6)
+	single, network := networkOf(address, 32, addressBitsOfIPv6), networkOf(address, networkBitsOfIPv4, networkBitsOfIPv6)
 	return []limit{
-		{"minute " + single, perAddressMinute, time.Minute},
-		{"hour " + single, perAddressHour, time.Hour},
-		{"minute " + network, perNetworkMinute, time.Minute},
+		{kind + " minute " + single, perAddressMinute, time.Minute},
+		{kind + " hour " + single, perAddressHour, time.Hour},
+		{kind + " minute " + network, perNetworkMinute, time.Minute},
 	}
+}
+
+// count counts one more for each limit, unless several nodes count together. It returns a
+// *PaceError if one of them is reached.
+func (t *Talk) count(now time.Time, limits []limit) error {
+	if t.shared {
+		return nil
+	}
+	if wait := t.pace.take(now, limits); wait > 0 {
+		return tooMany(wait)
+	}
+	return nil
+}
+
+// countShared does the same in the transaction that keeps what is counted, where several
+// nodes count together. When that fails, nothing was counted.
+func (t *Talk) countShared(tx *store.Tx, now time.Time, limits []limit) error {
+	if !t.shared {
+		return nil
+	}
+	var wait time.Duration
+	for _, l := range limits {
+		began, taken, err := tx.TakeAttempt(l.subject, l.most, now, now.Add(-l.within))
+		if err != nil {
+			return err
+		}
+		if !taken {
+			wait = max(wait, began.Add(l.within).Sub(now))
+		}
+	}
+	if wait > 0 {
+		return tooMany(wait)
+	}
+	return nil
 }
 
 // take counts one more for each limit, and returns for how long to wait if one of them is

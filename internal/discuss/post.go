@@ -69,18 +69,29 @@ func (t *Talk) Post(ctx context.Context, p Posting) (Posted, error) {
 	if seen.again != 0 {
 		return t.again(ctx, seen.again)
 	}
-	if p.Staff.ID == 0 {
-		if wait := t.pace.take(now, limits("post ", p.Address)); wait > 0 {
-			return Posted{}, tooMany(wait)
-		}
+	counted := p.limits()
+	if err := t.count(now, counted); err != nil {
+		return Posted{}, err
 	}
 	ruling := judge(p, seen, rendered, now)
 	if ruling.drop {
+		err := t.update(ctx, "count a comment", func(tx *store.Tx) error { return t.countShared(tx, now, counted) })
+		if err != nil {
+			return Posted{}, err
+		}
 		t.log.Info("bulk spam was dropped", "story", p.Story, "address", p.Address)
 		return Posted{Dropped: true}, nil
 	}
 	c := p.comment(seen, string(rendered.HTML), ruling, now)
-	return t.keep(ctx, p, c, now)
+	return t.keep(ctx, p, c, counted, now)
+}
+
+// limits returns how much may come from where the comment comes; no limit for staff.
+func (p *Posting) limits() []limit {
+	if p.Staff.ID != 0 {
+		return nil
+	}
+	return limits("comment", p.Address)
 }
 
 // clean brings what was typed into the form in which it is kept.
@@ -144,12 +155,15 @@ func (p *Posting) comment(seen sight, html string, r ruling, now time.Time) stan
 }
 
 // keep stores the comment, unless the same was stored meanwhile.
-func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, now time.Time) (Posted, error) {
+func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, counted []limit, now time.Time) (Posted, error) {
 	kept, again := c, standfirst.CommentID(0)
 	err := t.update(ctx, "take a comment", func(tx *store.Tx) error {
 		kept, again = c, 0
+		err := t.countShared(tx, now, counted)
+		if err != nil {
+			return err
+		}
 		var parent standfirst.Comment
-		var err error
 		if c.Parent != 0 {
 			if parent, err = parentOf(&tx.ReadTx, c.Story, c.Parent); err != nil {
 				return err

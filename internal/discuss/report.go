@@ -39,10 +39,14 @@ func (t *Talk) Report(ctx context.Context, c Complaint) error {
 		return err
 	}
 	now := t.now()
-	if wait := t.pace.take(now, limits("report ", c.Address)); wait > 0 {
-		return tooMany(wait)
+	limits := limits("report", c.Address)
+	if err := t.count(now, limits); err != nil {
+		return err
 	}
 	return t.update(ctx, "report comment "+c.Comment.String(), func(tx *store.Tx) error {
+		if err := t.countShared(tx, now, limits); err != nil {
+			return err
+		}
 		comment, err := tx.Comment(c.Comment)
 		if err != nil {
 			return err

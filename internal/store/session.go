@@ -104,6 +104,17 @@ func (tx *Tx) CountAttempt(subject string, now, since time.Time) error {
 	return err
 }
 
+// TakeAttempt counts one more of whatever is limited under the subject, as CountAttempt
+// does, unless the window has as many as it may: then it returns when the window began.
+func (tx *Tx) TakeAttempt(subject string, most int, now, since time.Time) (full time.Time, taken bool, err error) {
+	n, err := tx.exec("TakeAttempt", subject, toMicros(now), toMicros(since), int64(most))
+	if err != nil || n > 0 {
+		return time.Time{}, err == nil, err
+	}
+	began, err := one(&tx.ReadTx, scanID[int64], "AttemptsSince", subject)
+	return time.UnixMicro(began).UTC(), false, err
+}
+
 // ForgiveAttempt takes one of the attempts under the subject back.
 func (tx *Tx) ForgiveAttempt(subject string) error {
 	_, err := tx.exec("ForgiveAttempt", subject)

@@ -59,6 +59,17 @@ ON CONFLICT (subject) DO UPDATE SET
     failures = CASE WHEN sign_in_attempt.since > $3 THEN sign_in_attempt.failures + 1 ELSE 1 END,
     since = CASE WHEN sign_in_attempt.since > $3 THEN sign_in_attempt.since ELSE $2 END
 
+-- name: TakeAttempt
+INSERT INTO sign_in_attempt (subject, failures, since)
+VALUES ($1, 1, $2)
+ON CONFLICT (subject) DO UPDATE SET
+    failures = CASE WHEN sign_in_attempt.since > $3 THEN sign_in_attempt.failures + 1 ELSE 1 END,
+    since = CASE WHEN sign_in_attempt.since > $3 THEN sign_in_attempt.since ELSE $2 END
+WHERE sign_in_attempt.since <= $3 OR sign_in_attempt.failures < $4
+
+-- name: AttemptsSince
+SELECT since FROM sign_in_attempt WHERE subject = $1
+
 -- name: ForgiveAttempt
 UPDATE sign_in_attempt SET failures = failures - 1 WHERE subject = $1 AND failures > 0
 

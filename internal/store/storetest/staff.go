@@ -161,6 +161,22 @@ func testAttempts(t *testing.T, s *store.Store) {
 	if got := count(noon.Add(61 * time.Minute)); got != 2 {
 		t.Errorf("after one of two was taken back and one more, %d attempts", got)
 	}
+	take := func(at time.Time) (full time.Time, taken bool) {
+		update(t, s, func(tx *store.Tx) (err error) {
+			full, taken, err = tx.TakeAttempt("comment", 2, at, at.Add(-time.Minute))
+			return err
+		})
+		return full, taken
+	}
+	for second, want := range []bool{true, true, false, false} {
+		full, taken := take(noon.Add(time.Duration(second) * time.Second))
+		if taken != want || !taken && !full.Equal(noon) {
+			t.Errorf("taken after %d s is %v, in a window that began at %v", second, taken, full)
+		}
+	}
+	if _, taken := take(noon.Add(time.Minute)); !taken {
+		t.Error("a new window takes nothing")
+	}
 	update(t, s, func(tx *store.Tx) error { return tx.ForgetAttempts("account") })
 	if got := count(noon.Add(62 * time.Minute)); got != 1 {
 		t.Errorf("after forgetting, %d attempts", got)
