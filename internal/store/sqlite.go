@@ -157,6 +157,11 @@ func (e *sqliteEngine) connect(ctx context.Context, db *sql.DB) (*sqliteSession,
 	begin := "BEGIN DEFERRED"
 	if db == e.writing {
 		begin = "BEGIN IMMEDIATE"
+		// What a savepoint would bring back is kept in memory: the updates of a group are
+		// small, and in a temporary file it is written for each of them.
+		if _, err := conn.ExecContext(ctx, "PRAGMA temp_store = memory"); err != nil {
+			return nil, errors.Join(fmt.Errorf("store: set up %s: %w", e.path, err), conn.Close())
+		}
 	}
 	for _, control := range []struct {
 		statement **sql.Stmt
