@@ -27,6 +27,7 @@ const maxPlaces = 256
 type places struct {
 	mu         sync.Mutex
 	known      map[standfirst.StoryID]place
+	paths      map[string]standfirst.StoryID // where those stand
 	generation int
 }
 
@@ -42,6 +43,7 @@ func (p *places) touched(tags []standfirst.Tag) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	clear(p.known)
+	clear(p.paths)
 	p.generation++
 }
 
@@ -50,6 +52,14 @@ func (p *places) get(id standfirst.StoryID) (found place, ok bool) {
 	defer p.mu.Unlock()
 	found, ok = p.known[id]
 	return found, ok
+}
+
+// at returns the story at the address, if it is remembered.
+func (p *places) at(path string) (standfirst.Story, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	id, ok := p.paths[path]
+	return p.known[id].story, ok
 }
 
 // now returns the generation, before what is remembered under it is read.
@@ -67,10 +77,14 @@ func (p *places) put(id standfirst.StoryID, found place, generation int) {
 		return
 	}
 	if p.known == nil || len(p.known) >= maxPlaces {
-		p.known = make(map[standfirst.StoryID]place)
+		p.known, p.paths = make(map[standfirst.StoryID]place), make(map[string]standfirst.StoryID)
 	}
-	p.known[id] = found
+	p.known[id], p.paths[found.story.Path()] = found, id
 }
+
+// StoryAt returns the story at the address if comments were posted under it since anything
+// was published, so that it need not be looked up for each of them.
+func (t *Talk) StoryAt(path string) (standfirst.Story, bool) { return t.places.at(path) }
 
 // place returns where the comment is posted, if the story takes comments at the time. The
 // generation is that of before the transaction began. The errors are those of [Open].

@@ -92,7 +92,7 @@ func openNamed(t *testing.T, name string) *store.Store {
 }
 
 // talkSite returns a site over the store, as a server has it.
-func talkSite(t *testing.T, st *store.Store) *Site {
+func talkSite(t testing.TB, st *store.Store) *Site {
 	t.Helper()
 	cache := pagecache.New(pagecache.Options{MaxBytes: 8 << 20})
 	st.OnTouch(func(tags []standfirst.Tag) {
@@ -307,7 +307,7 @@ func verifyTalk(t *testing.T, st *store.Store, address string, writers []killedW
 	}
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

@@ -158,6 +158,9 @@ func (s *Site) answerPart(w http.ResponseWriter, status int, part string, data a
 // replyStory returns the story at the address, or the one that stood there when the form
 // was made.
 func (s *Site) replyStory(r *http.Request, at address) (story standfirst.Story, err error) {
+	if known, ok := s.talk.StoryAt(standfirst.StoryPath(at.date, at.slug)); ok {
+		return known, nil
+	}
 	err = s.store.View(r.Context(), func(tx *store.ReadTx) error {
 		story, err = tx.StoryAt(at.date, at.slug)
 		if err == nil || standfirst.KindOf(err) != standfirst.NotFound {
