@@ -22,7 +22,7 @@ func (r report) print(out io.Writer) error {
 		r.printPages(title, line, t)
 	}
 	if r.Talk != nil {
-		r.Talk.print(title, line)
+		r.Talk.write(title, line)
 	}
 	if s := r.Streams; s != nil {
 		title("%s open event streams", grouped(s.Open))

@@ -127,9 +127,9 @@ func openStream(ctx context.Context, address, path, from string) (net.Conn, int,
 	if err != nil {
 		return nil, 0, errors.Join(err, c.Close())
 	}
-	response, err := http.ReadResponse(bufio.NewReader(c), nil)
+	response, err := http.ReadResponse(bufio.NewReader(c), nil) //nolint:bodyclose // the stream stays open
 	if err != nil {
 		return nil, 0, errors.Join(err, c.Close())
 	}
-	return c, response.StatusCode, nil //nolint:bodyclose // the stream stays open
+	return c, response.StatusCode, nil
 }

@@ -93,8 +93,8 @@ func (r *talkReport) promises(add func(name, limit, measured string, holds bool)
 	add("comments that were acknowledged, on disk and counted once", "all", grouped(r.Verified), true) // else nothing is printed
 }
 
-// print writes the tables of the comments.
-func (r *talkReport) print(title, line func(format string, args ...any)) {
+// write writes the tables of the comments.
+func (r *talkReport) write(title, line func(format string, args ...any)) {
 	title("Comments from %d writers, each on disk before it is acknowledged, beside a bare net/http server with one file and a sync for each group", commentWriters)
 	line("\tcomments/s\tbare\tratio\tp50\tp99\tbare\tCPU/comment\tbare\tbusy\t")
 	for _, p := range r.Posting {

@@ -45,7 +45,7 @@ func run(args []string) error {
 	if err := json.Unmarshal(encoded, &pages); err != nil {
 		return fmt.Errorf("%s: %w", args[0], err)
 	}
-	forms := http.Handler(http.NotFoundHandler())
+	forms := http.NotFoundHandler()
 	if len(args) == 2 {
 		if forms, err = openBook(args[1]); err != nil {
 			return err

@@ -172,7 +172,7 @@ func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, counte
 		if kept.Reader, err = seeWriter(tx, p, c, now); err != nil {
 			return err
 		}
-		fresh := false
+		var fresh bool
 		if kept, fresh, err = tx.InsertComment(kept, parent, now.Add(-sameWithin)); err != nil {
 			return err
 		}

@@ -14,6 +14,8 @@ const (
 	maxLinks  = 8
 	longWord  = 20 // runes; what is longer is no word but an address, a key or noise
 	nameWords = 6
+
+	usualFeatures = 96 // of a comment of usual length
 )
 
 // Features returns what the message is told by: at most [MaxFeatures] distinct strings
@@ -26,7 +28,7 @@ const (
 // Where a message has more, marks and links come before words, words before pairs, and
 // those at the beginning and the end before those in the middle.
 func Features(m Message) []string {
-	c := collector{seen: make(map[string]struct{}, MaxFeatures)}
+	c := collector{seen: make(map[string]struct{}, usualFeatures)}
 	text := ends(m.Text, textEnds)
 	s := scan(text)
 	r := reader{c: &c, shape: &s, phones: phones(text)}

@@ -166,7 +166,7 @@ func postUntilKilled(t *testing.T, name string, writers []killedWriter, after in
 	t.Helper()
 	server, address := startKilled(t, name)
 	defer server.Wait() //nolint:errcheck // it is killed
-	defer server.Process.Kill()
+	defer server.Process.Kill() //nolint:errcheck // it is gone already, as a rule
 	var acknowledged atomic.Int64
 	var group sync.WaitGroup
 	for i := range writers {
