@@ -2,9 +2,13 @@ package main
 
 import (
 	"bufio"
+	"compress/gzip"
+	"errors"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -66,5 +70,46 @@ func TestDriveCountsWhatTheServerAnswers(t *testing.T) {
 	task.Paths = []string{"/gone"}
 	if _, err := drive(t.Context(), task); err == nil || !strings.Contains(err.Error(), "410") {
 		t.Errorf("a page that is gone gives error %v; want one that says 410", err)
+	}
+}
+
+func TestDriveSendsComments(t *testing.T) {
+	var mu sync.Mutex
+	kept := make(map[string]string) // by page, what it shows
+	guestsSeen := make(map[string]bool)
+	page := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		mu.Lock()
+		defer mu.Unlock()
+		if path, ok := strings.CutSuffix(r.URL.Path, "/reply"); ok {
+			guestsSeen[r.PostFormValue("email")+" "+r.Header.Get("X-Forwarded-For")] = true
+			number := strconv.Itoa(len(guestsSeen))
+			if path != "/forgetful" {
+				kept[path] += `<article id="comment-` + number + `">`
+			}
+			w.Header().Set("Location", "/comment/"+number+"/key")
+			w.WriteHeader(http.StatusSeeOther)
+			return
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		packed := gzip.NewWriter(w)
+		_, _ = packed.Write([]byte(kept[r.URL.Path]))
+		_ = packed.Close()
+	})
+	server := httptest.NewServer(page)
+	defer server.Close()
+	task := measure.Task{
+		Address: server.Listener.Addr().String(), Paths: []string{"/a", "/b"}, Connections: 3, Duration: 30 * time.Millisecond,
+		Post: &measure.Post{Below: "/reply", First: 7, Look: true},
+	}
+	result, err := drive(t.Context(), task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(result.Sent) != int(result.Total) || len(guestsSeen) != len(result.Sent) || result.Requests == 0 {
+		t.Errorf("%d requests, %d comments acknowledged, %d guests", result.Total, len(result.Sent), len(guestsSeen))
+	}
+	task.Paths = []string{"/forgetful"}
+	if _, err := drive(t.Context(), task); !errors.Is(err, errNotThere) {
+		t.Errorf("a page without the comment gives error %v", err)
 	}
 }

@@ -165,7 +165,7 @@ func startKilled(t *testing.T, name string) (server *exec.Cmd, address string) {
 func postUntilKilled(t *testing.T, name string, writers []killedWriter, after int64) int64 {
 	t.Helper()
 	server, address := startKilled(t, name)
-	defer server.Wait() //nolint:errcheck // it is killed
+	defer server.Wait()         //nolint:errcheck // it is killed
 	defer server.Process.Kill() //nolint:errcheck // it is gone already, as a rule
 	var acknowledged atomic.Int64
 	var group sync.WaitGroup
