@@ -25,6 +25,9 @@ const (
 	// JobPruneComments forgets the addresses of guests that were kept for as long as was
 	// said; it has no payload and enqueues its own successor.
 	JobPruneComments JobKind = "comment.prune"
+	// JobSettleVoice brings a story in step with what became of a voice; its payload is
+	// [VoiceSettling].
+	JobSettleVoice JobKind = "voice.settle"
 	// JobSendMail sends a mail; its payload is [Mail]. See [Mail.Job].
 	JobSendMail JobKind = "mail.send"
 )

@@ -18,7 +18,7 @@ var allowed = map[string][]string{
 	"table": nil, "thead": nil, "tbody": nil, "tr": nil, "th": {"scope", "class"}, "td": {"class"},
 	"section": {"class", "aria-labelledby", "aria-label", "role", "tabindex"},
 	"div":     {"class", "role"},
-	"figure":  {"class"}, "figcaption": nil,
+	"figure":  {"class", "id"}, "figcaption": nil,
 	"img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
 	"a":   {"href", "title", "rel", "id", "role", "aria-label", "class"},
 	"s":   nil, "aside": {"class"},
@@ -86,7 +86,7 @@ func vetElement(t testing.TB, token html.Token, ids map[string]bool, labels *[]s
 		switch a.Key {
 		case "id":
 			if ids[a.Val] || a.Val == "" || strings.Trim(a.Val, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" ||
-				!strings.HasPrefix(a.Val, "h-") && !strings.HasPrefix(a.Val, "fn-") && !strings.HasPrefix(a.Val, "fnref-") && !strings.HasPrefix(a.Val, "cited-") {
+				!strings.HasPrefix(a.Val, "h-") && !strings.HasPrefix(a.Val, "fn-") && !strings.HasPrefix(a.Val, "fnref-") && !strings.HasPrefix(a.Val, "cited-") && !strings.HasPrefix(a.Val, "voice-") {
 				t.Fatalf("id %q", a.Val)
 			}
 			ids[a.Val] = true

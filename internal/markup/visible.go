@@ -84,24 +84,27 @@ const MaxName = 80
 // pile up over the lines around, and at most [MaxName] characters long. It is "" if
 // nothing of the name can be seen. The result is text: whoever sets it into HTML
 // escapes it.
-func CleanName(name string) string {
-	name = strings.ToValidUTF8(name, string(utf8.RuneError))
-	if cut := 8 * MaxName * utf8.UTFMax; len(name) > cut { // far more than is kept
-		for !utf8.RuneStart(name[cut]) {
+func CleanName(name string) string { return CleanLine(name, MaxName) }
+
+// CleanLine returns a line as [CleanName] returns a name, at most so many characters long.
+func CleanLine(line string, limit int) string {
+	line = strings.ToValidUTF8(line, string(utf8.RuneError))
+	if cut := 8 * limit * utf8.UTFMax; len(line) > cut { // far more than is kept
+		for !utf8.RuneStart(line[cut]) {
 			cut--
 		}
-		name = name[:cut]
+		line = line[:cut]
 	}
-	name = strings.Join(strings.FieldsFunc(visible(name), isBlank), " ")
-	name = strings.TrimLeftFunc(name, needsMore)
+	line = strings.Join(strings.FieldsFunc(visible(line), isBlank), " ")
+	line = strings.TrimLeftFunc(line, needsMore)
 	count := 0
-	for i := range name {
-		if count++; count > MaxName {
-			name = name[:i]
+	for i := range line {
+		if count++; count > limit {
+			line = line[:i]
 			break
 		}
 	}
-	return strings.TrimRightFunc(name, func(r rune) bool { return isBlank(r) || isJoiner(r) })
+	return strings.TrimRightFunc(line, func(r rune) bool { return isBlank(r) || isJoiner(r) })
 }
 
 // isBlank reports whether the character shows as a gap.

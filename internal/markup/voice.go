@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,7 +71,15 @@ func (p *page) voice(first ast.Node) (next ast.Node) {
 		line, hasLine = p.attributionOf(last)
 	}
 	next = last.NextSibling()
-	p.quoteFigure(`<figure class="voice">`, first, last, line, hasLine)
+	open := `<figure class="voice">`
+	if id := line.comment; id != "" && p.ids["voice-"+id] == 0 {
+		if p.ids == nil {
+			p.ids = make(map[string]int)
+		}
+		p.ids["voice-"+id] = 1
+		open = `<figure class="voice" id="voice-` + id + `">`
+	}
+	p.quoteFigure(open, first, last, line, hasLine)
 	return next
 }
 
@@ -130,6 +139,8 @@ type attribution struct {
 	words      string   // of the line, without the dash
 	speaker    standfirst.Speaker
 	disclosure string
+	origin     ast.Node // the link to the comment with which the line ends; nil if there is none
+	comment    string   // the number of that comment
 }
 
 // attributionOf reads the last line of a paragraph, if it is an attribution.
@@ -141,7 +152,14 @@ func (p *page) attributionOf(block ast.Node) (attribution, bool) {
 	for start.PreviousSibling() != nil && !endsLine(start.PreviousSibling()) {
 		start = start.PreviousSibling()
 	}
-	words := strings.ReplaceAll(p.plainBetween(start, nil), "\u00a0", " ")
+	a := attribution{start: start}
+	if a.comment = commentOf(block.LastChild()); a.comment != "" {
+		a.origin = block.LastChild()
+	}
+	words := strings.ReplaceAll(p.plainBetween(start, a.origin), "\u00a0", " ")
+	if a.origin != nil {
+		words = strings.TrimRight(words, " ·")
+	}
 	if len(words) > maxAttributionBytes || !strings.HasPrefix(words, "--") && !strings.ContainsAny(firstRune(words), "—–―") {
 		return attribution{}, false
 	}
@@ -149,8 +167,22 @@ func (p *page) attributionOf(block ast.Node) (attribution, bool) {
 	if !ok || !strings.ContainsFunc(speaker.Name, unicode.IsLetter) {
 		return attribution{}, false
 	}
-	words = strings.TrimSpace(strings.TrimLeft(words, "—–―-"))
-	return attribution{start, words, speaker, disclosure}, true
+	a.words, a.speaker, a.disclosure = strings.TrimSpace(strings.TrimLeft(words, "—–―-")), speaker, disclosure
+	return a, true
+}
+
+// commentOf returns the number of the comment to which the inline node is a link, and "" if
+// it is none.
+func commentOf(n ast.Node) string {
+	link, ok := n.(*ast.Link)
+	if !ok {
+		return ""
+	}
+	number, ok := strings.CutPrefix(string(link.Destination), "/comment/")
+	if n, err := strconv.ParseInt(number, 10, 64); !ok || err != nil || n <= 0 || strconv.FormatInt(n, 10) != number {
+		return ""
+	}
+	return number
 }
 
 func firstRune(s string) string {
@@ -192,5 +224,10 @@ func (p *page) speaker(a attribution) {
 	}
 	if words := strings.Trim(rest, " ,;·•()."); words != "" {
 		p.literal(" " + words)
+	}
+	if a.origin != nil {
+		p.inWord = false
+		p.literal(" · ")
+		p.inlines(a.origin, nil)
 	}
 }

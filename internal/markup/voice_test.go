@@ -74,3 +74,28 @@ func TestWrittenForms(t *testing.T) {
 		}
 	}
 }
+
+func TestVoiceFromAComment(t *testing.T) {
+	for name, c := range map[string]struct{ line, want string }{
+		"with all": {"Ida Holm, Driver, Quay Haulage · employer address confirmed · holds Northwind shares",
+			`<b class="name">Ida Holm</b> <span class="role">Driver</span>, <span class="affiliation">Quay Haulage</span> · <span class="disclosure">employer address confirmed · holds Northwind shares</span> · <a href="/comment/12">from the comments</a>`},
+		"name alone": {"dockside_9", `<b class="name">dockside_9</b> · <a href="/comment/12">from the comments</a>`},
+	} {
+		body := ":::voices\n" + markup.WriteVoiceFrom([]string{"I booked *lorries*.", "1. Always."}, c.line, "from the comments", "/comment/12") + "\n\n> Another.\n>\n> — Ada Bray\n:::"
+		html := string(render(t, body, markup.Options{}).HTML)
+		for _, want := range []string{c.want, `<figure class="voice" id="voice-12">`, "<p>I booked *lorries*.</p>", "<p>1. Always.</p>"} {
+			if !strings.Contains(html, want) {
+				t.Errorf("%s: %q is not in\n%s\nwritten as\n%s", name, want, html, body)
+			}
+		}
+		if n := strings.Count(html, `<figure class="voice"`); n != 2 {
+			t.Errorf("%s: %d voices in\n%s", name, n, html)
+		}
+	}
+	for _, other := range []string{"/comment/012", "/comment/x", "/comments/1", "https://elsewhere.example/comment/1"} {
+		html := string(render(t, ":::voices\n> x\n>\n> — Ada Bray · [y]("+other+")\n:::", markup.Options{}).HTML)
+		if strings.Contains(html, "id=\"voice-") {
+			t.Errorf("%s makes a place in\n%s", other, html)
+		}
+	}
+}

@@ -47,6 +47,12 @@ type WrittenVoice struct {
 	Attribution string // "Name, role, affiliation", and perhaps a disclosure
 }
 
+// WriteVoiceFrom returns a voice as [WriteQuote] does, that leads to the comment from which
+// it was picked by the words given.
+func WriteVoiceFrom(paragraphs []string, attribution, words, path string) string {
+	return WriteQuote(paragraphs, attribution) + " · [" + EscapeText(words) + "](" + path + ")"
+}
+
 // WriteVoices returns a block of voices. The heading may be empty.
 func WriteVoices(heading string, voices []WrittenVoice) string {
 	blocks := make([]string, len(voices))

@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Citing":            testCiting,
 		"Notices":           testNotices,
 		"Pending":           testPending,
+		"Voices":            testVoices,
 		"Jobs":              testJobs,
 		"JobKeys":           testJobKeys,
 		"JobLeases":         testJobLeases,

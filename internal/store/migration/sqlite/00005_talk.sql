@@ -160,30 +160,32 @@ CREATE TABLE spam_feature (
     ham     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What a writer is asked to agree to, and what they answered.
+-- A voice in a story: picked from the comments, and what its writer answered, or the desk's
+-- own. What it says is empty once it was declined or taken back.
 CREATE TABLE voice (
     id           INTEGER PRIMARY KEY,
     story_id     INTEGER NOT NULL REFERENCES story (id),
     comment_id   INTEGER REFERENCES comment (id),
-    state        TEXT    NOT NULL,
-    words        TEXT    NOT NULL,
-    name         TEXT    NOT NULL,
-    role         TEXT    NOT NULL,
-    affiliation  TEXT    NOT NULL,
-    disclosure   TEXT    NOT NULL,
-    obtained     TEXT    NOT NULL,
-    obtained_on  TEXT    NOT NULL,
+    state        TEXT NOT NULL,
+    words        TEXT NOT NULL,
+    name         TEXT NOT NULL,
+    role         TEXT NOT NULL,
+    affiliation  TEXT NOT NULL,
+    disclosure   TEXT NOT NULL,
+    domain       TEXT NOT NULL,
     employer     INTEGER NOT NULL,
-    email        TEXT    NOT NULL,
-    asked_at     INTEGER NOT NULL,
-    asked_by     TEXT    NOT NULL,
+    source       TEXT NOT NULL,
+    obtained_on  TEXT,
+    created_at   INTEGER NOT NULL,
+    created_by   TEXT NOT NULL,
     answered_at  INTEGER,
-    withdrawn_at INTEGER
+    placed_at    INTEGER,
+    withdrawn_at INTEGER,
+    problem      TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX voice_by_story ON voice (story_id, id);
+CREATE INDEX voice_placed ON voice (story_id, id) WHERE placed_at IS NOT NULL;
 CREATE INDEX voice_by_comment ON voice (comment_id) WHERE comment_id IS NOT NULL;
-CREATE INDEX voice_by_state ON voice (state, id);
 
 -- What addresses that only their receivers know are made of.
 CREATE TABLE secret (
