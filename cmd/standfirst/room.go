@@ -142,6 +142,7 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)
 	w.Handle(standfirst.JobPruneSessions, r.accounts.PruneJob)
 	w.Handle(standfirst.JobPruneComments, r.talk.PruneJob)
+	w.Handle(standfirst.JobSettleVoice, r.newsroom.VoiceJob)
 	w.Handle(standfirst.JobSendMail, sendMail)
 	return w
 }

@@ -86,9 +86,13 @@ func (t *Talk) sign(ctx context.Context, purpose string, id int64) (string, erro
 	if err != nil {
 		return "", err
 	}
+	return keyOf(seed, purpose, id), nil
+}
+
+func keyOf(seed []byte, purpose string, id int64) string {
 	mac := hmac.New(sha256.New, seed)
 	mac.Write(fmt.Appendf(nil, "%s %d", purpose, id))
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18]), nil
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
 }
 
 // signed returns a NotFound error unless the key is that for the purpose and the number.

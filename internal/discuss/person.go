@@ -74,8 +74,8 @@ func (t *Talk) Export(ctx context.Context, actor standfirst.Actor, email string)
 	return p, err
 }
 
-// Erase removes the words of a comment for good, with who wrote it. A stub stays where
-// answers to it are shown. Legal complaints about it keep their evidence until they are
+// Erase removes the words of a comment for good, with who wrote it, from its story too if
+// they stand there as a voice. A stub stays where answers to it are shown. Legal complaints about it keep their evidence until they are
 // answered.
 func (t *Talk) Erase(ctx context.Context, actor standfirst.Actor, id standfirst.CommentID) error {
 	if err := actor.Require(standfirst.ModerateComments); err != nil {
@@ -123,6 +123,9 @@ func (t *Talk) eraseIn(tx *store.Tx, actor standfirst.Actor, c standfirst.Commen
 		return err
 	}
 	tx.Touch(standfirst.CommentsTag(c.Story)) // a stub may have said more
+	if err := eraseVoices(tx, actor, c.ID, now); err != nil {
+		return err
+	}
 	for _, erase := range []func(standfirst.CommentID) error{tx.EraseComment, tx.EraseDecisions, tx.EraseReports} {
 		if err := erase(c.ID); err != nil {
 			return err

@@ -6,8 +6,6 @@ import (
 	"strings"
 
 	"standfirst"
-	"standfirst/internal/copydesk"
-	"standfirst/internal/markup"
 	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
@@ -73,11 +71,7 @@ func (n *Newsroom) Erase(ctx context.Context, actor standfirst.Actor, id standfi
 			return err
 		}
 		done = Erased{x.story, x.versions, x.others, x.left}
-		if err := touchStory(tx, x.story); err != nil {
-			return err
-		}
-		tx.Touch(standfirst.CorrectionsTag)
-		return audit(tx, actor, n.now(), "story.erase", id, detail)
+		return x.finish(actor, detail)
 	})
 	return done, err
 }
@@ -129,7 +123,31 @@ func (x *erasing) part(e Erasure) error {
 	if err != nil {
 		return err
 	}
-	err = x.each(func(r standfirst.Revision) error { return x.partOf(r, words, r.ID == revision.ID) })
+	return x.wherever(words, func(r standfirst.Revision) bool { return r.ID == revision.ID })
+}
+
+// said erases the block of the words wherever the story has it.
+func (x *erasing) said(words string) error {
+	return x.wherever(words, func(r standfirst.Revision) bool {
+		return slices.ContainsFunc(record.Blocks(r.Content.Body), func(b record.Block) bool {
+			return strings.TrimSpace(r.Content.Body[b.Start:b.End]) == words
+		})
+	})
+}
+
+// finish drops the pages on which the words stood, and leaves the row that says so.
+func (x *erasing) finish(actor standfirst.Actor, detail string) error {
+	if err := touchStory(x.tx, x.story); err != nil {
+		return err
+	}
+	x.tx.Touch(standfirst.CorrectionsTag)
+	return audit(x.tx, actor, x.n.now(), "story.erase", x.story.ID, detail)
+}
+
+// wherever erases the words in every version and draft: exactly them where they are named,
+// and elsewhere what was the same block before or after it was edited.
+func (x *erasing) wherever(words string, named func(standfirst.Revision) bool) error {
+	err := x.each(func(r standfirst.Revision) error { return x.partOf(r, words, named(r)) })
 	if err != nil {
 		return err
 	}
@@ -270,14 +288,7 @@ func without(c standfirst.Content, cited []standfirst.Citation, goes func(said s
 	if len(names) == 0 {
 		return c, nil
 	}
-	c.Body = body.String()
-	c.Quotations, c.Citations = copydesk.Quotations(c.Body), markup.Citations(c.Body)
-	for i := range c.Citations {
-		if i < len(kept) && kept[i].Claim == c.Citations[i].Claim {
-			c.Citations[i].Version = kept[i].Version
-		}
-	}
-	return c, names
+	return withBody(c, body.String(), kept), names
 }
 
 // version erases all that one old version says.

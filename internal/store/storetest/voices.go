@@ -23,7 +23,7 @@ func testVoices(t *testing.T, s *store.Store) {
 		Voice: standfirst.Voice{Text: "It was ours.", Speaker: standfirst.Speaker{Name: "Ada Bray"}}, CreatedAt: noon, CreatedBy: "command", PlacedAt: noon,
 	}
 	update(t, s, func(tx *store.Tx) (err error) {
-		if comment, err = tx.InsertComment(standfirst.Comment{Story: story.ID, Name: "ida", State: standfirst.CommentApproved, CreatedAt: noon}, standfirst.Comment{}); err != nil {
+		if comment, _, err = tx.InsertComment(standfirst.Comment{Story: story.ID, Name: "ida", State: standfirst.CommentApproved, CreatedAt: noon}, standfirst.Comment{}, noon); err != nil {
 			return err
 		}
 		asked.Comment = comment.ID

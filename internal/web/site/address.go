@@ -31,7 +31,7 @@ type kind struct {
 type kinds struct {
 	front, section, topic, author, day, story, archive, page kind
 	history, version, compare                                kind
-	comments, reply, comment, live                           kind // the talk under a story
+	comments, reply, comment, live, voice                    kind // the talk under a story
 	corrections, deals, deal, claim                          kind
 	company, organisation, place, person                     kind
 	about                                                    kind // of the record
@@ -54,6 +54,7 @@ func newKinds(m *web.Metrics) kinds {
 		reply:    kind{serve: (*Site).serveReply, posts: true, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/reply")},
 		comment:  kind{serve: (*Site).serveComment, posts: true, measured: m.Route("/comment/{n}")},
 		live:     kind{serve: (*Site).serveLive, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/live")},
+		voice:    kind{serve: (*Site).serveVoice, posts: true, measured: m.Route("/voice/{n}")},
 		archive:  kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
 		deals:    kind{load: loadDeals, filtered: true, measured: m.Route("/deals")},
 		deal:     kind{load: loadDeal, paged: true, measured: m.Route("/deal/{slug}")},
@@ -155,6 +156,8 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.media
 	case strings.HasPrefix(p, commentPrefix):
 		at.kind = &k.comment
+	case strings.HasPrefix(p, voicePrefix):
+		at.kind = &k.voice
 	case p == "/archive":
 		at.kind = &k.archive
 	case p == "/deals":

@@ -44,7 +44,7 @@ func newHouse(t testing.TB) *house {
 	return newHouseOn(t, storetest.Open(t))
 }
 
-// newHouseOn is newHouse with a store.
+// newHouseOn returns a publication in the store, without stories.
 func newHouseOn(t testing.TB, st *store.Store) *house {
 	t.Helper()
 	h := &house{

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +42,7 @@ type comment struct {
 	HTML    template.HTML
 	Stub    string // said in place of it; empty if it is there
 	Path    string
+	Voice   string // where it stands among the story's voices; empty if it does not
 	Reply   string // where it is answered; empty where nobody can
 	Report  string
 	Parent  standfirst.CommentID
@@ -83,7 +85,18 @@ func (rd *reading) talkOf(story standfirst.Story, bylines []standfirst.Byline, o
 	for _, c := range shown[:min(len(shown), talkLength)] {
 		t.Comments = append(t.Comments, rd.comment(story, bylines, c, open))
 	}
-	return t, nil
+	return t, rd.markPicked(story, t.Comments)
+}
+
+// markPicked says of each comment that stands among the story's voices that it does.
+func (rd *reading) markPicked(story standfirst.Story, comments []comment) error {
+	picked, err := rd.tx.PickedComments(story.ID)
+	for i, c := range comments {
+		if c.Stub == "" && slices.Contains(picked, c.ID) {
+			comments[i].Voice = story.Path() + "#voice-" + c.ID.String()
+		}
+	}
+	return err
 }
 
 // talkTitle says how many comments there are.

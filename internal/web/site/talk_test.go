@@ -58,6 +58,12 @@ func (h *house) talkedAbout(story standfirst.Story) []string {
 	removed := h.says(story, 0, "Cy", "Not nice.")
 	_, err := h.talk.Decide(h.t.Context(), standfirst.Command(), []standfirst.CommentID{removed.Comment.ID}, discuss.Decision{State: standfirst.CommentRejected, Reason: standfirst.ReasonAbuse, Note: "Be kind."})
 	h.must(err)
+	voice, err := h.talk.Pick(h.t.Context(), standfirst.Command(), discuss.Pick{
+		Comment: first.Comment.ID, Voice: standfirst.Voice{Text: "A first question.", Speaker: standfirst.Speaker{Name: "Ana"}},
+	})
+	h.must(err)
+	key, err := h.talk.VoiceKey(h.t.Context(), voice.ID)
+	h.must(err)
 	refused := h.send(story.Path()+"/reply", map[string]string{"text": "x"})
 	if refused.Code != http.StatusUnprocessableEntity {
 		h.t.Errorf("an answer without a name is answered with %d", refused.Code)
@@ -65,7 +71,7 @@ func (h *house) talkedAbout(story standfirst.Story) []string {
 	return []string{
 		story.Path(), story.Path() + "/comments", fmt.Sprintf("%s/comments?order=oldest&after=%s", story.Path(), formatCommentPosition(first.Comment.Position())),
 		fmt.Sprintf("%s/reply?to=%d", story.Path(), first.Comment.ID), ownPath(first.Comment.ID, first.Key), ownPath(removed.Comment.ID, removed.Key),
-		first.Comment.Path() + "/report",
+		first.Comment.Path() + "/report", discuss.VoicePath(voice.ID, key),
 	}
 }
 
@@ -209,7 +215,7 @@ func TestPagesOfTheTalk(t *testing.T) {
 }
 
 // wantContains holds that the page has all the words.
-func wantContains(t *testing.T, page string, words ...string) {
+func wantContains(t testing.TB, page string, words ...string) {
 	t.Helper()
 	for _, w := range words {
 		if !strings.Contains(page, w) {

@@ -26,7 +26,7 @@ var pageData = map[string]any{
 	"front": &frontPage{}, "section": &sectionPage{}, "topic": &topicPage{}, "author": &authorPage{},
 	"day": &dayPage{}, "archive": &archivePage{}, "story": &storyPage{}, "page": &standingPage{},
 	"corrections": &correctionsPage{}, "record": &recordPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
-	"comments": &commentsPage{}, "reply": &replyPage{}, "own": &ownPage{}, "report": &reportPage{},
+	"comments": &commentsPage{}, "reply": &replyPage{}, "own": &ownPage{}, "report": &reportPage{}, "voice": &voicePage{},
 	"history": &historyPage{}, "compare": &comparisonPage{}, "withdrawn": &withdrawnPage{},
 }
 
