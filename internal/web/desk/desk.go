@@ -14,6 +14,7 @@ import (
 	"standfirst"
 	"standfirst/internal/account"
 	"standfirst/internal/discuss"
+	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
 	"standfirst/ui"
@@ -27,11 +28,12 @@ const maxForm = 256 << 10
 
 const htmlType = "text/html; charset=utf-8"
 
-// Options are what a desk is made of. Store, Accounts and Talk are required.
+// Options are what a desk is made of. Store, Accounts, Talk and Newsroom are required.
 type Options struct {
 	Store    store.Reader
 	Accounts *account.Accounts
 	Talk     *discuss.Talk
+	Newsroom *newsroom.Newsroom
 
 	Clock standfirst.Clock // nil: time.Now
 
@@ -53,6 +55,7 @@ type Desk struct {
 	accounts *account.Accounts
 	talk     *discuss.Talk
 	clock    standfirst.Clock
+	newsroom *newsroom.Newsroom
 	log      *slog.Logger
 	ui       *ui.Pages
 	baseURL  string
@@ -67,7 +70,10 @@ func New(o Options) (*Desk, error) {
 	if err != nil {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
-	d := &Desk{store: o.Store, accounts: o.Accounts, talk: o.Talk, clock: o.Clock, log: o.Logger, ui: files, baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux()}
+	d := &Desk{
+		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, clock: o.Clock, log: o.Logger, ui: files,
+		baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux(),
+	}
 	if d.log == nil {
 		d.log = slog.Default()
 	}
@@ -85,6 +91,7 @@ func New(o Options) (*Desk, error) {
 	d.route("POST /desk/account/password", d.member((*member).changePassword), o.Metrics)
 	d.route("POST /desk/account/sessions/end", d.member((*member).endSession), o.Metrics)
 	d.talkRoutes(o.Metrics)
+	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)
 	d.route("/desk/", d.unrouted, o.Metrics)
 	d.handler = web.Wrap(d.serve, web.Options{

@@ -24,6 +24,7 @@ var pageData = map[string]any{
 	"home": &homePage{}, "signin": &signInPage{}, "link": &linkPage{}, "account": &accountPage{}, "failure": &failurePage{},
 	"talk": &queuePage{}, "talkcomment": &commentPage{}, "talkerase": &erasePage{}, "talkban": &banPage{}, "talkbans": &bansPage{},
 	"talklegal": &legalPage{}, "talkdecisions": &decisionsPage{}, "talksettings": &talkSettingsPage{},
+	"voices": &voicesPage{}, "voicenew": &newVoicePage{}, "voice": &deskVoicePage{},
 }
 
 func TestTemplatesFitTheirData(t *testing.T) {
@@ -64,7 +65,7 @@ func served(t *testing.T) (*account.Accounts, *Desk) {
 	t.Helper()
 	st := storetest.Open(t)
 	accounts := account.New(st, account.Options{})
-	d, err := New(Options{Store: st.Reader(), Accounts: accounts, Talk: discuss.New(st, discuss.Options{})})
+	d, err := New(Options{Store: st.Reader(), Accounts: accounts, Talk: discuss.New(st, discuss.Options{}), Newsroom: newsroom.New(st, newsroom.Options{})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -57,10 +57,15 @@ func (m *member) layout(title string) layout {
 }
 
 // homePage is the desk's first page.
-type homePage struct{ Layout layout }
+type homePage struct {
+	Layout    layout
+	Moderator bool
+}
 
 func (m *member) home() error {
-	return m.render(m.w, m.r, http.StatusOK, "home", &homePage{Layout: m.layout(m.ui.Strings.Text("desk.home"))})
+	return m.render(m.w, m.r, http.StatusOK, "home", &homePage{
+		Layout: m.layout(m.ui.Strings.Text("desk.home")), Moderator: m.staff.Role.Can(standfirst.ModerateComments),
+	})
 }
 
 func (m *member) signOut() error {
