@@ -54,6 +54,18 @@ type Remark struct {
 	Removed string    `json:"removed,omitempty"` // why it was taken away once the last remark was there
 	Note    string    `json:"note,omitempty"`    // what its writer was told besides
 	Report  string    `json:"report,omitempty"`  // what somebody reported of it
+	Voice   *Voice    `json:"voice,omitempty"`   // what of it stands in the story
+}
+
+// Voice is what a moderator picked from a remark, and how its writer wanted to be named when
+// they agreed to it.
+type Voice struct {
+	At          time.Time `json:"at"` // when its writer agreed
+	Words       string    `json:"words"`
+	Name        string    `json:"name"`
+	Role        string    `json:"role,omitempty"`
+	Affiliation string    `json:"affiliation,omitempty"`
+	Disclosure  string    `json:"disclosure,omitempty"`
 }
 
 // Edit is what an editor changed in the words of a story after it went out, and what

@@ -9,6 +9,7 @@ import (
 	"standfirst"
 	"standfirst/examples"
 	"standfirst/internal/discuss"
+	"standfirst/internal/store"
 )
 
 // discussExample posts what was said under the example story, each remark at its time, and
@@ -42,6 +43,14 @@ func (r *room) discussExample(ctx context.Context, story standfirst.StoryID, rem
 	if len(remarks) == 0 {
 		return nil
 	}
+	for i, remark := range remarks {
+		if remark.Voice == nil {
+			continue
+		}
+		if err := r.pickExample(ctx, ids[i], *remark.Voice); err != nil {
+			return fmt.Errorf("voice of remark %d: %w", i+1, err)
+		}
+	}
 	after := r.asOf(remarks[len(remarks)-1].At.Add(time.Hour))
 	for i, remark := range remarks {
 		if remark.Removed == "" {
@@ -54,6 +63,33 @@ func (r *room) discussExample(ctx context.Context, story standfirst.StoryID, rem
 		}
 	}
 	return nil
+}
+
+// pickExample asks for the words of the comment as a moderator did, agrees as its writer did,
+// and places them.
+func (r *room) pickExample(ctx context.Context, id standfirst.CommentID, voice examples.Voice) error {
+	asked, agreed := r.asOf(voice.At.Add(-time.Hour)), r.asOf(voice.At)
+	v, err := asked.talk.Pick(ctx, standfirst.Command(), discuss.Pick{
+		Comment: id, Voice: standfirst.Voice{Text: voice.Words, Speaker: standfirst.Speaker{Name: voice.Name}},
+		Site: "https://harbour.example", // nobody reads the mail, and no server runs yet
+	})
+	if err != nil {
+		return err
+	}
+	key, err := agreed.talk.VoiceKey(ctx, v.ID)
+	if err != nil {
+		return err
+	}
+	speaker := standfirst.Speaker{Name: voice.Name, Role: voice.Role, Affiliation: voice.Affiliation}
+	if err := agreed.talk.Agree(ctx, v.ID, key, speaker, voice.Disclosure); err != nil {
+		return err
+	}
+	if err := agreed.newsroom.SettleVoice(ctx, v.ID); err != nil {
+		return err
+	}
+	return r.store.Update(ctx, func(tx *store.Tx) error { // what was done needs no server to do it again
+		return tx.CancelJob("mail:voice/" + v.ID.String())
+	})
 }
 
 // moderateExample does with the comment what a moderator did first, or a reader who
