@@ -392,3 +392,118 @@ func TestVoiceWaitsForASchedule(t *testing.T) {
 		wantContains(c.t, get(c.site, c.story.Path()).Body.String(), "Later news.", "Dana Ferris")
 	})
 }
+
+// TestVoiceLeavesWhatIsPrepared holds that a wording which waits because a figure changed
+// still waits, with the voice in it, and goes when the voice does.
+func TestVoiceLeavesWhatIsPrepared(t *testing.T) {
+	onEachEngine(t, func(c *choir) {
+		_, address := c.asked()
+		c.must(c.store.Update(c.t.Context(), func(tx *store.Tx) error {
+			current, err := tx.Revision(c.story.Current)
+			if err != nil {
+				return err
+			}
+			current.Content.Body = strings.Replace(current.Content.Body, "1,200", "1,100", 1)
+			id, err := tx.InsertRevision(standfirst.Revision{StoryID: c.story.ID, Purpose: standfirst.ForSupersession, Content: current.Content, CreatedAt: c.now, CreatedBy: "system"})
+			if err != nil {
+				return err
+			}
+			return tx.SetPending(store.Pending{Story: c.story.ID, Revision: id, MadeAt: c.now})
+		}))
+		c.send(address, answerForm("agree", "Dana Ferris", "", ""))
+		c.work()
+		prepared := func() (body string) {
+			c.must(c.store.View(c.t.Context(), func(tx *store.ReadTx) error {
+				p, err := tx.Pending(c.story.ID)
+				if err != nil {
+					return err
+				}
+				r, err := tx.Revision(p.Revision)
+				body = r.Content.Body
+				return err
+			}))
+			return body
+		}
+		wantContains(c.t, prepared(), "1,100 planners", "— Dana Ferris, Booker")
+		if page := get(c.site, c.story.Path()).Body.String(); strings.Contains(page, "1,100") || !strings.Contains(page, "Dana Ferris") {
+			c.t.Error("the voice published what was prepared, or is not there")
+		}
+		c.send(address, map[string]string{"do": "withdraw"})
+		c.work()
+		if body := prepared(); strings.Contains(body, "Dana Ferris") || !strings.Contains(body, "1,100 planners") {
+			c.t.Errorf("prepared is\n%s", body)
+		}
+	})
+}
+
+// TestVoiceOfTheDesk places a voice without a comment in a story that has none, and takes it
+// out again.
+func TestVoiceOfTheDesk(t *testing.T) {
+	onEachEngine(t, func(c *choir) {
+		editor := standfirst.Actor{Kind: standfirst.ActorStaff, Name: "Jane Roe", Role: standfirst.Editor}
+		story := c.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "It is 90 kilometres long."})
+		d := newsroom.DeskVoice{
+			Story: story.ID, Source: standfirst.VoiceInterview, ObtainedOn: standfirst.DayOf(c.now, time.UTC),
+			Voice: standfirst.Voice{Text: "It is *long*.\n\n1. Very.", Speaker: standfirst.Speaker{Name: "Ada Bray", Role: "Professor", Affiliation: "Saltmarsh"}},
+		}
+		if _, err := c.news.AddVoice(c.t.Context(), moderator, d); standfirst.KindOf(err) != standfirst.Forbidden {
+			c.t.Errorf("a moderator publishes: %v", err)
+		}
+		v, err := c.news.AddVoice(c.t.Context(), editor, d)
+		c.must(err)
+		wantContains(c.t, get(c.site, story.Path()).Body.String(), `<section class="voices"`, "<p>It is *long*.</p>", "<p>1. Very.</p>", "Ada Bray", "Adds a voice.")
+		if _, err := c.news.AddVoice(c.t.Context(), editor, newsroom.DeskVoice{Story: story.ID, Voice: d.Voice}); standfirst.KindOf(err) != standfirst.Invalid {
+			c.t.Errorf("a voice from nowhere: %v", err)
+		}
+		if err := c.talk.TakeBack(c.t.Context(), moderator, v.ID); standfirst.KindOf(err) != standfirst.Forbidden {
+			c.t.Errorf("a moderator erases: %v", err)
+		}
+		c.must(c.talk.TakeBack(c.t.Context(), editor, v.ID))
+		c.work()
+		if page := get(c.site, story.Path()).Body.String(); strings.Contains(page, "Ada Bray") || !strings.Contains(page, "This part has been removed.") {
+			c.t.Error("the voice is still in the story")
+		}
+		_, err = c.news.Retract(c.t.Context(), editor, story.ID, "It was not so.")
+		c.must(err)
+		if _, err := c.news.AddVoice(c.t.Context(), editor, d); standfirst.KindOf(err) != standfirst.Conflict {
+			c.t.Errorf("a voice in a retracted story: %v", err)
+		}
+	})
+}
+
+// TestPickIsRefused holds what can be asked of whom.
+func TestPickIsRefused(t *testing.T) {
+	h := newHouse(t)
+	h.open()
+	story := h.publish(standfirst.Content{Headline: "Northwind lets planners go", Body: talkedBody})
+	posted := h.says(story, 0, "Ana", remark)
+	rejected, err := h.talk.Post(t.Context(), discuss.Posting{Story: story.ID, Text: "We asked.", Name: "Ben", Email: "ben@readers.example", Address: "10.0.9.9"})
+	h.must(err)
+	_, err = h.talk.Decide(t.Context(), moderator, []standfirst.CommentID{rejected.Comment.ID}, discuss.Decision{State: standfirst.CommentRejected, Reason: standfirst.ReasonOffTopic})
+	h.must(err)
+	for name, c := range map[string]struct {
+		comment       standfirst.CommentID
+		words, domain string
+		kind          standfirst.ErrorKind
+	}{
+		"other words":     {posted.Comment.ID, "No hall has this.", "", standfirst.Invalid},
+		"another order":   {posted.Comment.ID, "No hall has that. […] I booked lorries", "", standfirst.Invalid},
+		"a public suffix": {posted.Comment.ID, "No hall has that.", "co.uk", standfirst.Invalid},
+		"a provider":      {posted.Comment.ID, "No hall has that.", "gmail.com", standfirst.Invalid},
+		"part of one":     {posted.Comment.ID, "No hall has that.", "mx.outlook.com", standfirst.Invalid},
+		"no domain":       {posted.Comment.ID, "No hall has that.", "quay haulage", standfirst.Invalid},
+		"not shown":       {rejected.Comment.ID, "We asked.", "", standfirst.Conflict},
+		"no such comment": {99, "We asked.", "", standfirst.NotFound},
+	} {
+		_, err := h.talk.Pick(t.Context(), moderator, discuss.Pick{Comment: c.comment, Domain: c.domain, Voice: standfirst.Voice{Text: c.words, Speaker: standfirst.Speaker{Name: "Ana"}}})
+		if standfirst.KindOf(err) != c.kind {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	// Who left an address that was forgotten since cannot be asked.
+	h.must(h.store.Update(t.Context(), func(tx *store.Tx) error { return tx.EraseCommenter(posted.Comment.Reader) }))
+	_, err = h.talk.Pick(t.Context(), moderator, discuss.Pick{Comment: posted.Comment.ID, Voice: standfirst.Voice{Text: "No hall has that.", Speaker: standfirst.Speaker{Name: "Ana"}}})
+	if standfirst.KindOf(err) != standfirst.Conflict || !strings.Contains(standfirst.PublicMessage(err), "there is no address") {
+		t.Errorf("without an address: %v", err)
+	}
+}
