@@ -47,8 +47,11 @@ func newLetterbox(t *testing.T) (*letterbox, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- server.Serve(listener) }()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = server.Serve(listener) // it ends with the test
+	}()
 	t.Cleanup(func() {
 		_ = server.Close()
 		_ = listener.Close()
