@@ -39,6 +39,7 @@ func parsePage(b []byte) (*page, error) {
 	if p.article == nil {
 		return nil, standfirst.Errorf(standfirst.Invalid, "the page has no article")
 	}
+	p.dropTalk()
 	each(p.article, func(n *html.Node) bool {
 		switch n.DataAtom {
 		case atom.A:
@@ -55,6 +56,18 @@ func parsePage(b []byte) (*page, error) {
 		return true
 	})
 	return p, nil
+}
+
+// dropTalk takes what readers say about the story out of the article: it is not on the
+// record. It stands behind everything else; what stands elsewhere is no talk.
+func (p *page) dropTalk() {
+	last := p.article.LastChild
+	for last != nil && last.Type == html.TextNode && tidy(last.Data) == "" {
+		last = last.PrevSibling
+	}
+	if last != nil && last.DataAtom == atom.Section && attribute(last, "id") == "comments" {
+		p.article.RemoveChild(last)
+	}
 }
 
 // each calls visit for every element below the node; it goes no deeper where that says no.

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"standfirst"
+	"standfirst/internal/discuss"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/record"
 	"standfirst/internal/store"
@@ -217,4 +218,23 @@ func TestUnpublishedAndBack(t *testing.T) {
 	h.story = published.Story
 	h.sign()
 	h.sound()
+}
+
+// TestTheTalkIsNotTheArticle holds that what readers say is no part of what is verified,
+// where it stands behind the article, and is where it stands in the midst of it.
+func TestTheTalkIsNotTheArticle(t *testing.T) {
+	h := newHouse(t)
+	h.publish()
+	talk := discuss.New(h.store, discuss.Options{})
+	h.must(talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	_, err := talk.Post(t.Context(), discuss.Posting{Story: h.story.ID, Name: "Ana", Email: "ana@readers.example", Text: "Words that are on no record.", Address: "192.0.2.1"})
+	h.must(err)
+	if _, page := h.fetch(h.story.Path()); !strings.Contains(page, "Words that are on no record.") {
+		t.Error("the comment is not on the page")
+	}
+	h.step(true, "words")
+	h.lie(func(_, body string) string {
+		return strings.Replace(body, `<div class="body">`, `<section id="comments"><p>Words that are on no record.</p></section><div class="body">`, 1)
+	})
+	h.step(false, "Words that are on no record.")
 }
