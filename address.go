@@ -43,7 +43,8 @@ var reservedPages = map[Slug]bool{
 	"deals": true, "deal": true, "claim": true, "author": true, "corrections": true, "record": true,
 	"calendar": true, "search": true, "newsletters": true, "preview": true, "media": true, "archive": true,
 	"api": true, "desk": true, "healthz": true, "readyz": true, "metrics": true, "assets": true, "feed": true,
-	"sitemap": true, "robots": true, "favicon": true,
+	"sitemap": true, "robots": true, "favicon": true, "comment": true, "sign-in": true, "sign-out": true, "reader": true,
+	"unsubscribe": true,
 }
 
 // ValidatePageSlug returns an Invalid error if a standing page cannot have the

@@ -28,6 +28,12 @@ const (
 	// JobSettleVoice brings a story in step with what became of a voice; its payload is
 	// [VoiceSettling].
 	JobSettleVoice JobKind = "voice.settle"
+	// JobNoticeAnswers writes the mail about new answers to a comment; its payload is
+	// [CommentWork].
+	JobNoticeAnswers JobKind = "comment.answers"
+	// JobTellWriter writes the mail about what was decided of a comment; its payload is
+	// [CommentWork].
+	JobTellWriter JobKind = "comment.tell"
 	// JobSendMail sends a mail; its payload is [Mail]. See [Mail.Job].
 	JobSendMail JobKind = "mail.send"
 )
@@ -42,6 +48,11 @@ type ScheduledPublication struct {
 // PictureRendering is the payload of [JobRenderPicture].
 type PictureRendering struct {
 	Picture PictureID `json:"picture"`
+}
+
+// CommentWork is the payload of jobs about one comment.
+type CommentWork struct {
+	Comment CommentID `json:"comment"`
 }
 
 // Job is a piece of work that is done after the transaction that asked for it:

@@ -143,6 +143,8 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobPruneSessions, r.accounts.PruneJob)
 	w.Handle(standfirst.JobPruneComments, r.talk.PruneJob)
 	w.Handle(standfirst.JobSettleVoice, r.newsroom.VoiceJob)
+	w.Handle(standfirst.JobNoticeAnswers, r.talk.NoticeJob)
+	w.Handle(standfirst.JobTellWriter, r.talk.TellJob)
 	w.Handle(standfirst.JobSendMail, sendMail)
 	return w
 }

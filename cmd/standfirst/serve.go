@@ -115,6 +115,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	if s.own {
 		baseURL = url
 	}
+	r.talk.SetBaseURL(baseURL)
 	metrics := web.NewMetrics()
 	r.measureRecord(metrics.Registerer())
 	hub := live.New(live.Options{})

@@ -9,6 +9,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -31,6 +32,8 @@ type Talk struct {
 	shared bool // several nodes count together
 	places *places
 	secret atomic.Pointer[[]byte]
+	base   string    // set by SetBaseURL
+	noBase sync.Once // says in the log that there is none
 }
 
 // New returns the use cases over the store.
@@ -89,6 +92,7 @@ func (t *Talk) sign(ctx context.Context, purpose string, id int64) (string, erro
 	return keyOf(seed, purpose, id), nil
 }
 
+// keyOf returns the key for the purpose and the number, made from the secret.
 func keyOf(seed []byte, purpose string, id int64) string {
 	mac := hmac.New(sha256.New, seed)
 	mac.Write(fmt.Appendf(nil, "%s %d", purpose, id))

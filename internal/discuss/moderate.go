@@ -56,9 +56,13 @@ func (t *Talk) Decide(ctx context.Context, actor standfirst.Actor, ids []standfi
 	if len(ids) > MaxBatch {
 		return Decided{}, standfirst.Errorf(standfirst.Invalid, "there are %d comments, %d at most at once", len(ids), MaxBatch)
 	}
+	seed, err := t.seed(ctx)
+	if err != nil {
+		return Decided{}, err
+	}
 	now, batch := t.now(), rand.Text()
 	var out Decided
-	err := t.update(ctx, "decide about comments", func(tx *store.Tx) error {
+	err = t.update(ctx, "decide about comments", func(tx *store.Tx) error {
 		out = Decided{Batch: batch}
 		comments, err := tx.Comments(ids)
 		if err != nil {
@@ -70,7 +74,7 @@ func (t *Talk) Decide(ctx context.Context, actor standfirst.Actor, ids []standfi
 				out.Missing = append(out.Missing, c.ID)
 				continue
 			}
-			changed, err := t.decide(tx, actor, c, d, batch, now)
+			changed, err := t.decide(tx, seed, actor, c, d, batch, now)
 			if err != nil {
 				return err
 			}
@@ -100,8 +104,8 @@ func missingOf(ids []standfirst.CommentID, found []standfirst.Comment) (missing 
 }
 
 // decide applies the decision to one comment.
-func (t *Talk) decide(tx *store.Tx, actor standfirst.Actor, c standfirst.Comment, d Decision, batch string, now time.Time) (changed bool, err error) {
-	if err := resolveReports(tx, actor, c.ID, string(d.State), now); err != nil {
+func (t *Talk) decide(tx *store.Tx, seed []byte, actor standfirst.Actor, c standfirst.Comment, d Decision, batch string, now time.Time) (changed bool, err error) {
+	if err := t.resolveReports(tx, seed, actor, c, d.State, now); err != nil {
 		return false, err
 	}
 	if c.State == d.State && c.Reason == d.Reason && c.Note == d.Note && !c.DecidedAt.IsZero() {
@@ -143,13 +147,28 @@ func (t *Talk) become(tx *store.Tx, c standfirst.Comment, d Decision, now time.T
 	if err := learn(tx, c, email, !c.DecidedAt.IsZero(), d.State); err != nil {
 		return err
 	}
+	if err := tellLater(tx, c, d.State, now); err != nil {
+		return err
+	}
 	switch {
 	case is && !was:
-		return show(tx, c, now)
+		return appear(tx, c, now)
 	case was && !is:
 		return hide(tx, c, now)
 	}
 	return nil
+}
+
+// appear shows a comment, and sees to it that whoever it answers is told.
+func appear(tx *store.Tx, c standfirst.Comment, now time.Time) error {
+	if err := show(tx, c, now); err != nil || c.Parent == 0 {
+		return err
+	}
+	above, err := tx.Comment(c.Parent)
+	if err != nil {
+		return err
+	}
+	return awaitNotice(tx, c, above, now)
 }
 
 // countDecision changes what is known of the writer, and returns their address.
@@ -207,6 +226,9 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 			if fresh, err := tx.UndoDecision(d.ID, now); err != nil || !fresh {
 				return err
 			}
+			if err := untellReporters(tx, c.ID); err != nil {
+				return err
+			}
 			c.Rule = d.WasRule
 			if err := t.become(tx, c, Decision{State: d.Was, Reason: d.WasReason, Note: d.WasNote}, now); err != nil {
 				return err
@@ -239,8 +261,8 @@ func reopen(tx *store.Tx, d standfirst.CommentDecision, now time.Time) error {
 
 // resolveReports answers what is reported of the comment by a decision about it, but for
 // legal complaints, which are answered one by one.
-func resolveReports(tx *store.Tx, actor standfirst.Actor, id standfirst.CommentID, outcome string, now time.Time) error {
-	open, err := tx.OpenReports([]standfirst.CommentID{id})
+func (t *Talk) resolveReports(tx *store.Tx, seed []byte, actor standfirst.Actor, c standfirst.Comment, state standfirst.CommentState, now time.Time) error {
+	open, err := tx.OpenReports([]standfirst.CommentID{c.ID})
 	if err != nil {
 		return err
 	}
@@ -248,7 +270,11 @@ func resolveReports(tx *store.Tx, actor standfirst.Actor, id standfirst.CommentI
 		if r.Kind == standfirst.ReportLegal {
 			continue
 		}
-		if _, err := tx.ResolveReport(r.ID, now, actor.String(), outcome); err != nil {
+		if _, err := tx.ResolveReport(r.ID, now, actor.String(), string(state)); err != nil {
+			return err
+		}
+		l := reportLetter{Stays: state == standfirst.CommentApproved}
+		if err := t.tellReporter(tx, seed, c, r, l, standfirst.Mail{Key: reportMailKey(r.ID)}, now.Add(tellAfter)); err != nil {
 			return err
 		}
 	}

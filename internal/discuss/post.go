@@ -189,6 +189,9 @@ func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, counte
 			if err := tx.AddReplies(parent.ID, 1); err != nil {
 				return err
 			}
+			if err := awaitNotice(tx, kept, parent, now); err != nil {
+				return err
+			}
 		}
 		tx.Touch(standfirst.CommentsTag(c.Story))
 		return tx.CountComments(c.Story, 1)

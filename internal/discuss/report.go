@@ -126,6 +126,10 @@ func (t *Talk) Answer(ctx context.Context, actor standfirst.Actor, id standfirst
 	if outcome = strings.TrimSpace(outcome); outcome == "" || len(outcome) > standfirst.MaxReasonLength {
 		return standfirst.Errorf(standfirst.Invalid, "say in at most %d bytes what was done", standfirst.MaxReasonLength)
 	}
+	seed, err := t.seed(ctx)
+	if err != nil {
+		return err
+	}
 	now := t.now()
 	return t.update(ctx, "answer a report", func(tx *store.Tx) error {
 		r, err := tx.Report(id)
@@ -136,6 +140,13 @@ func (t *Talk) Answer(ctx context.Context, actor standfirst.Actor, id standfirst
 			return err
 		} else if !open {
 			return standfirst.Errorf(standfirst.Conflict, "this report was answered already")
+		}
+		c, err := tx.Comment(r.Comment)
+		if err != nil {
+			return err
+		}
+		if err := t.tellReporter(tx, seed, c, r, reportLetter{Outcome: outcome}, standfirst.Mail{}, now); err != nil {
+			return err
 		}
 		if err := t.leaveQueue(tx, r.Comment); err != nil {
 			return err

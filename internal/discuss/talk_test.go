@@ -41,7 +41,7 @@ func newRoom(t testing.TB, st *store.Store) *room {
 	r.Talk = discuss.New(st, discuss.Options{Clock: clock})
 	r.desk = newsroom.New(st, newsroom.Options{Clock: clock})
 	pub := standfirst.DefaultPublication()
-	pub.Name = "The Harbour Ledger"
+	pub.Name, pub.BaseURL = "The Harbour Ledger", "https://harbour.example"
 	r.must(r.desk.SetUp(t.Context(), standfirst.Command(), pub))
 	r.story = r.publish("Skerry Cable in talks to lay a third line")
 	r.update(func(tx *store.Tx) error {

@@ -220,6 +220,9 @@ func (t *Talk) Object(ctx context.Context, id standfirst.CommentID, key, text st
 		}); err != nil {
 			return err
 		}
+		if err := tx.SetTold(id, rejection(own.Comment)); err != nil { // they know of the decision
+			return err
+		}
 		return tx.QueueComment(id, standfirst.RuleObjection, now)
 	})
 }

@@ -19,6 +19,7 @@ CREATE TABLE reader_session (
     token      TEXT    PRIMARY KEY,
     reader_id  BIGINT NOT NULL REFERENCES reader (id),
     created_at BIGINT NOT NULL,
+    seen_at    BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
 
@@ -77,7 +78,10 @@ CREATE TABLE comment (
     queued_at   BIGINT,
     escalated   BIGINT NOT NULL,
     claimed_by  BIGINT REFERENCES staff (id),
-    claimed_at  BIGINT
+    claimed_at  BIGINT,
+    notice      BIGINT NOT NULL DEFAULT 0,  -- whom it answers: 1 is to be told of it, 2 was
+    noticed_at  BIGINT,                     -- when its writer was told of answers last
+    told        TEXT    NOT NULL DEFAULT '' -- of which decision its writer was told last
 );
 
 CREATE INDEX comment_oldest ON comment (story_id, root_id, branch_id, id) WHERE shown = 1;
@@ -85,6 +89,7 @@ CREATE INDEX comment_newest ON comment (story_id, root_id DESC, branch_id, id) W
 CREATE INDEX comment_changed ON comment (story_id, changed_at) WHERE changed_at IS NOT NULL;
 CREATE INDEX comment_queued ON comment (escalated, queued_at, id) WHERE queued_at IS NOT NULL;
 CREATE INDEX comment_by_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX comment_awaited ON comment (parent_id, id) WHERE notice = 1;
 CREATE INDEX comment_by_reader ON comment (reader_id, id) WHERE reader_id IS NOT NULL;
 CREATE INDEX comment_by_fingerprint ON comment (fingerprint, created_at) WHERE fingerprint <> '';
 CREATE INDEX comment_by_words ON comment (words, created_at) WHERE words <> '';

@@ -19,6 +19,7 @@ CREATE TABLE reader_session (
     token      TEXT    PRIMARY KEY,
     reader_id  INTEGER NOT NULL REFERENCES reader (id),
     created_at INTEGER NOT NULL,
+    seen_at    INTEGER NOT NULL,
     expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -77,7 +78,10 @@ CREATE TABLE comment (
     queued_at   INTEGER,
     escalated   INTEGER NOT NULL,
     claimed_by  INTEGER REFERENCES staff (id),
-    claimed_at  INTEGER
+    claimed_at  INTEGER,
+    notice      INTEGER NOT NULL DEFAULT 0,  -- whom it answers: 1 is to be told of it, 2 was
+    noticed_at  INTEGER,                     -- when its writer was told of answers last
+    told        TEXT    NOT NULL DEFAULT '' -- of which decision its writer was told last
 ) STRICT;
 
 CREATE INDEX comment_oldest ON comment (story_id, root_id, branch_id, id) WHERE shown = 1;
@@ -85,6 +89,7 @@ CREATE INDEX comment_newest ON comment (story_id, root_id DESC, branch_id, id) W
 CREATE INDEX comment_changed ON comment (story_id, changed_at) WHERE changed_at IS NOT NULL;
 CREATE INDEX comment_queued ON comment (escalated, queued_at, id) WHERE queued_at IS NOT NULL;
 CREATE INDEX comment_by_parent ON comment (parent_id) WHERE parent_id IS NOT NULL;
+CREATE INDEX comment_awaited ON comment (parent_id, id) WHERE notice = 1;
 CREATE INDEX comment_by_reader ON comment (reader_id, id) WHERE reader_id IS NOT NULL;
 CREATE INDEX comment_by_fingerprint ON comment (fingerprint, created_at) WHERE fingerprint <> '';
 CREATE INDEX comment_by_words ON comment (words, created_at) WHERE words <> '';
