@@ -100,16 +100,22 @@ func (a attempt) known(tx *store.ReadTx, now time.Time) (bool, error) {
 
 // tooMany returns a TooMany error if one of the subjects has as many attempts as it may.
 func tooMany(tx *store.ReadTx, now time.Time, subjects ...subject) error {
+	full, err := reached(tx, now, subjects...)
+	if err == nil && full {
+		err = standfirst.Errorf(standfirst.TooMany, "there were too many attempts to sign in; wait %d minutes, or ask for a sign-in link", int(AttemptWindow.Minutes()))
+	}
+	return err
+}
+
+// reached reports whether one of the subjects has as many attempts as it may.
+func reached(tx *store.ReadTx, now time.Time, subjects ...subject) (bool, error) {
 	for _, s := range subjects {
 		n, err := tx.Attempts(s.name, now.Add(-AttemptWindow))
-		if err != nil {
-			return err
-		}
-		if n >= s.most {
-			return standfirst.Errorf(standfirst.TooMany, "there were too many attempts to sign in; wait %d minutes, or ask for a sign-in link", int(AttemptWindow.Minutes()))
+		if err != nil || n >= s.most {
+			return err == nil, err
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // count counts an attempt, before the password is looked at, so that many at once are

@@ -16,7 +16,10 @@ func (r *room) work() (mails []standfirst.Mail) {
 	r.t.Helper()
 	for {
 		var due []standfirst.Job
-		r.update(func(tx *store.Tx) (err error) { due, err = tx.LeaseJobs(r.now, r.now.Add(time.Minute), "test", 10); return err })
+		r.update(func(tx *store.Tx) (err error) {
+			due, err = tx.LeaseJobs(r.now, r.now.Add(time.Minute), "test", 10)
+			return err
+		})
 		if len(due) == 0 {
 			return mails
 		}
@@ -218,7 +221,10 @@ func TestAnswersToReports(t *testing.T) {
 		}
 		complain(true, "law@skerry.example")
 		var open []standfirst.Report
-		r.view(func(tx *store.ReadTx) (err error) { open, err = tx.OpenReports([]standfirst.CommentID{c.ID}); return err })
+		r.view(func(tx *store.ReadTx) (err error) {
+			open, err = tx.OpenReports([]standfirst.CommentID{c.ID})
+			return err
+		})
 		r.must(r.Answer(t.Context(), r.moderator, open[0].ID, "We asked the writer\nfor proof."))
 		r.wantMail(r.work(), "law@skerry.example", "What you told us", "> None of us does.", "> We asked the writer\n> for proof.")
 

@@ -58,29 +58,39 @@ func (t *Talk) Export(ctx context.Context, actor standfirst.Actor, email string)
 		return Person{}, err
 	}
 	err = t.store.View(ctx, func(tx *store.ReadTx) error {
-		p = Person{}
-		if p.Reader, err = tx.CommenterByEmail(standfirst.CleanEmail(email)); err != nil {
-			return err
+		reader, err := tx.CommenterByEmail(standfirst.CleanEmail(email))
+		if err == nil {
+			p, err = person(tx, reader)
 		}
-		for before := standfirst.CommentID(0); ; {
-			page, err := tx.CommentsByReader(p.Reader.ID, before, personPage)
-			p.Comments = append(p.Comments, page...)
-			if err != nil || len(page) < personPage {
-				return err
-			}
-			before = page[len(page)-1].ID
-		}
+		return err
 	})
 	return p, err
 }
 
+// person reads everything of the reader.
+func person(tx *store.ReadTx, reader standfirst.Commenter) (Person, error) {
+	p := Person{Reader: reader}
+	for before := standfirst.CommentID(0); ; {
+		page, err := tx.CommentsByReader(p.Reader.ID, before, personPage)
+		p.Comments = append(p.Comments, page...)
+		if err != nil || len(page) < personPage {
+			return p, err
+		}
+		before = page[len(page)-1].ID
+	}
+}
+
 // Erase removes the words of a comment for good, with who wrote it, from its story too if
-// they stand there as a voice. A stub stays where answers to it are shown. Legal complaints about it keep their evidence until they are
-// answered.
+// they stand there as a voice. A stub stays where answers to it are shown. Legal complaints
+// about it keep their evidence until they are answered.
 func (t *Talk) Erase(ctx context.Context, actor standfirst.Actor, id standfirst.CommentID) error {
 	if err := actor.Require(standfirst.ModerateComments); err != nil {
 		return err
 	}
+	return t.erase(ctx, actor, id)
+}
+
+func (t *Talk) erase(ctx context.Context, actor standfirst.Actor, id standfirst.CommentID) error {
 	now := t.now()
 	return t.update(ctx, "erase comment "+id.String(), func(tx *store.Tx) error {
 		c, err := tx.Comment(id)
@@ -101,14 +111,21 @@ func (t *Talk) ErasePerson(ctx context.Context, actor standfirst.Actor, email st
 	if err != nil {
 		return 0, err
 	}
+	return t.erasePerson(ctx, actor, p)
+}
+
+func (t *Talk) erasePerson(ctx context.Context, actor standfirst.Actor, p Person) (erased int, err error) {
 	for _, c := range p.Comments { // one by one: a writer may have thousands
-		if err := t.Erase(ctx, actor, c.ID); err != nil {
+		if err := t.erase(ctx, actor, c.ID); err != nil {
 			return erased, err
 		}
 		erased++
 	}
 	return erased, t.update(ctx, "erase a reader", func(tx *store.Tx) error {
 		if err := tx.EraseCommenter(p.Reader.ID); err != nil {
+			return err
+		}
+		if err := tx.DeleteReaderLinks(p.Reader.Email); err != nil {
 			return err
 		}
 		return tx.Audit(standfirst.AuditEntry{At: t.now(), Actor: actor, Action: "reader.erase", Object: "reader:" + p.Reader.ID.String()})

@@ -72,13 +72,11 @@ func (t *Talk) look(ctx context.Context, p *Posting, rendered markup.RenderedCom
 // sighted takes in what is kept about a comment like that.
 func (s *sight) sighted(tx *store.ReadTx, p *Posting, seen store.Sighting, rendered markup.RenderedComment, now time.Time) (err error) {
 	s.again, s.repeats = seen.Again, seen.Repeats
-	switch {
-	case s.again != 0 || p.Staff.ID != 0:
+	if s.again != 0 || p.Staff.ID != 0 {
 		return nil
-	case seen.Staff:
-		return standfirst.Errorf(standfirst.Invalid, "%q is the name of somebody who works here; add something to it so that readers can tell you apart", p.Name)
-	case seen.Entity:
-		return standfirst.Errorf(standfirst.Invalid, "%q is a name that our stories report on; use your own name", p.Name)
+	}
+	if err := takenName(seen, p.Name); err != nil {
+		return err
 	}
 	if seen.Bans {
 		if s.bans, err = tx.BansOn(banned(p), now); err != nil {

@@ -37,7 +37,7 @@ func (tx *Tx) CountDecisions(id standfirst.ReaderID, approved, rejected int) err
 }
 
 // ConfirmCommenter notes that the address was proved to be that of a reader, and returns
-// who it is. The name counts for a new one alone.
+// who it is. The name counts for a new one, and in place of a guest's.
 func (tx *Tx) ConfirmCommenter(email, name string, at time.Time) (standfirst.ReaderID, error) {
 	return one(&tx.ReadTx, scanID[standfirst.ReaderID], "ConfirmCommenter", email, name, toMicros(at))
 }
@@ -56,8 +56,12 @@ func (tx *Tx) ForgetGuests(guests, readers time.Time, limit int) (int, error) {
 	return int(n), err
 }
 
-// EraseCommenter removes what is known of the writer but how many comments were approved.
+// EraseCommenter removes what is known of the writer but how many comments were approved,
+// and ends their sessions.
 func (tx *Tx) EraseCommenter(id standfirst.ReaderID) error {
+	if err := tx.DeleteReaderSessions(id, ""); err != nil {
+		return err
+	}
 	_, err := tx.exec("EraseCommenter", int64(id))
 	return err
 }

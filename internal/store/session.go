@@ -127,22 +127,24 @@ func (tx *Tx) ForgetAttempts(subject string) error {
 	return err
 }
 
-// PruneSessions deletes sessions and links that are over at the time, and attempts whose
+// PruneSessions deletes sessions and links, of staff and of readers, that are over at the time, and attempts whose
 // windows began before the other.
 func (tx *Tx) PruneSessions(at, attemptsSince time.Time) error {
 	if _, err := tx.exec("DeleteExpiredSessions", toMicros(at)); err != nil {
 		return err
 	}
-	if _, err := tx.exec("DeleteExpiredSignInLinks", toMicros(at)); err != nil {
-		return err
+	for _, name := range []string{"DeleteExpiredSignInLinks", "DeleteExpiredReaderSessions", "DeleteExpiredReaderLinks"} {
+		if _, err := tx.exec(name, toMicros(at)); err != nil {
+			return err
+		}
 	}
 	_, err := tx.exec("DeleteOldAttempts", toMicros(attemptsSince))
 	return err
 }
 
-// DeleteEverySession deletes all sessions, links and counted attempts.
+// DeleteEverySession deletes all sessions, links and counted attempts, those of readers too.
 func (tx *Tx) DeleteEverySession() error {
-	for _, name := range []string{"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllAttempts"} {
+	for _, name := range []string{"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllReaderSessions", "DeleteAllReaderLinks", "DeleteAllAttempts"} {
 		if _, err := tx.exec(name); err != nil {
 			return err
 		}

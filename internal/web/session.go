@@ -16,6 +16,10 @@ import (
 const (
 	cookieName      = "__Host-standfirst"
 	plainCookieName = "standfirst"
+
+	// readerSuffix tells the cookie of a reader from that of the staff, beside which it
+	// stands: somebody may be both.
+	readerSuffix = "-reader"
 )
 
 // isSecure reports whether the client sees the request go over HTTPS: to us, or to a
@@ -55,35 +59,49 @@ func CanSignIn(r *http.Request, baseURL string) error {
 // SetSession gives the browser the session. It lasts until the time, as far as the browser
 // is concerned; the session itself may end before.
 func SetSession(w http.ResponseWriter, r *http.Request, token string, until time.Time) {
-	http.SetCookie(w, sessionCookie(r, token, until))
+	http.SetCookie(w, sessionCookie(r, "", token, until))
 }
 
 // ClearSession takes the session from the browser.
-func ClearSession(w http.ResponseWriter, r *http.Request) {
-	c := sessionCookie(r, "", time.Unix(1, 0))
+func ClearSession(w http.ResponseWriter, r *http.Request) { clearCookie(w, r, "") }
+
+// SetReaderSession gives the browser the session of a reader.
+func SetReaderSession(w http.ResponseWriter, r *http.Request, token string, until time.Time) {
+	http.SetCookie(w, sessionCookie(r, readerSuffix, token, until))
+}
+
+// ClearReaderSession takes the session of a reader from the browser.
+func ClearReaderSession(w http.ResponseWriter, r *http.Request) { clearCookie(w, r, readerSuffix) }
+
+func clearCookie(w http.ResponseWriter, r *http.Request, suffix string) {
+	c := sessionCookie(r, suffix, "", time.Unix(1, 0))
 	c.MaxAge = -1
 	http.SetCookie(w, c)
 }
 
-func sessionCookie(r *http.Request, token string, until time.Time) *http.Cookie {
+func sessionCookie(r *http.Request, suffix, token string, until time.Time) *http.Cookie {
 	secure := isSecure(r)
-	name := plainCookieName
-	if secure {
-		name = cookieName
-	}
 	return &http.Cookie{
-		Name: name, Value: token, Path: "/", Expires: until, Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Name: sessionName(secure) + suffix, Value: token, Path: "/", Expires: until, Secure: secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
 	}
 }
 
 // SessionToken returns the token that the browser shows, or "". Over HTTPS the cookie
 // without the prefix counts for nothing: another host of the domain may have set it.
-func SessionToken(r *http.Request) string {
-	name := plainCookieName
-	if isSecure(r) {
-		name = cookieName
+func SessionToken(r *http.Request) string { return cookieValue(r, "") }
+
+// ReaderToken returns the token of a reader that the browser shows, or "".
+func ReaderToken(r *http.Request) string { return cookieValue(r, readerSuffix) }
+
+func sessionName(secure bool) string {
+	if secure {
+		return cookieName
 	}
-	c, err := r.Cookie(name)
+	return plainCookieName
+}
+
+func cookieValue(r *http.Request, suffix string) string {
+	c, err := r.Cookie(sessionName(isSecure(r)) + suffix)
 	if err != nil {
 		return ""
 	}

@@ -16,7 +16,8 @@ UPDATE reader SET approved = approved + $1, rejected = rejected + $2 WHERE id = 
 -- name: ConfirmCommenter
 INSERT INTO reader (email, name, created_at, seen_at, confirmed_at, approved, rejected)
 VALUES ($1, $2, $3, $3, $3, 0, 0)
-ON CONFLICT (email) DO UPDATE SET seen_at = $3, confirmed_at = COALESCE(reader.confirmed_at, $3)
+ON CONFLICT (email) DO UPDATE SET seen_at = $3, confirmed_at = COALESCE(reader.confirmed_at, $3),
+    name = CASE WHEN reader.confirmed_at IS NULL THEN $2 ELSE reader.name END
 RETURNING id
 
 -- name: SetCommenterName

@@ -32,6 +32,7 @@ type kinds struct {
 	front, section, topic, author, day, story, archive, page kind
 	history, version, compare                                kind
 	comments, reply, comment, live, voice                    kind // the talk under a story
+	signIn, signOut, reader, unsubscribe                     kind // those who talk
 	corrections, deals, deal, claim                          kind
 	company, organisation, place, person                     kind
 	about                                                    kind // of the record
@@ -55,6 +56,9 @@ func newKinds(m *web.Metrics) kinds {
 		comment:  kind{serve: (*Site).serveComment, posts: true, measured: m.Route("/comment/{n}")},
 		live:     kind{serve: (*Site).serveLive, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/live")},
 		voice:    kind{serve: (*Site).serveVoice, posts: true, measured: m.Route("/voice/{n}")},
+		signIn:   kind{serve: (*Site).serveSignIn, posts: true, measured: m.Route("/sign-in")},
+		signOut:  kind{serve: (*Site).serveSignOut, posts: true, measured: m.Route("/sign-out")},
+		reader:   kind{serve: (*Site).serveReader, posts: true, measured: m.Route("/reader")},
 		archive:  kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
 		deals:    kind{load: loadDeals, filtered: true, measured: m.Route("/deals")},
 		deal:     kind{load: loadDeal, paged: true, measured: m.Route("/deal/{slug}")},
@@ -64,6 +68,8 @@ func newKinds(m *web.Metrics) kinds {
 		organisation: kind{load: loadEntity(standfirst.Organisation), paged: true, measured: m.Route("/organisation/{slug}")},
 		place:        kind{load: loadEntity(standfirst.Place), paged: true, measured: m.Route("/place/{slug}")},
 		person:       kind{load: loadEntity(standfirst.Person), paged: true, measured: m.Route("/person/{slug}")},
+
+		unsubscribe: kind{serve: (*Site).serveUnsubscribe, posts: true, measured: m.Route("/unsubscribe/{n}")},
 
 		corrections: kind{load: loadCorrections, paged: true, measured: m.Route("/corrections")},
 
@@ -158,6 +164,14 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.comment
 	case strings.HasPrefix(p, voicePrefix):
 		at.kind = &k.voice
+	case p == signInPath, strings.HasPrefix(p, signInPath+"/"):
+		at.kind = &k.signIn
+	case p == "/sign-out":
+		at.kind = &k.signOut
+	case p == readerPath, p == readerPath+"/export":
+		at.kind = &k.reader
+	case strings.HasPrefix(p, unsubscribePrefix):
+		at.kind = &k.unsubscribe
 	case p == "/archive":
 		at.kind = &k.archive
 	case p == "/deals":

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/account"
 	"standfirst/internal/discuss"
 	"standfirst/internal/live"
 	"standfirst/internal/newsroom"
@@ -33,6 +34,7 @@ type house struct {
 	site  *Site
 	talk  *discuss.Talk
 	hub   *live.Hub
+	staff *account.Accounts
 	now   time.Time
 }
 
@@ -60,8 +62,9 @@ func newHouseOn(t testing.TB, st *store.Store) *house {
 	var err error
 	h.talk = discuss.New(h.store, discuss.Options{Clock: func() time.Time { return h.now }})
 	h.hub = live.New(live.Options{})
+	h.staff = account.New(h.store, account.Options{Clock: func() time.Time { return h.now }, Logger: slog.New(slog.DiscardHandler)})
 	h.site, err = New(Options{
-		Talk: h.talk, Live: h.hub, Clock: func() time.Time { return h.now },
+		Talk: h.talk, Accounts: h.staff, Live: h.hub, Clock: func() time.Time { return h.now },
 		Store: h.store.Reader(), Cache: h.cache, Media: h.media,
 		Logger: slog.New(slog.DiscardHandler), Metrics: web.NewMetrics(),
 	})

@@ -34,6 +34,7 @@ type ownPage struct {
 	Typed    string // an objection that was refused
 	Failure  string
 	Done     string
+	SignIn   string // where a reader proves whose address it is; empty where that is no help
 }
 
 // serveComment answers everything about one comment: where it stands, how its writer comes
@@ -128,6 +129,9 @@ func (s *Site) ownComment(w http.ResponseWriter, r *http.Request, id standfirst.
 		return err
 	}
 	p.Action = ownPath(id, key)
+	if own.Comment.State == standfirst.CommentHeld && own.Comment.Rule == standfirst.RuleUnproven && s.canSignIn(r) {
+		p.SignIn = signInPath
+	}
 	return s.answerView(w, r, status, &view{template: "own", data: &p}, nil)
 }
 

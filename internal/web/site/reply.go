@@ -33,7 +33,7 @@ func (s *Site) serveReply(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v, err := s.replyView(r, at, replying{to: to})
+		v, err := s.replyView(w, r, at, replying{to: to})
 		return s.answerView(w, r, http.StatusOK, v, err)
 	}
 	if err := readForm(w, r); err != nil {
@@ -44,7 +44,7 @@ func (s *Site) serveReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	posting := s.posting(r, typed)
+	posting := s.posting(w, r, typed)
 	if r.PostForm.Get("do") == "preview" {
 		return s.preview(w, r, at, typed)
 	}
@@ -83,12 +83,17 @@ func newReplying(r *http.Request) replying {
 }
 
 // posting returns the comment as it is to be taken.
-func (s *Site) posting(r *http.Request, typed replying) discuss.Posting {
+func (s *Site) posting(w http.ResponseWriter, r *http.Request, typed replying) discuss.Posting {
 	p := discuss.Posting{
 		Parent: typed.to, Name: typed.name, Email: typed.email, Text: typed.text, Notify: typed.notify, Trap: typed.trap, Opened: typed.opened,
 		Address: web.ClientOrigin(r).Address, Agent: r.UserAgent(),
 	}
 	p.Staff = s.member(r)
+	// The form under a story is the same for everybody, and asks a reader who is signed in
+	// for a name and an address too. Whoever types another address writes as a guest.
+	if who, ok := s.signedIn(w, r); ok && (p.Email == "" || standfirst.CleanEmail(p.Email) == who.Email) {
+		p.Reader = who.ID
+	}
 	return p
 }
 
@@ -122,7 +127,7 @@ func (s *Site) refuse(w http.ResponseWriter, r *http.Request, at address, typed 
 		return err
 	}
 	typed.failure = sentence(standfirst.PublicMessage(err))
-	v, err := s.replyView(r, at, typed)
+	v, err := s.replyView(w, r, at, typed)
 	return s.answerView(w, r, status, v, err)
 }
 
@@ -139,7 +144,7 @@ func (s *Site) preview(w http.ResponseWriter, r *http.Request, at address, typed
 		return s.answerPart(w, http.StatusOK, "asitstands", rendered.HTML)
 	}
 	typed.preview = rendered.HTML
-	v, err := s.replyView(r, at, typed)
+	v, err := s.replyView(w, r, at, typed)
 	return s.answerView(w, r, http.StatusOK, v, err)
 }
 
@@ -183,15 +188,17 @@ func (s *Site) replyStory(r *http.Request, at address) (story standfirst.Story, 
 }
 
 // replyView gathers the page with the form.
-func (s *Site) replyView(r *http.Request, at address, typed replying) (*view, error) {
+func (s *Site) replyView(w http.ResponseWriter, r *http.Request, at address, typed replying) (*view, error) {
 	var v *view
-	staff := s.member(r)
+	as := writer{staff: s.member(r)}
+	as.reader, _ = s.signedIn(w, r)
+	as.canSignIn = s.canSignIn(r)
 	err := s.store.View(r.Context(), func(tx *store.ReadTx) error {
 		rd, err := s.read(tx)
 		if err != nil {
 			return err
 		}
-		v, err = rd.loadReply(at, typed, staff)
+		v, err = rd.loadReply(at, typed, as)
 		if err == nil || standfirst.KindOf(err) != standfirst.NotFound {
 			return err
 		}
@@ -206,7 +213,14 @@ func (s *Site) replyView(r *http.Request, at address, typed replying) (*view, er
 	return v, err
 }
 
-func (rd *reading) loadReply(at address, typed replying, staff standfirst.Staff) (*view, error) {
+// writer is who writes a comment: nobody who is known, for a guest.
+type writer struct {
+	staff     standfirst.Staff
+	reader    standfirst.Commenter
+	canSignIn bool
+}
+
+func (rd *reading) loadReply(at address, typed replying, as writer) (*view, error) {
 	story, err := rd.tx.StoryAt(at.date, at.slug)
 	if err != nil {
 		return nil, err
@@ -233,7 +247,14 @@ func (rd *reading) loadReply(at address, typed replying, staff standfirst.Staff)
 	}
 	f := rd.replyForm(story, settings)
 	f.Alone, f.Own, f.To = true, "", typed.to
-	f.Text, f.Name, f.Email, f.Notify, f.As = typed.text, typed.name, typed.email, typed.notify, staff.Name
+	f.Text, f.Name, f.Email, f.Notify, f.As = typed.text, typed.name, typed.email, typed.notify, as.staff.Name
+	switch {
+	case f.As != "":
+	case as.reader.ID != 0:
+		f.As, f.Reader = as.reader.Name, readerPath
+	case as.canSignIn:
+		f.SignIn = signInPath + "?next=" + url.QueryEscape(replyPath(story, typed.to))
+	}
 	if !typed.opened.IsZero() {
 		f.Opened = strconv.FormatInt(typed.opened.Unix(), 10)
 	}
@@ -250,6 +271,15 @@ func (rd *reading) loadReply(at address, typed replying, staff standfirst.Staff)
 		}
 	}
 	return &view{template: "reply", data: p}, nil
+}
+
+// replyPath returns the address of the page on which the story, or a comment under it, is
+// answered.
+func replyPath(story standfirst.Story, to standfirst.CommentID) string {
+	if to == 0 {
+		return story.Path() + replyBelow
+	}
+	return story.Path() + replyBelow + "?to=" + to.String()
 }
 
 // answerView renders a page that nobody keeps.

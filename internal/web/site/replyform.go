@@ -23,6 +23,8 @@ type replyForm struct {
 	Text, Name, Email string
 	Notify            bool
 	As                string // who is signed in; empty for guests
+	Reader            string // where a reader who is signed in has a page; empty for others
+	SignIn            string // where a reader can; empty where nobody can
 }
 
 // trapField is the name of the field that people do not see.

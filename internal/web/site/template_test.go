@@ -26,7 +26,7 @@ var pageData = map[string]any{
 	"front": &frontPage{}, "section": &sectionPage{}, "topic": &topicPage{}, "author": &authorPage{},
 	"day": &dayPage{}, "archive": &archivePage{}, "story": &storyPage{}, "page": &standingPage{},
 	"corrections": &correctionsPage{}, "record": &recordPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
-	"comments": &commentsPage{}, "reply": &replyPage{}, "own": &ownPage{}, "report": &reportPage{}, "voice": &voicePage{},
+	"comments": &commentsPage{}, "reply": &replyPage{}, "own": &ownPage{}, "report": &reportPage{}, "voice": &voicePage{}, "signin": &signInPage{}, "reader": &readerPage{}, "unsubscribe": &unsubscribePage{},
 	"history": &historyPage{}, "compare": &comparisonPage{}, "withdrawn": &withdrawnPage{},
 }
 
@@ -95,6 +95,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	for _, path := range paths {
 		get(p.site, path)
 	}
+	p.asReader(edited)
 	for _, name := range slices.Sorted(maps.Keys(unused)) {
 		t.Errorf("no page used the template %q", name)
 	}
