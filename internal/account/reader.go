@@ -102,12 +102,12 @@ func (a *Accounts) SendReaderLink(ctx context.Context, q ReaderRequest) error {
 		if err := tx.InsertReaderLink(digest(token), link, now.Add(readerLinkLifetime)); err != nil {
 			return err
 		}
-		return enqueueLink(tx, q, token)
+		return enqueueLink(tx, q, token, now)
 	})
 }
 
 // enqueueLink enqueues the mail with the link.
-func enqueueLink(tx *store.Tx, q ReaderRequest, token string) error {
+func enqueueLink(tx *store.Tx, q ReaderRequest, token string, at time.Time) error {
 	pub, err := tx.Publication()
 	if err != nil {
 		return err
@@ -125,6 +125,7 @@ func enqueueLink(tx *store.Tx, q ReaderRequest, token string) error {
 	if err != nil {
 		return err
 	}
+	job.RunAt = at
 	_, err = tx.Enqueue(job)
 	return err
 }
