@@ -74,7 +74,8 @@ func (s *Site) changeReader(w http.ResponseWriter, r *http.Request, reader stand
 		return err
 	}
 	p := readerPage{Name: reader.Name}
-	do, err := r.PostForm.Get("do"), error(nil)
+	do := r.PostForm.Get("do")
+	var err error
 	switch do {
 	case "name":
 		p.Name = r.PostForm.Get("name")
