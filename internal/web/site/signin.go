@@ -40,7 +40,7 @@ func (s *Site) serveSignIn(w http.ResponseWriter, r *http.Request) error {
 	p := signInPage{Heading: s.ui.Strings.Text("signin"), Off: !s.canSignIn(r)}
 	if token, ok := strings.CutPrefix(r.URL.Path, signInPath+"/"); ok {
 		web.HidePath(w, signInPath+"/…") // who reads the log must not sign in
-		w.Header().Set("Referrer-Policy", "no-referrer")
+		w.Header().Set("Referrer-Policy", "same-origin")
 		return s.signInByLink(w, r, token, p)
 	}
 	if r.Method != http.MethodPost {
