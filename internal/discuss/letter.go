@@ -101,7 +101,7 @@ func (t *Talk) letterhead(tx *store.ReadTx, seed []byte, c standfirst.Comment) (
 	}
 	if h.Base == "" {
 		t.noBase.Do(func() {
-			t.log.Warn("no mail is sent about comments: nobody said at what address the site is (--base-url)")
+			t.log.Info("no mail is sent about comments: nobody said at what address the site is (--base-url)")
 		})
 		return h, false, nil
 	}

@@ -292,3 +292,27 @@ func TestOneClickUnsubscribe(t *testing.T) {
 		t.Errorf("mails go on: %+v", mails)
 	}
 }
+
+// FuzzNextPath holds that nobody is led anywhere but to a page on which a comment is written.
+func FuzzNextPath(f *testing.F) {
+	for _, next := range []string{
+		"", "/2026/03/03/a-story/reply", "/2026/03/03/a-story/reply?to=5", "//evil.example/2026/03/03/a-story/reply", `/\evil.example`,
+		"https://evil.example/2026/03/03/a-story/reply", "/2026/03/03/a-story/reply?to=5#x", "/2026/03/03/a-story/reply\r\nSet-Cookie: x=1", "/%2f/reply",
+	} {
+		f.Add(next)
+	}
+	s := &Site{kinds: newKinds(nil)}
+	f.Fuzz(func(t *testing.T, next string) {
+		got := s.nextPath(next)
+		if got == "" {
+			return
+		}
+		path, to, _ := strings.Cut(got, "?to=")
+		if s.kinds.resolve(path).kind != &s.kinds.reply || strings.ContainsFunc(got, func(r rune) bool { return r <= ' ' || r > '~' || r == '\\' }) {
+			t.Errorf("%q leads to %q", next, got)
+		}
+		if _, err := parseCommentID(to); err != nil {
+			t.Errorf("%q leads to %q", next, got)
+		}
+	})
+}
