@@ -18,6 +18,8 @@ const (
 	CorrectionsTag Tag = "corrections"
 	// RecordTag is on the pages that show the newest of the record.
 	RecordTag Tag = "record"
+	// FilterTag says that the filter of comments learnt something; no page carries it.
+	FilterTag Tag = "filter"
 	// RecordKeyTag is on what names the key or the epoch of the record.
 	RecordKeyTag Tag = "record-key"
 )

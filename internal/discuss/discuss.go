@@ -31,6 +31,7 @@ type Talk struct {
 	pace   *pace
 	shared bool // several nodes count together
 	places *places
+	filter *filter
 	secret atomic.Pointer[[]byte]
 	base   string    // set by SetBaseURL
 	noBase sync.Once // says in the log that there is none
@@ -44,8 +45,9 @@ func New(st *store.Store, o Options) *Talk {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	t := &Talk{store: st, clock: o.Clock, log: o.Logger, pace: newPace(), shared: st.Engine() == store.Postgres, places: &places{}}
+	t := &Talk{store: st, clock: o.Clock, log: o.Logger, pace: newPace(), shared: st.Engine() == store.Postgres, places: &places{}, filter: &filter{}}
 	st.OnTouch(t.places.touched)
+	st.OnTouch(t.filter.touched)
 	return t
 }
 

@@ -2,6 +2,8 @@ package discuss
 
 import (
 	"math"
+	"slices"
+	"sync"
 
 	"standfirst"
 	"standfirst/internal/markup"
@@ -20,20 +22,83 @@ func (p *Posting) message(rendered markup.RenderedComment) spam.Message {
 	return spam.Message{Name: p.Name, Email: p.Email, Text: p.Text, Links: rendered.Links}
 }
 
-// scoreOf returns how much the message looks like spam, in thousandths, by what was learnt.
-func scoreOf(tx *store.ReadTx, m spam.Message, learnt standfirst.SpamCounts) (int, error) {
+// filter remembers what was learnt of the features that comments have: most of them are in
+// many comments, and moderators decide far more rarely than readers write.
+type filter struct {
+	mu         sync.Mutex
+	known      map[string]spam.Counts
+	generation int
+}
+
+// maxKnownFeatures bounds how many features are remembered: a few megabytes.
+const maxKnownFeatures = 1 << 15
+
+// touched forgets everything when something was learnt, here or on another node.
+func (f *filter) touched(tags []standfirst.Tag) {
+	if tags != nil && !slices.Contains(tags, standfirst.FilterTag) {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.known = nil
+	f.generation++
+}
+
+// now returns the generation, before what is remembered under it is read.
+func (f *filter) now() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.generation
+}
+
+// recall returns what is remembered of the features, and which of them are not.
+func (f *filter) recall(features []string) (known map[string]spam.Counts, missing []string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	known = make(map[string]spam.Counts, len(features))
+	for _, feature := range features {
+		if counts, ok := f.known[feature]; ok {
+			known[feature] = counts
+		} else {
+			missing = append(missing, feature)
+		}
+	}
+	return known, missing
+}
+
+// remember keeps what was read since the generation, unless something was learnt meanwhile.
+func (f *filter) remember(generation int, missing []string, read map[string]standfirst.SpamCounts) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if generation != f.generation {
+		return
+	}
+	if f.known == nil || len(f.known)+len(missing) > maxKnownFeatures {
+		f.known = make(map[string]spam.Counts)
+	}
+	for _, feature := range missing {
+		f.known[feature] = spam.Counts(read[feature]) // nothing, where it was never seen
+	}
+}
+
+// score returns how much the message looks like spam, in thousandths, by what was learnt.
+// The generation is that of before the transaction began.
+func (f *filter) score(tx *store.ReadTx, m spam.Message, learnt standfirst.SpamCounts, generation int) (int, error) {
 	total := spam.Counts(learnt)
 	if !spam.Enough(total) {
 		return int(math.Round(1000 * spam.Score(nil, nil, total))), nil
 	}
 	features := spam.Features(m)
-	counts, err := tx.SpamCounts(features)
-	if err != nil {
-		return 0, err
-	}
-	known := make(map[string]spam.Counts, len(counts))
-	for feature, c := range counts {
-		known[feature] = spam.Counts(c)
+	known, missing := f.recall(features)
+	if len(missing) > 0 {
+		read, err := tx.SpamCounts(missing)
+		if err != nil {
+			return 0, err
+		}
+		for feature, counts := range read {
+			known[feature] = spam.Counts(counts)
+		}
+		f.remember(generation, missing, read)
 	}
 	return int(math.Round(1000 * spam.Score(features, known, total))), nil
 }
@@ -66,5 +131,6 @@ func learn(tx *store.Tx, c standfirst.Comment, email string, decidedBefore bool,
 		return err
 	}
 	features := spam.Features(spam.Message{Name: c.Name, Email: email, Text: c.Text, Links: rendered.Links})
+	tx.Touch(standfirst.FilterTag)
 	return tx.LearnFeatures(append(features, totalFeature), spamCount, hamCount)
 }

@@ -40,7 +40,7 @@ func judge(p Posting, s sight, rendered markup.RenderedComment, now time.Time) r
 		return r
 	}
 	for _, hold := range []func(Posting, sight, markup.RenderedComment, time.Time) (standfirst.Rule, string){
-		holdTrap, holdBanned, holdUnproven, holdOffender, holdWord, holdRepeat, holdFast, holdLinks, holdPromotion, holdScore, holdMode,
+		holdTrap, holdBanned, holdUnproven, holdOffender, holdWord, holdRepeat, holdFast, holdMany, holdLinks, holdPromotion, holdScore, holdMode,
 	} {
 		if rule, detail := hold(p, s, rendered, now); rule != "" {
 			r.rule, r.detail = rule, detail
@@ -137,6 +137,13 @@ func holdFast(p Posting, _ sight, _ markup.RenderedComment, now time.Time) (stan
 		return "", ""
 	}
 	return standfirst.RuleFast, ""
+}
+
+func holdMany(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	if s.recent < many {
+		return "", ""
+	}
+	return standfirst.RuleMany, strconv.Itoa(s.recent)
 }
 
 func holdLinks(_ Posting, s sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {

@@ -36,7 +36,9 @@ const notRemembered = -1
 
 // touched forgets what may have changed. It is told by the store.
 func (p *places) touched(tags []standfirst.Tag) {
-	ofThread := func(tag standfirst.Tag) bool { return strings.HasPrefix(string(tag), "comments:") }
+	ofThread := func(tag standfirst.Tag) bool {
+		return strings.HasPrefix(string(tag), "comments:") || tag == standfirst.FilterTag
+	}
 	if tags != nil && !slices.ContainsFunc(tags, func(tag standfirst.Tag) bool { return !ofThread(tag) }) {
 		return
 	}

@@ -18,6 +18,7 @@ type sight struct {
 	writer      standfirst.Commenter // zero for staff, and for a guest who was never here
 	unproven    bool                 // the address is that of a reader who signs in, and is not signed in
 	bans        []standfirst.Ban
+	recent      int // how many comments the writer posted lately
 	repeats     int // how often the same words were posted lately
 	score       int // of the filter, in thousandths
 	fingerprint string
@@ -33,11 +34,14 @@ const (
 	// repeatsFrom is how long a text must be for its words to count as repeated: many a
 	// reader writes "Thank you." on one day.
 	repeatsFrom = 40
+	// many comments of one writer within the time are too many.
+	many       = 20
+	manyWithin = time.Hour
 )
 
 // look reads what is needed to judge the posting.
 func (t *Talk) look(ctx context.Context, p *Posting, rendered markup.RenderedComment, now time.Time) (s sight, err error) {
-	generation := t.places.now()
+	generation, learnt := t.places.now(), t.filter.now()
 	err = t.store.View(ctx, func(tx *store.ReadTx) error {
 		s = sight{}
 		place, err := t.place(tx, p.Story, now, generation)
@@ -59,19 +63,25 @@ func (t *Talk) look(ctx context.Context, p *Posting, rendered markup.RenderedCom
 		}
 		seen, err := tx.Sighting(store.SightingQuery{
 			Fingerprint: s.fingerprint, SameSince: now.Add(-sameWithin), Words: s.words, WordsSince: now.Add(-repeatsWithin), MaxRepeats: repeatsBulk,
-			Name: p.Name, Now: now,
+			Name: p.Name, Email: p.Email, RecentSince: now.Add(-manyWithin), MaxRecent: many, Now: now,
 		})
 		if err != nil {
 			return err
 		}
-		return s.sighted(tx, p, seen, rendered, now)
+		return t.sighted(tx, &s, p, seen, rendered, now, learnt)
 	})
 	return s, err
 }
 
 // sighted takes in what is kept about a comment like that.
-func (s *sight) sighted(tx *store.ReadTx, p *Posting, seen store.Sighting, rendered markup.RenderedComment, now time.Time) (err error) {
-	s.again, s.repeats = seen.Again, seen.Repeats
+func (t *Talk) sighted(tx *store.ReadTx, s *sight, p *Posting, seen store.Sighting, rendered markup.RenderedComment, now time.Time, learnt int) (err error) {
+	s.again, s.repeats, s.recent = seen.Again, seen.Repeats, seen.Recent
+	if p.guest() {
+		s.writer = seen.Writer
+		if !s.writer.ConfirmedAt.IsZero() {
+			s.unproven, s.writer = true, standfirst.Commenter{}
+		}
+	}
 	if s.again != 0 || p.Staff.ID != 0 {
 		return nil
 	}
@@ -83,30 +93,21 @@ func (s *sight) sighted(tx *store.ReadTx, p *Posting, seen store.Sighting, rende
 			return err
 		}
 	}
-	s.score, err = scoreOf(tx, p.message(rendered), seen.Learnt)
+	s.score, err = t.filter.score(tx, p.message(rendered), seen.Learnt, learnt)
 	return err
 }
 
-// who finds out who writes.
+// who finds out which reader writes, where one is signed in.
 func (s *sight) who(tx *store.ReadTx, p *Posting) (err error) {
-	switch {
-	case p.Staff.ID != 0:
-	case p.Reader != 0:
-		if s.writer, err = tx.Commenter(p.Reader); err != nil {
-			return err
-		}
-		p.Email = s.writer.Email
-		if p.Name == "" {
-			p.Name = s.writer.Name
-		}
-	default:
-		s.writer, err = tx.CommenterByEmail(p.Email)
-		if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
-			return err
-		}
-		if !s.writer.ConfirmedAt.IsZero() {
-			s.unproven, s.writer = true, standfirst.Commenter{}
-		}
+	if p.Reader == 0 {
+		return nil
+	}
+	if s.writer, err = tx.Commenter(p.Reader); err != nil {
+		return err
+	}
+	p.Email = s.writer.Email
+	if p.Name == "" {
+		p.Name = s.writer.Name
 	}
 	return nil
 }

@@ -144,7 +144,7 @@ func (t *Talk) editIn(tx *store.Tx, c standfirst.Comment, p Posting, rendered ma
 	if err != nil {
 		return err
 	}
-	if s.score, err = scoreOf(&tx.ReadTx, p.message(rendered), learnt[totalFeature]); err != nil {
+	if s.score, err = t.filter.score(&tx.ReadTx, p.message(rendered), learnt[totalFeature], notRemembered); err != nil {
 		return err
 	}
 	if c.Staff != 0 {

@@ -123,6 +123,8 @@ type Sighting struct {
 	Entity  bool                 // the name is one that stands in the ledger
 	Bans    bool                 // there is a ban, on whomever
 	Learnt  standfirst.SpamCounts
+	Writer  standfirst.Commenter // the writer with the address; zero for none
+	Recent  int                  // comments of that writer
 }
 
 // SightingQuery says what to look for.
@@ -133,15 +135,22 @@ type SightingQuery struct {
 	WordsSince  time.Time
 	MaxRepeats  int
 	Name        string // case and blanks do not matter
+	Email       string // as [standfirst.CleanEmail] writes it
+	RecentSince time.Time
+	MaxRecent   int
 	Now         time.Time
 }
 
 // Sighting looks at what is kept about a comment like that.
 func (tx *ReadTx) Sighting(q SightingQuery) (Sighting, error) {
 	return one(tx, func(row scanner) (s Sighting, err error) {
-		err = row.Scan(&s.Again, &s.Repeats, (*flag)(&s.Staff), (*flag)(&s.Entity), (*flag)(&s.Bans), &s.Learnt.Spam, &s.Learnt.Ham)
+		w := &s.Writer
+		err = row.Scan(&s.Again, &s.Repeats, (*flag)(&s.Staff), (*flag)(&s.Entity), (*flag)(&s.Bans), &s.Learnt.Spam, &s.Learnt.Ham,
+			numberInto(&w.ID), textInto(&w.Email), textInto(&w.Name), (*instant)(&w.CreatedAt), (*instant)(&w.SeenAt), (*instant)(&w.ConfirmedAt),
+			numberInto(&w.Approved), numberInto(&w.Rejected), &s.Recent)
 		return s, err
-	}, "Sighting", q.Fingerprint, toMicros(q.SameSince), q.Words, toMicros(q.WordsSince), int64(q.MaxRepeats), nameKey(q.Name), toMicros(q.Now))
+	}, "Sighting", q.Fingerprint, toMicros(q.SameSince), q.Words, toMicros(q.WordsSince), int64(q.MaxRepeats), nameKey(q.Name), toMicros(q.Now),
+		int64(q.MaxRecent), toMicros(q.RecentSince), q.Email)
 }
 
 // Bans returns the next limit bans after the one given that last beyond the time.

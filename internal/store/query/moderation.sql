@@ -94,7 +94,10 @@ SELECT
     CASE WHEN EXISTS (SELECT 1 FROM entity_alias WHERE name_key = $6) THEN 1 ELSE 0 END,
     CASE WHEN EXISTS (SELECT 1 FROM ban WHERE expires_at > $7) THEN 1 ELSE 0 END,
     COALESCE((SELECT spam FROM spam_feature WHERE feature = ''), 0),
-    COALESCE((SELECT ham FROM spam_feature WHERE feature = ''), 0)
+    COALESCE((SELECT ham FROM spam_feature WHERE feature = ''), 0),
+    r.id, r.email, r.name, r.created_at, r.seen_at, r.confirmed_at, r.approved, r.rejected,
+    (SELECT COUNT(id) FROM (SELECT id, created_at FROM comment WHERE reader_id = r.id ORDER BY id DESC LIMIT $8) AS recent WHERE created_at > $9)
+FROM (SELECT 1 AS row) AS one LEFT JOIN reader r ON r.email = $10
 
 -- name: Bans
 SELECT id, kind, value, reason, created_at, created_by, expires_at

@@ -339,7 +339,7 @@ func testCommenters(t *testing.T, s *store.Store) {
 		t.Error("a reader who was long gone is not forgotten")
 	}
 	wantKind(t, s.View(t.Context(), func(tx *store.ReadTx) error { _, err := tx.CommenterByEmail(want.Email); return err }), standfirst.NotFound)
-	if c := read(t, s, func(tx *store.ReadTx) (standfirst.Commenter, error) { return tx.Commenter(id) }); c.Name != "Anna" {
+	if c := read(t, s, func(tx *store.ReadTx) (standfirst.Commenter, error) { return tx.Commenter(id) }); c.Name != "Else" {
 		t.Errorf("a reader without an address is %+v", c)
 	}
 	update(t, s, func(tx *store.Tx) error { return tx.EraseCommenter(id) })
@@ -406,6 +406,22 @@ func testSighting(t *testing.T, s *store.Store) {
 		return err
 	})
 	wantSame(t, store.Sighting{Again: c.ID, Repeats: 2, Bans: true, Learnt: standfirst.SpamCounts{Spam: 3, Ham: 4}}, sight(), nil)
+	var ana standfirst.ReaderID
+	update(t, s, func(tx *store.Tx) (err error) {
+		ana, err = tx.SeeCommenter("ana@readers.example", "Ana", noon, 1)
+		return err
+	})
+	for i := range 3 {
+		comment(t, s, standfirst.Comment{Story: story, Reader: ana, Name: "Ana", CreatedAt: noon.Add(time.Duration(i) * time.Minute)}, standfirst.Comment{})
+	}
+	q.Email, q.RecentSince, q.MaxRecent = "ana@readers.example", noon, 5
+	if got := sight(); got.Writer.ID != ana || got.Writer.Approved != 1 || !got.Writer.SeenAt.Equal(noon) || got.Recent != 2 {
+		t.Errorf("the writer is seen as %+v with %d comments", got.Writer, got.Recent)
+	}
+	q.MaxRecent = 1
+	if got := sight(); got.Recent != 1 {
+		t.Errorf("of the last comment there is seen %d", got.Recent)
+	}
 	q.Name = "JANE  roe"
 	if got := sight(); !got.Staff || got.Entity {
 		t.Errorf("a colleague's name is seen as %+v", got)
