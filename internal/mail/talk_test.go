@@ -58,6 +58,13 @@ func mailsOfTheTalk(t *testing.T, st *store.Store) {
 	arrived := func() (received, string) {
 		t.Helper()
 		must(worker.Drain(t.Context()))
+		for range 5 { // on a busy machine the server may be late, and the job comes back
+			if len(server.messages()) > seen {
+				break
+			}
+			now = now.Add(2 * time.Minute)
+			must(worker.Drain(t.Context()))
+		}
 		messages := server.messages()
 		if len(messages) != seen+1 {
 			t.Fatalf("%d messages more, want one", len(messages)-seen)
