@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// The identifiers of the talk, see [StoryID].
+// CommentID and those below are identifiers of the talk; see [StoryID].
+type CommentID int64
+
 type (
-	CommentID  int64 // of a comment
 	ReaderID   int64 // of somebody who writes comments
 	ReportID   int64 // of a report
 	BanID      int64 // of a ban

@@ -197,8 +197,14 @@ func testQueue(t *testing.T, s *store.Store) {
 		})
 		return ok
 	}
-	if !claim(jane, noon) || !claim(jane, noon) || claim(adam, noon) || !claim(adam, noon.Add(2*time.Minute)) {
-		t.Error("a claim does not hold for a minute, or holds for longer")
+	for _, test := range []struct {
+		by  standfirst.UserID
+		now time.Time
+		own bool
+	}{{jane, noon, true}, {jane, noon, true}, {adam, noon, false}, {adam, noon.Add(2 * time.Minute), true}} {
+		if got := claim(test.by, test.now); got != test.own {
+			t.Errorf("%d claims at %v: %v", test.by, test.now, got)
+		}
 	}
 	update(t, s, func(tx *store.Tx) error {
 		if err := tx.ReleaseComments(adam); err != nil {
