@@ -70,6 +70,7 @@ func (h *house) mails() (mails []standfirst.Mail) {
 // linkFor asks for a link and returns where it leads.
 func (b *browser) linkFor(email, name, next string) string {
 	b.h.t.Helper()
+	b.h.mails() // those of before
 	if w := b.ask("/sign-in", url.Values{"email": {email}, "name": {name}, "next": {next}}); w.Code != http.StatusSeeOther || w.Header().Get("Location") != "/sign-in?sent=1" {
 		b.h.t.Fatalf("a request for a link is answered with %d: %s", w.Code, w.Body)
 	}
