@@ -133,7 +133,9 @@ func TestQueue(t *testing.T) {
 
 		r.must(r.Escalate(t.Context(), r.moderator, a.ID, true))
 		r.want("the queue", "Ben:first", r.waiting())
-		list, err := r.Queue(t.Context(), standfirst.Command(), true, discuss.QueuePosition{}, 10)
+		_, err = r.Queue(t.Context(), r.moderator, true, discuss.QueuePosition{}, 10)
+		r.wantKind(err, standfirst.Forbidden)
+		list, err := r.Queue(t.Context(), standfirst.Actor{Kind: standfirst.ActorStaff, ID: 99, Role: standfirst.Editor}, true, discuss.QueuePosition{}, 10)
 		r.must(err)
 		if len(list) != 1 || list[0].Comment.ID != a.ID {
 			t.Errorf("escalated are %v", list)
