@@ -211,7 +211,7 @@ func (t *Talk) keep(ctx context.Context, p Posting, c standfirst.Comment, counte
 func seeWriter(tx *store.Tx, p Posting, c standfirst.Comment, now time.Time) (standfirst.ReaderID, error) {
 	approved := approvedOf(c)
 	switch {
-	case p.Staff.ID != 0 || c.Rule == standfirst.RuleUnproven:
+	case p.Staff.ID != 0:
 		return 0, nil
 	case p.Reader != 0:
 		if approved == 0 {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"standfirst"
+	"standfirst/internal/discuss"
 	"standfirst/internal/store"
 )
 
@@ -76,6 +77,28 @@ func TestAGuestWithAReadersAddress(t *testing.T) {
 		r.now = r.now.AddDate(0, 0, 1)
 		if mails := r.work(); len(mails) != 0 {
 			t.Errorf("mails go out: %+v", mails)
+		}
+	})
+}
+
+func TestNobodyWritesInAReadersNameByAnotherRule(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		ana := r.confirmed("ana@readers.example", "Ana")
+		_, err := r.Ban(t.Context(), r.moderator, standfirst.Ban{Kind: standfirst.BanName, Value: "Eve", ExpiresAt: r.now.AddDate(0, 0, 7)})
+		r.must(err)
+		trapped, banned := r.posting("Mallory", "Caught by the field that nobody sees.", 0), r.posting("Eve", "Held because of a ban.", 0)
+		trapped.Email, trapped.Trap, banned.Email = "ana@readers.example", "x", "ana@readers.example"
+		for want, p := range map[standfirst.Rule]discuss.Posting{standfirst.RuleTrap: trapped, standfirst.RuleBanned: banned} {
+			posted, err := r.Post(t.Context(), p)
+			r.must(err)
+			r.want("the rule", string(want), string(posted.Comment.Rule))
+			r.decide(standfirst.CommentRejected, standfirst.ReasonOther, posted.Comment.ID)
+		}
+		person, err := r.ExportOwn(t.Context(), ana)
+		r.must(err)
+		if reader := person.Reader; reader.Name != "Ana" || reader.Rejected != 0 || len(person.Comments) != 0 {
+			t.Errorf("what others wrote is kept of the reader: %+v", person)
 		}
 	})
 }

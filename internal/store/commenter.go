@@ -24,10 +24,15 @@ func scanCommenter(row scanner) (c standfirst.Commenter, err error) {
 	return c, err
 }
 
-// SeeCommenter notes that the writer with the address was here under the name, with so
-// many comments approved, and returns who it is.
+// SeeCommenter notes that the guest with the address was here under the name, with so many
+// comments approved, and returns who it is. An address that a reader proved to be theirs says
+// nothing about a guest: then it notes nothing, and returns zero.
 func (tx *Tx) SeeCommenter(email, name string, at time.Time, approved int) (standfirst.ReaderID, error) {
-	return one(&tx.ReadTx, scanID[standfirst.ReaderID], "SeeCommenter", email, name, toMicros(at), int64(approved))
+	id, err := one(&tx.ReadTx, scanID[standfirst.ReaderID], "SeeCommenter", email, name, toMicros(at), int64(approved))
+	if err == errNoRow {
+		return 0, nil
+	}
+	return id, err
 }
 
 // CountDecisions changes how many comments of the writer were approved and how many not.

@@ -8,6 +8,7 @@ SELECT id, email, name, created_at, seen_at, confirmed_at, approved, rejected FR
 INSERT INTO reader (email, name, created_at, seen_at, approved, rejected)
 VALUES ($1, $2, $3, $3, $4, 0)
 ON CONFLICT (email) DO UPDATE SET name = $2, seen_at = $3, approved = reader.approved + $4
+WHERE reader.confirmed_at IS NULL
 RETURNING id
 
 -- name: CountDecisions

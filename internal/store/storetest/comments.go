@@ -338,6 +338,9 @@ func testCommenters(t *testing.T, s *store.Store) {
 		}
 		return err
 	})
+	if guest := see("Eve", noon.Add(2*time.Hour), 1); guest != 0 {
+		t.Errorf("a guest who gives the address of a reader is reader %d", guest)
+	}
 	if n := forget(noon.Add(3*time.Hour), noon); n != 0 {
 		t.Error("a reader who signs in is forgotten like a guest")
 	}
