@@ -220,7 +220,11 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 			if err != nil {
 				return err
 			}
-			if c.State != d.Became || !d.UndoneAt.IsZero() {
+			last, err := lastStanding(&tx.ReadTx, d.Comment)
+			if err != nil {
+				return err
+			}
+			if c.State != d.Became || last != d.ID {
 				continue
 			}
 			if fresh, err := tx.UndoDecision(d.ID, now); err != nil || !fresh {
@@ -247,6 +251,20 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 		return nil
 	})
 	return undone, err
+}
+
+// decisionsBack is how many decisions about a comment are looked through for one that stands.
+const decisionsBack = 20
+
+// lastStanding returns the last decision about the comment that was not undone; zero for none.
+func lastStanding(tx *store.ReadTx, id standfirst.CommentID) (standfirst.DecisionID, error) {
+	decisions, err := tx.Decisions(id, decisionsBack)
+	for _, d := range decisions {
+		if d.UndoneAt.IsZero() {
+			return d.ID, nil
+		}
+	}
+	return 0, err
 }
 
 // reopen takes back that the decision answered reports: the comment waits again for who

@@ -59,6 +59,25 @@ func TestWhoMayModerate(t *testing.T) {
 
 func second[T any](_ T, err error) error { return err }
 
+func TestUndoLeavesLaterDecisions(t *testing.T) {
+	onEach(t, func(r *room) {
+		c := r.post("Ana", "A first word.", 0)
+		first := r.decide(standfirst.CommentRejected, standfirst.ReasonOffTopic, c.ID)
+		second := r.decide(standfirst.CommentRejected, standfirst.ReasonAbuse, c.ID)
+		_, err := r.Undo(t.Context(), r.moderator, first.Batch)
+		r.wantKind(err, standfirst.NotFound)
+		r.want("the reason", string(standfirst.ReasonAbuse), string(r.comment(c.ID).Reason))
+		for _, undo := range []struct {
+			batch string
+			state standfirst.CommentState
+		}{{second.Batch, standfirst.CommentRejected}, {first.Batch, standfirst.CommentHeld}} {
+			_, err = r.Undo(t.Context(), r.moderator, undo.batch)
+			r.must(err)
+			r.want("the state", string(undo.state), string(r.comment(c.ID).State))
+		}
+	})
+}
+
 func TestRepeatOffendersWait(t *testing.T) {
 	onEach(t, func(r *room) {
 		r.mode(standfirst.ModeOpen)
