@@ -6,6 +6,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/discuss"
+	"standfirst/internal/store"
 )
 
 func TestCaseTellsEverything(t *testing.T) {
@@ -105,6 +106,41 @@ func TestUndoOpensReportsAgain(t *testing.T) {
 		r.must(err)
 		if len(again.Reports) != 1 || again.Reports[0].Outcome != "" || again.Comment.QueuedAt.IsZero() {
 			t.Errorf("after undoing the case is %+v", again)
+		}
+	})
+}
+
+func TestEvidenceGoesWithTheLastAnswer(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		legal := func(c standfirst.Comment) (report standfirst.Report) {
+			r.must(r.Report(t.Context(), discuss.Complaint{
+				Comment: c.ID, Reason: standfirst.ReasonUnlawful, Legal: true, Text: "It is libel.", Name: "Rune Falk", Email: "rune@falk.example", Address: "10.9.9.9",
+			}))
+			r.view(func(tx *store.ReadTx) error {
+				reports, err := tx.ReportsOf(c.ID, 1)
+				report = reports[0]
+				return err
+			})
+			return report
+		}
+		kept := func(id standfirst.ReportID) (report standfirst.Report) {
+			r.view(func(tx *store.ReadTx) (err error) { report, err = tx.Report(id); return err })
+			return report
+		}
+		before, after := r.post("Ana", "They sank the ship themselves.", 0), r.post("Ben", "They bribed the harbour master.", 0)
+		answered, open := legal(before), legal(after)
+		r.must(r.Answer(t.Context(), r.moderator, answered.ID, "It is removed."))
+		r.must(r.Erase(t.Context(), r.moderator, before.ID))
+		r.must(r.Erase(t.Context(), r.moderator, after.ID))
+		if k := kept(open.ID); k.Evidence == "" || k.Email == "" {
+			t.Errorf("nobody can answer the complaint %+v", k)
+		}
+		r.must(r.Answer(t.Context(), r.moderator, open.ID, "It is erased."))
+		for _, id := range []standfirst.ReportID{answered.ID, open.ID} {
+			if k := kept(id); k.Evidence+k.Text+k.Email+k.Name+k.Address != "" {
+				t.Errorf("of an answered complaint about an erased comment there is kept %+v", k)
+			}
 		}
 	})
 }

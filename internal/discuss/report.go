@@ -148,6 +148,11 @@ func (t *Talk) Answer(ctx context.Context, actor standfirst.Actor, id standfirst
 		if err := t.tellReporter(tx, seed, c, r, reportLetter{Outcome: outcome}, standfirst.Mail{}, now); err != nil {
 			return err
 		}
+		if c.State == standfirst.CommentErased { // the evidence was kept for the answer alone
+			if err := tx.EraseReports(c.ID); err != nil {
+				return err
+			}
+		}
 		if err := t.leaveQueue(tx, r.Comment); err != nil {
 			return err
 		}

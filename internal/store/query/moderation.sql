@@ -72,7 +72,7 @@ UPDATE report SET resolved_at = $1, resolved_by = $2, outcome = $3 WHERE id = $4
 UPDATE report SET resolved_at = NULL, resolved_by = '', outcome = '' WHERE comment_id = $1 AND resolved_at = $2 AND kind <> 'legal'
 
 -- name: EraseReports
-UPDATE report SET text = '', name = '', email = '', address = '', evidence = '' WHERE comment_id = $1 AND kind <> 'legal'
+UPDATE report SET text = '', name = '', email = '', address = '', evidence = '' WHERE comment_id = $1 AND (kind <> 'legal' OR resolved_at IS NOT NULL)
 
 -- name: InsertBan
 INSERT INTO ban (kind, value, reason, created_at, created_by, expires_at)
