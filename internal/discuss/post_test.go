@@ -8,6 +8,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/discuss"
+	"standfirst/internal/spam"
 	"standfirst/internal/store"
 )
 
@@ -190,5 +191,26 @@ func TestBulkSpamIsDropped(t *testing.T) {
 			}
 			r.now = r.now.Add(11 * time.Minute)
 		}
+	})
+}
+
+func TestAnEditTakesBackWhatWasLearnt(t *testing.T) {
+	onEach(t, func(r *room) {
+		const before, after = "Harbour dues fell again.", "Lighthouse keepers disagree."
+		posted, err := r.Post(t.Context(), r.posting("Ana", before, 0))
+		r.must(err)
+		r.decide(standfirst.CommentApproved, "", posted.Comment.ID)
+		_, err = r.Edit(t.Context(), posted.Comment.ID, posted.Key, after)
+		r.must(err)
+		r.view(func(tx *store.ReadTx) error {
+			features := spam.Features(spam.Message{Name: "Ana", Email: "ana@readers.example", Text: before + " " + after})
+			counts, err := tx.SpamCounts(features)
+			for feature, c := range counts {
+				if c != (standfirst.SpamCounts{}) {
+					t.Errorf("of %q the filter keeps %+v", feature, c)
+				}
+			}
+			return err
+		})
 	})
 }

@@ -165,6 +165,7 @@ func (t *Talk) editIn(tx *store.Tx, c standfirst.Comment, p Posting, rendered ma
 	if !decided && r.state == standfirst.CommentApproved {
 		return nil
 	}
+	edited.Text = c.Text // the filter takes back what it learnt of the words that were decided about
 	edited.Rule = r.rule
 	if decided || edited.Rule == "" {
 		edited.Rule = standfirst.RuleEdited
