@@ -74,7 +74,7 @@ type Comment struct {
 	// answers below belongs to that branch. Level is 1, 2 or 3 by it.
 	Root, Branch CommentID
 	Level        int
-	ParentName   string // of whom it answers; empty for none, or where that is not read
+	ParentName   string // of whom it answers; empty for none, for a comment that readers do not see, and where it is not read
 
 	Reader ReaderID // who wrote it; zero for staff, and for a guest whose address was not theirs
 	Staff  UserID   // zero for readers

@@ -1,12 +1,12 @@
 -- name: Comment
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.reader_id, c.staff_id, c.name, c.text, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.reader_id, c.staff_id, c.name, c.text, c.html,
     c.state, c.rule, c.detail, c.reason, c.note, c.shown, c.replies, c.notify, c.score, c.address, c.agent, c.fingerprint, c.words,
     c.created_at, c.edited_at, c.changed_at, c.decided_at, c.queued_at, c.escalated, c.claimed_by, c.claimed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
 WHERE c.id = $1
 
 -- name: CommentsIn
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.reader_id, c.staff_id, c.name, c.text, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.reader_id, c.staff_id, c.name, c.text, c.html,
     c.state, c.rule, c.detail, c.reason, c.note, c.shown, c.replies, c.notify, c.score, c.address, c.agent, c.fingerprint, c.words,
     c.created_at, c.edited_at, c.changed_at, c.decided_at, c.queued_at, c.escalated, c.claimed_by, c.claimed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
@@ -14,7 +14,7 @@ WHERE c.id IN numbers($1)
 ORDER BY c.id
 
 -- name: CommentsByState
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.reader_id, c.staff_id, c.name, c.text, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.reader_id, c.staff_id, c.name, c.text, c.html,
     c.state, c.rule, c.detail, c.reason, c.note, c.shown, c.replies, c.notify, c.score, c.address, c.agent, c.fingerprint, c.words,
     c.created_at, c.edited_at, c.changed_at, c.decided_at, c.queued_at, c.escalated, c.claimed_by, c.claimed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
@@ -23,7 +23,7 @@ ORDER BY c.id DESC
 LIMIT $3
 
 -- name: CommentsByReader
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.reader_id, c.staff_id, c.name, c.text, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.reader_id, c.staff_id, c.name, c.text, c.html,
     c.state, c.rule, c.detail, c.reason, c.note, c.shown, c.replies, c.notify, c.score, c.address, c.agent, c.fingerprint, c.words,
     c.created_at, c.edited_at, c.changed_at, c.decided_at, c.queued_at, c.escalated, c.claimed_by, c.claimed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
@@ -32,7 +32,7 @@ ORDER BY c.id DESC
 LIMIT $3
 
 -- name: QueuedComments
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.reader_id, c.staff_id, c.name, c.text, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.reader_id, c.staff_id, c.name, c.text, c.html,
     c.state, c.rule, c.detail, c.reason, c.note, c.shown, c.replies, c.notify, c.score, c.address, c.agent, c.fingerprint, c.words,
     c.created_at, c.edited_at, c.changed_at, c.decided_at, c.queued_at, c.escalated, c.claimed_by, c.claimed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id

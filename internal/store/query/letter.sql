@@ -5,7 +5,7 @@
 UPDATE comment SET notice = 1 WHERE id = $1 AND notice < 2
 
 -- name: AwaitedAnswers
-SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, p.name, c.reader_id, c.staff_id, c.name, c.text, c.html,
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.reader_id, c.staff_id, c.name, c.text, c.html,
     c.state, c.rule, c.detail, c.reason, c.note, c.shown, c.replies, c.notify, c.score, c.address, c.agent, c.fingerprint, c.words,
     c.created_at, c.edited_at, c.changed_at, c.decided_at, c.queued_at, c.escalated, c.claimed_by, c.claimed_at
 FROM comment c LEFT JOIN comment p ON p.id = c.parent_id

@@ -140,6 +140,25 @@ func TestOwnComment(t *testing.T) {
 	wantContains(t, get(h.site, story.Path()).Body.String(), "No comments yet.")
 }
 
+func TestWhoARemovedCommentAnsweredIsNotNamed(t *testing.T) {
+	h := newHouse(t)
+	h.open()
+	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
+	removed := h.says(story, 0, "Mallory", "Not nice.").Comment
+	above := h.says(story, removed.ID, "Ben", "Why not?").Comment
+	var last standfirst.CommentID
+	for i := range talkLength {
+		last = h.says(story, above.ID, fmt.Sprint("Reader ", i), fmt.Sprint("Answer ", i)).Comment.ID
+	}
+	_, err := h.talk.Decide(t.Context(), standfirst.Command(), []standfirst.CommentID{removed.ID}, discuss.Decision{State: standfirst.CommentRejected, Reason: standfirst.ReasonAbuse})
+	h.must(err)
+	page := get(h.site, story.Path()+"/comments?from="+last.String()).Body.String()
+	wantContains(t, page, "Why not?", "Answer 49")
+	if strings.Contains(page, "Mallory") {
+		t.Error("the page names the writer of a removed comment")
+	}
+}
+
 func TestReportAndObjection(t *testing.T) {
 	h := newHouse(t)
 	h.open()
