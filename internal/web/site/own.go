@@ -17,7 +17,7 @@ const commentPrefix = "/comment/"
 // ownPage is a comment as its writer sees it, at an address that nobody else knows.
 type ownPage struct {
 	Layout   layout
-	Story    link
+	Story    link   // without an address where readers do not see it
 	Heading  string // what became of it
 	Text     string // why, and what comes next
 	Note     string // what a moderator added; may be empty
@@ -114,11 +114,14 @@ func (s *Site) ownComment(w http.ResponseWriter, r *http.Request, id standfirst.
 		if err != nil {
 			return err
 		}
-		revision, err := rd.published(own.Story)
+		revision, err := tx.Revision(own.Story.Current) // also of a story that was taken down: a comment can be taken back then too
 		if err != nil {
 			return err
 		}
-		p.Story = link{revision.Content.Headline, own.Story.Path()}
+		p.Story.Name = revision.Content.Headline
+		if own.Story.State.Public() {
+			p.Story.Path = own.Story.Path()
+		}
 		if p.Layout, err = rd.layout(address{}); err != nil {
 			return err
 		}
@@ -155,7 +158,7 @@ func (p *ownPage) tell(rd *reading, own discuss.Own) {
 	p.Layout.Unlisted = true
 	p.Name, p.HTML = c.Name, template.HTML(c.HTML) //nolint:gosec // markup.RenderComment made it
 	p.When = withZone(c.CreatedAt, rd.loc, layoutFull)
-	if c.State == standfirst.CommentApproved {
+	if c.State == standfirst.CommentApproved && discuss.Talks(own.Story) {
 		p.See = c.Path()
 	}
 	if !own.Until.IsZero() {

@@ -140,6 +140,23 @@ func TestOwnComment(t *testing.T) {
 	wantContains(t, get(h.site, story.Path()).Body.String(), "No comments yet.")
 }
 
+func TestOwnCommentUnderAStoryThatWasTakenDown(t *testing.T) {
+	h := newHouse(t)
+	h.open()
+	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
+	posted := h.says(story, 0, "Ana", "I live next door.")
+	_, err := h.news.Unpublish(t.Context(), standfirst.Command(), story.ID)
+	h.must(err)
+	own := ownPath(posted.Comment.ID, posted.Key)
+	page := get(h.site, own)
+	if page.Code != http.StatusOK || strings.Contains(page.Body.String(), `href="`+story.Path()) || strings.Contains(page.Body.String(), `href="`+posted.Comment.Path()+`"`) {
+		t.Errorf("the page of the writer is answered with %d: %s", page.Code, page.Body)
+	}
+	wantContains(t, page.Body.String(), "Skerry Cable lays a third line", "I live next door.", own+"/delete")
+	h.send(own+"/delete", nil)
+	wantContains(t, get(h.site, own).Body.String(), "You took this comment back")
+}
+
 func TestWhoARemovedCommentAnsweredIsNotNamed(t *testing.T) {
 	h := newHouse(t)
 	h.open()
