@@ -14,6 +14,19 @@ type Decision struct {
 	State  standfirst.CommentState // approved, rejected or spam
 	Reason standfirst.Reason       // needed where it is rejected
 	Note   string                  // for the writers; may be empty
+
+	// Seen is when the words were read that are decided about: comments that were changed
+	// since are left out. Zero decides about them as they stand.
+	Seen time.Time
+}
+
+// seenOverlap is how long before it was read a change counts as made since: it may not have
+// been committed yet, and clocks of nodes differ.
+const seenOverlap = 10 * time.Second
+
+// outdated reports whether the words of the comment are others than those decided about.
+func (d Decision) outdated(c standfirst.Comment) bool {
+	return !d.Seen.IsZero() && c.EditedAt.After(d.Seen.Add(-seenOverlap))
 }
 
 func (d Decision) validate() error {
@@ -35,7 +48,7 @@ const MaxBatch = 200
 type Decided struct {
 	Batch   string // undoes it; empty if nothing changed
 	Changed int
-	Missing []standfirst.CommentID // there are no such comments, or their words are gone
+	Missing []standfirst.CommentID // there are no such comments, or their words are gone or others
 }
 
 // Decide decides about comments, all or none. One that is as decided already stays so, and
@@ -70,7 +83,7 @@ func (t *Talk) Decide(ctx context.Context, actor standfirst.Actor, ids []standfi
 		}
 		out.Missing = missingOf(ids, comments)
 		for _, c := range comments {
-			if c.State == standfirst.CommentErased || c.State == standfirst.CommentDeleted {
+			if c.State == standfirst.CommentErased || c.State == standfirst.CommentDeleted || d.outdated(c) {
 				out.Missing = append(out.Missing, c.ID)
 				continue
 			}

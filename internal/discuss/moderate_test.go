@@ -78,6 +78,31 @@ func TestUndoLeavesLaterDecisions(t *testing.T) {
 	})
 }
 
+func TestWhatIsChangedIsNotDecidedAbout(t *testing.T) {
+	onEach(t, func(r *room) {
+		posted, err := r.Post(t.Context(), r.posting("Ana", "A fair question.", 0))
+		r.must(err)
+		id := posted.Comment.ID
+		r.now = r.now.Add(time.Minute)
+		seen := r.now
+		r.now = r.now.Add(time.Minute)
+		_, err = r.Edit(t.Context(), id, posted.Key, "Something that no moderator read.")
+		r.must(err)
+		approve := func(seen time.Time) discuss.Decided {
+			decided, err := r.Decide(t.Context(), r.moderator, []standfirst.CommentID{id}, discuss.Decision{State: standfirst.CommentApproved, Seen: seen})
+			r.must(err)
+			return decided
+		}
+		if d := approve(seen); d.Changed != 0 || len(d.Missing) != 1 {
+			t.Errorf("words that nobody read are decided about: %+v", d)
+		}
+		r.want("the queue", "Ana:first", r.waiting())
+		if d := approve(r.now.Add(time.Minute)); d.Changed != 1 || len(d.Missing) != 0 {
+			t.Errorf("words that were read are not decided about: %+v", d)
+		}
+	})
+}
+
 func TestRepeatOffendersWait(t *testing.T) {
 	onEach(t, func(r *room) {
 		r.mode(standfirst.ModeOpen)

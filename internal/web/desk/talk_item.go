@@ -3,6 +3,7 @@ package desk
 import (
 	"html/template"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -39,6 +40,7 @@ type talkItem struct {
 	Mine      bool
 	Escalated bool
 
+	Seen    string // when it was read, as forms say it
 	Next    string // where its forms lead back to
 	Reasons []talkOption
 	Checked bool
@@ -83,7 +85,7 @@ func (m *member) item(w discuss.Waiting, zone *time.Location, next string, reaso
 	i := talkItem{
 		ID: c.ID, Path: commentPath(c.ID), Story: w.Headline, StoryPath: w.Story.Path(), TalkPath: storyTalkPath(w.Story.ID),
 		Name: c.Name, Who: m.who(w, zone), At: m.moment(c.CreatedAt, zone), HTML: template.HTML(c.HTML), //nolint:gosec // rendered by markup, which lets no HTML of readers through
-		State: m.Text("desk.talk.state." + string(c.State)), ClaimedBy: w.ClaimedBy, Escalated: c.Escalated, Next: next, Reasons: reasons,
+		State: m.Text("desk.talk.state." + string(c.State)), ClaimedBy: w.ClaimedBy, Escalated: c.Escalated, Seen: seenText(now), Next: next, Reasons: reasons,
 		Mine: c.ClaimedBy == m.staff.ID && now.Sub(c.ClaimedAt) <= claimShown,
 	}
 	if !c.QueuedAt.IsZero() {
@@ -110,6 +112,18 @@ func (m *member) item(w discuss.Waiting, zone *time.Location, next string, reaso
 		i.Kind, i.Mark = "held", m.Text("desk.talk.mark.held")
 	}
 	return i
+}
+
+// seenText writes when a page was made, for the forms on it, see [discuss.Decision.Seen].
+func seenText(at time.Time) string { return strconv.FormatInt(at.UnixMicro(), 10) }
+
+// parseSeen reads what seenText writes, and any other text as no time.
+func parseSeen(text string) time.Time {
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n <= 0 {
+		return time.Time{}
+	}
+	return time.UnixMicro(n).UTC()
 }
 
 // claimShown is for how long a comment is shown as one's own, see [discuss.Talk.Claim].

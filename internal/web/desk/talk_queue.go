@@ -22,6 +22,7 @@ type queuePage struct {
 	AllPath   string                 // checks all, or none
 	More      string                 // address of the next page; empty for none
 	First     string                 // address of the first page; empty if this is it
+	Seen      string                 // when the page was made, as forms say it
 	Holding   bool                   // everything is held now
 	Reasons   []talkOption
 	Note      string // of a form for several that was refused
@@ -45,7 +46,7 @@ func (m *member) queuePage(status int, escalated bool, failure string) error {
 	if escalated {
 		path, title = path+"/escalated", m.Text("desk.talk.escalated.title")
 	}
-	p := &queuePage{Escalated: escalated, All: m.r.URL.Query().Get("all") != ""}
+	p := &queuePage{Escalated: escalated, Seen: seenText(m.clock()), All: m.r.URL.Query().Get("all") != ""}
 	if p.talkFrame, err = m.frame(title, path, failure); err != nil {
 		return err
 	}
@@ -137,7 +138,7 @@ var decisionWords = map[string]standfirst.CommentState{
 
 // decision returns what the form decides.
 func (m *member) decision() discuss.Decision {
-	d := discuss.Decision{State: decisionWords[m.r.PostFormValue("do")]}
+	d := discuss.Decision{State: decisionWords[m.r.PostFormValue("do")], Seen: parseSeen(m.r.PostFormValue("seen"))}
 	if d.State == standfirst.CommentRejected {
 		d.Reason, d.Note = standfirst.Reason(m.r.PostFormValue("reason")), m.r.PostFormValue("note")
 	}

@@ -244,6 +244,27 @@ func TestQueueDecides(t *testing.T) {
 	has(t, r.send("/desk/talk/decide", chosen([]standfirst.Comment{a, b}, "do", "spam")), "2 comments marked as spam.", "Nothing waits.")
 }
 
+func TestWordsThatNobodyReadAreNotApproved(t *testing.T) {
+	r := newTalkRoom(t)
+	c := r.post("Ana", "A fair question.")
+	r.now = r.now.Add(time.Minute)
+	seen := regexp.MustCompile(`name="seen" value="(\d+)"`).FindAllStringSubmatch(r.page("/desk/talk"), -1)
+	if len(seen) != 3 { // of the one comment, of its refusal, and of several
+		t.Fatalf("%d forms say when the page was made", len(seen))
+	}
+	has(t, r.page(commentPath(c.ID)), `name="seen" value="`+seen[0][1]+`"`)
+	key, err := r.talk.Key(t.Context(), c.ID)
+	r.must(err)
+	r.now = r.now.Add(time.Minute)
+	_, err = r.talk.Edit(t.Context(), c.ID, key, "Something that no moderator read.")
+	r.must(err)
+	page := r.send("/desk/talk/decide", alone(c, "do", "approve", "next", "/desk/talk", "seen", seen[0][1]))
+	has(t, page, "1 was left out", "Something that no moderator read.")
+	if s := r.state(c.ID).State; s != standfirst.CommentHeld {
+		t.Errorf("the comment is %s", s)
+	}
+}
+
 func TestRefusedDecisions(t *testing.T) {
 	r := newTalkRoom(t)
 	a, b := r.post("Ana", "Is the line insured?"), r.post("Ben", "Who pays for the ship?")
