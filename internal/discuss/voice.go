@@ -161,12 +161,12 @@ type AskedVoice struct {
 // Open reports whether the writer can agree: they were asked, and the comment was neither
 // taken back nor taken away since.
 func (a AskedVoice) Open() bool {
-	return a.Voice.State == standfirst.VoiceAsked && canStand(a.Comment.State)
+	return a.Voice.State == standfirst.VoiceAsked && CanStand(a.Comment.State)
 }
 
-// canStand reports whether the words of a comment in the state may still be agreed to. One
+// CanStand reports whether the words of a comment in the state may join its story. One
 // that its writer changed waits for a moderator, and what was asked for stands.
-func canStand(s standfirst.CommentState) bool {
+func CanStand(s standfirst.CommentState) bool {
 	return s == standfirst.CommentApproved || s == standfirst.CommentHeld
 }
 

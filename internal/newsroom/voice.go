@@ -110,6 +110,9 @@ func (n *Newsroom) settleVoice(ctx context.Context, id standfirst.VoiceID) error
 		case v.State == standfirst.VoiceWithdrawn:
 			return n.takeOutIn(tx, v)
 		}
+		if err := stillStands(tx, v); err != nil {
+			return err
+		}
 		if waits, err := n.waitForSchedule(tx, v); err != nil || waits {
 			return err
 		}
@@ -119,6 +122,19 @@ func (n *Newsroom) settleVoice(ctx context.Context, id standfirst.VoiceID) error
 		v.State, v.PlacedAt, v.Problem = standfirst.VoicePlaced, n.now(), ""
 		return tx.UpdateVoice(v)
 	})
+}
+
+// stillStands returns a Conflict error if the comment was taken back or taken away after its
+// writer agreed.
+func stillStands(tx *store.Tx, v standfirst.VoiceRecord) error {
+	if v.Comment == 0 {
+		return nil
+	}
+	c, err := tx.Comment(v.Comment)
+	if err == nil && !discuss.CanStand(c.State) {
+		err = standfirst.Errorf(standfirst.Conflict, "its comment is %s since its writer agreed; take the voice back, or approve the comment first", c.State)
+	}
+	return err
 }
 
 // waitForSchedule puts the voice off until a scheduled update of its story went out, whose

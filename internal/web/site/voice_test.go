@@ -373,6 +373,28 @@ func TestVoiceThatCannotBePlaced(t *testing.T) {
 	})
 }
 
+func TestVoiceOfACommentThatIsTakenAwayBeforeItStands(t *testing.T) {
+	onEachEngine(t, func(c *choir) {
+		posted, address := c.asked()
+		c.send(address, answerForm("agree", "Dana Ferris", "", ""))
+		decide := func(d discuss.Decision) {
+			_, err := c.talk.Decide(c.t.Context(), moderator, []standfirst.CommentID{posted.Comment.ID}, d)
+			c.must(err)
+		}
+		decide(discuss.Decision{State: standfirst.CommentRejected, Reason: standfirst.ReasonInterest})
+		c.work()
+		if v := c.voiceRecord(1); v.State != standfirst.VoiceAgreed || !strings.Contains(v.Problem, "its comment is rejected") {
+			c.t.Errorf("got %+v", v)
+		}
+		if strings.Contains(get(c.site, c.story.Path()).Body.String(), "Dana Ferris") {
+			c.t.Error("the words of a comment that was taken away stand in the story")
+		}
+		decide(discuss.Decision{State: standfirst.CommentApproved})
+		c.must(c.news.RetryVoice(c.t.Context(), standfirst.Command(), 1))
+		wantContains(c.t, get(c.site, c.story.Path()).Body.String(), "Dana Ferris")
+	})
+}
+
 // TestVoiceWaitsForASchedule holds that a scheduled update stays scheduled.
 func TestVoiceWaitsForASchedule(t *testing.T) {
 	onEachEngine(t, func(c *choir) {
