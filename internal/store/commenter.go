@@ -57,7 +57,11 @@ func (tx *Tx) SetCommenterName(id standfirst.ReaderID, name string) error {
 // since the one time, and of readers who were not here since the other. It returns of how
 // many.
 func (tx *Tx) ForgetGuests(guests, readers time.Time, limit int) (int, error) {
-	n, err := tx.exec("ForgetGuests", toMicros(guests), toMicros(readers), int64(limit))
+	last := guests
+	if readers.After(last) {
+		last = readers
+	}
+	n, err := tx.exec("ForgetGuests", toMicros(last), toMicros(guests), toMicros(readers), int64(limit))
 	return int(n), err
 }
 

@@ -147,7 +147,7 @@ WHERE id = $1
 
 -- name: ForgetOrigins
 UPDATE comment SET address = '', agent = '', fingerprint = '', words = ''
-WHERE id IN (SELECT id FROM comment WHERE created_at < $1 AND fingerprint <> '' ORDER BY id LIMIT $2)
+WHERE id IN (SELECT id FROM comment WHERE created_at < $1 AND fingerprint <> '' ORDER BY created_at LIMIT $2)
 
 -- name: SetNotify
 UPDATE comment SET notify = $1 WHERE id = $2

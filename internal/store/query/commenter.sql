@@ -28,9 +28,9 @@ UPDATE reader SET name = $1 WHERE id = $2
 UPDATE reader SET email = NULL
 WHERE id IN (
     SELECT id FROM reader
-    WHERE email IS NOT NULL AND (confirmed_at IS NULL AND seen_at < $1 OR seen_at < $2)
+    WHERE email IS NOT NULL AND seen_at < $1 AND (confirmed_at IS NULL AND seen_at < $2 OR seen_at < $3)
     ORDER BY seen_at
-    LIMIT $3
+    LIMIT $4
 )
 
 -- name: EraseCommenter

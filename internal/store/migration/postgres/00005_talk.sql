@@ -92,6 +92,7 @@ CREATE INDEX comment_by_parent ON comment (parent_id) WHERE parent_id IS NOT NUL
 CREATE INDEX comment_awaited ON comment (parent_id, id) WHERE notice = 1;
 CREATE INDEX comment_by_reader ON comment (reader_id, id) WHERE reader_id IS NOT NULL;
 CREATE INDEX comment_by_fingerprint ON comment (fingerprint, created_at) WHERE fingerprint <> '';
+CREATE INDEX comment_by_origin ON comment (created_at) WHERE fingerprint <> '';
 CREATE INDEX comment_by_words ON comment (words, created_at) WHERE words <> '';
 CREATE INDEX comment_by_state ON comment (state, id);
 
