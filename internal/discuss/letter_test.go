@@ -2,6 +2,7 @@ package discuss_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -130,6 +131,36 @@ func TestAFloodOfAnswersIsOneMail(t *testing.T) {
 		m := r.wantMail(r.work(), "ana@readers.example", "Cy and others answered", "says Dee.", "says Gus.", "There are more answers")
 		if strings.Contains(m.Text, "says Hal.") {
 			t.Error("one mail has more answers than it may")
+		}
+	})
+}
+
+func TestAnAddressThatNobodyConfirmedGetsFewMails(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		ask := func(n int, reader standfirst.ReaderID) {
+			p := r.posting("Ana", fmt.Sprintf("Question %d?", n), 0)
+			p.Notify, p.Reader = true, reader
+			question, err := r.Post(t.Context(), p)
+			r.must(err)
+			r.post("Ben", fmt.Sprintf("Answer %d.", n), question.Comment.ID)
+		}
+		for n := range 8 {
+			ask(n, 0)
+		}
+		if n := len(r.work()); n != 6 {
+			t.Errorf("%d mails went out at once", n)
+		}
+		r.now = r.now.Add(time.Hour)
+		if n := len(r.work()); n != 2 {
+			t.Errorf("%d mails went out later, want the other two", n)
+		}
+		ana := r.confirmed("ana@readers.example", "Ana")
+		for n := range 8 {
+			ask(10+n, ana)
+		}
+		if n := len(r.work()); n != 8 {
+			t.Errorf("%d mails went out to a reader whose address is confirmed", n)
 		}
 	})
 }

@@ -14,6 +14,11 @@ const (
 	noticeEvery = 15 * time.Minute
 	// noticeMost is how many answers stand in one mail.
 	noticeMost = 5
+
+	// So many mails about answers go to an address that nobody confirmed, within the time:
+	// a guest may have typed somebody else's.
+	guestNotices       = 6
+	guestNoticesWithin = time.Hour
 )
 
 // awaitNotice sees to it that the writer of the comment above is told of the answer, which
@@ -73,6 +78,11 @@ func (t *Talk) NoticeJob(ctx context.Context, job standfirst.Job) error {
 		if l.More = len(l.Answers) > noticeMost; l.More {
 			l.Answers = l.Answers[:noticeMost]
 		}
+		if wait, err := guestWaits(tx, head.writer, now); err != nil {
+			return err
+		} else if wait > 0 {
+			return enqueueAbout(tx, standfirst.JobNoticeAnswers, id, now.Add(wait))
+		}
 		if err := tx.NoticeAnswers(id, now); err != nil {
 			return err
 		}
@@ -83,6 +93,19 @@ func (t *Talk) NoticeJob(ctx context.Context, job standfirst.Job) error {
 		}
 		return enqueueLetter(tx, "answers", l, m, now)
 	})
+}
+
+// guestWaits counts one more mail to the writer, and returns for how long it must wait if an
+// address that nobody confirmed got as many as it may.
+func guestWaits(tx *store.Tx, writer standfirst.Commenter, now time.Time) (time.Duration, error) {
+	if !writer.ConfirmedAt.IsZero() {
+		return 0, nil
+	}
+	began, taken, err := tx.TakeAttempt("answers to "+digest(writer.Email), guestNotices, now, now.Add(-guestNoticesWithin))
+	if err != nil || taken {
+		return 0, err
+	}
+	return began.Add(guestNoticesWithin).Sub(now), nil
 }
 
 // unsubscribing is the purpose of the keys that end mails.
