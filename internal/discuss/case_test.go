@@ -110,6 +110,17 @@ func TestUndoOpensReportsAgain(t *testing.T) {
 	})
 }
 
+func TestNothingIsReportedUnderAStoryThatIsGone(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		c := r.post("Ana", "They sank the ship themselves.", 0)
+		_, err := r.desk.Unpublish(t.Context(), standfirst.Command(), r.story.ID)
+		r.must(err)
+		r.wantKind(r.Report(t.Context(), discuss.Complaint{Comment: c.ID, Reason: standfirst.ReasonFalse, Address: "10.9.9.9"}), standfirst.NotFound)
+		r.want("the queue", "", r.waiting())
+	})
+}
+
 func TestEvidenceGoesWithTheLastAnswer(t *testing.T) {
 	onEach(t, func(r *room) {
 		r.mode(standfirst.ModeOpen)

@@ -51,7 +51,11 @@ func (t *Talk) Report(ctx context.Context, c Complaint) error {
 		if err != nil {
 			return err
 		}
-		if comment.State != standfirst.CommentApproved {
+		story, err := tx.Story(comment.Story)
+		if err != nil {
+			return err
+		}
+		if comment.State != standfirst.CommentApproved || !Talks(story) {
 			return standfirst.Errorf(standfirst.NotFound, "this comment is no longer there")
 		}
 		r := standfirst.Report{
