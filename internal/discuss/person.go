@@ -121,7 +121,18 @@ func (t *Talk) erasePerson(ctx context.Context, actor standfirst.Actor, p Person
 		}
 		erased++
 	}
-	return erased, t.update(ctx, "erase a reader", func(tx *store.Tx) error {
+	late := 0 // written meanwhile
+	err = t.update(ctx, "erase a reader", func(tx *store.Tx) error {
+		last, err := person(&tx.ReadTx, p.Reader)
+		if err != nil {
+			return err
+		}
+		for _, c := range last.Comments {
+			if err := t.eraseIn(tx, actor, c, t.now()); err != nil {
+				return err
+			}
+		}
+		late = len(last.Comments)
 		if err := tx.EraseCommenter(p.Reader.ID); err != nil {
 			return err
 		}
@@ -130,6 +141,7 @@ func (t *Talk) erasePerson(ctx context.Context, actor standfirst.Actor, p Person
 		}
 		return tx.Audit(standfirst.AuditEntry{At: t.now(), Actor: actor, Action: "reader.erase", Object: "reader:" + p.Reader.ID.String()})
 	})
+	return erased + late, err
 }
 
 func (t *Talk) eraseIn(tx *store.Tx, actor standfirst.Actor, c standfirst.Comment, now time.Time) error {

@@ -48,7 +48,7 @@ const sameWithin = 10 * time.Minute
 //
 // It returns an Invalid error that says what to change; a Forbidden one where the story
 // takes no comments; a NotFound one for a story or parent that readers do not see; and a
-// TooMany one, a *PaceError.
+// TooMany one, a *PaceError; an Unauthenticated one for a reader who was erased meanwhile.
 func (t *Talk) Post(ctx context.Context, p Posting) (Posted, error) {
 	p.clean()
 	if err := p.validate(); err != nil {
@@ -214,12 +214,22 @@ func seeWriter(tx *store.Tx, p Posting, c standfirst.Comment, now time.Time) (st
 	case p.Staff.ID != 0:
 		return 0, nil
 	case p.Reader != 0:
-		if approved == 0 {
-			return p.Reader, nil
+		if _, err := signedIn(&tx.ReadTx, p.Reader); err != nil || approved == 0 {
+			return p.Reader, err
 		}
 		return p.Reader, tx.CountDecisions(p.Reader, approved, 0)
 	}
 	return tx.SeeCommenter(p.Email, p.Name, now, approved)
+}
+
+// signedIn returns the reader. It returns an Unauthenticated error for one who was erased or
+// forgotten since they were found to be signed in.
+func signedIn(tx *store.ReadTx, id standfirst.ReaderID) (standfirst.Commenter, error) {
+	reader, err := tx.Commenter(id)
+	if err == nil && reader.Email == "" {
+		err = standfirst.Errorf(standfirst.Unauthenticated, "you are signed out")
+	}
+	return reader, err
 }
 
 // approvedOf returns how many approved comments the comment is: one, or none.

@@ -52,6 +52,9 @@ func TestReadersOwn(t *testing.T) {
 			t.Errorf("%d comments were erased", erased)
 		}
 		r.want("the thread", "- >Ben", r.thread(standfirst.OldestFirst, 10))
+		p.Text = "Sent while everything was deleted."
+		_, err = r.Post(t.Context(), p)
+		r.wantKind(err, standfirst.Unauthenticated)
 		if c := r.comment(posted.Comment.ID); c.Text != "" || c.Name != "" || c.Reader != 0 || c.State != standfirst.CommentErased {
 			t.Errorf("an erased comment is %+v", c)
 		}

@@ -102,7 +102,7 @@ func (s *sight) who(tx *store.ReadTx, p *Posting) (err error) {
 	if p.Reader == 0 {
 		return nil
 	}
-	if s.writer, err = tx.Commenter(p.Reader); err != nil {
+	if s.writer, err = signedIn(tx, p.Reader); err != nil {
 		return err
 	}
 	p.Email = s.writer.Email
