@@ -18,6 +18,7 @@ type kind struct {
 	serve func(*Site, http.ResponseWriter, *http.Request) error
 
 	posts    bool // takes forms
+	keyed    bool // has addresses that only one person knows
 	paged    bool // takes ?before=
 	filtered bool // takes the parameters of the list of deals, and ?after=
 	measured *web.Route
@@ -53,10 +54,10 @@ func newKinds(m *web.Metrics) kinds {
 		compare:  kind{load: loadComparison, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/compare"), asks: []string{"from", "to", "view"}, ask: askComparison},
 		comments: kind{load: loadComments, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/comments"), asks: []string{"order", "after", "from"}, ask: askComments},
 		reply:    kind{serve: (*Site).serveReply, posts: true, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/reply")},
-		comment:  kind{serve: (*Site).serveComment, posts: true, measured: m.Route("/comment/{n}")},
+		comment:  kind{serve: (*Site).serveComment, posts: true, keyed: true, measured: m.Route("/comment/{n}")},
 		live:     kind{serve: (*Site).serveLive, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/live")},
-		voice:    kind{serve: (*Site).serveVoice, posts: true, measured: m.Route("/voice/{n}")},
-		signIn:   kind{serve: (*Site).serveSignIn, posts: true, measured: m.Route("/sign-in")},
+		voice:    kind{serve: (*Site).serveVoice, posts: true, keyed: true, measured: m.Route("/voice/{n}")},
+		signIn:   kind{serve: (*Site).serveSignIn, posts: true, keyed: true, measured: m.Route("/sign-in")},
 		signOut:  kind{serve: (*Site).serveSignOut, posts: true, measured: m.Route("/sign-out")},
 		reader:   kind{serve: (*Site).serveReader, posts: true, measured: m.Route("/reader")},
 		archive:  kind{load: loadArchive, paged: true, measured: m.Route("/archive")},
@@ -69,7 +70,7 @@ func newKinds(m *web.Metrics) kinds {
 		place:        kind{load: loadEntity(standfirst.Place), paged: true, measured: m.Route("/place/{slug}")},
 		person:       kind{load: loadEntity(standfirst.Person), paged: true, measured: m.Route("/person/{slug}")},
 
-		unsubscribe: kind{serve: (*Site).serveUnsubscribe, posts: true, measured: m.Route("/unsubscribe/{n}")},
+		unsubscribe: kind{serve: (*Site).serveUnsubscribe, posts: true, keyed: true, measured: m.Route("/unsubscribe/{n}")},
 
 		corrections: kind{load: loadCorrections, paged: true, measured: m.Route("/corrections")},
 

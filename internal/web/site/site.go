@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -155,12 +156,22 @@ func (s *Site) serveForm(w http.ResponseWriter, r *http.Request, at address) err
 		w.WriteHeader(http.StatusNoContent)
 		return nil
 	case r.Method != http.MethodPost || !at.kind.posts:
+		hideKey(w, r.URL.Path, at)
 		return web.MethodNotAllowed(w, methods)
 	}
 	if err := sameOrigin.Check(r); err != nil {
+		hideKey(w, r.URL.Path, at)
 		return standfirst.WrapError(standfirst.Forbidden, err, "this form came from another site; open the page anew and send it again")
 	}
 	return at.kind.serve(s, w, r)
+}
+
+// hideKey keeps an address that only one person knows out of the log where its own handler
+// does not: a form that is refused did not use up what the address is good for.
+func hideKey(w http.ResponseWriter, path string, at address) {
+	if first, below, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); at.kind.keyed && below != "" {
+		web.HidePath(w, "/"+first+"/…")
+	}
 }
 
 // servePage answers with the page at the address, from the cache or rendered now.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/discuss"
+	"standfirst/internal/web"
 )
 
 // send posts a form as a browser does.
@@ -211,6 +213,26 @@ func TestFormsOfOtherSites(t *testing.T) {
 	}
 	if w := h.send(story.Path(), nil); w.Code != http.StatusMethodNotAllowed {
 		t.Errorf("a form to a page is answered with %d", w.Code)
+	}
+}
+
+func TestKeysOfRefusedFormsAreNotLogged(t *testing.T) {
+	h := newHouse(t)
+	var log strings.Builder
+	h.site.handler = web.Wrap(h.site.serve, web.Options{Logger: slog.New(slog.NewTextHandler(&log, nil)), Fallback: h.site.kinds.unknown.measured})
+	for _, path := range []string{"/comment/1/hush/delete", "/voice/1/hush", "/sign-in/hush", "/unsubscribe/1/hush"} {
+		for method, want := range map[string]int{http.MethodPost: http.StatusForbidden, http.MethodPut: http.StatusMethodNotAllowed} {
+			r := httptest.NewRequest(method, path, nil)
+			r.Header.Set("Sec-Fetch-Site", "cross-site")
+			w := httptest.NewRecorder()
+			h.site.ServeHTTP(w, r)
+			if w.Code != want {
+				t.Errorf("%s %s is answered with %d", method, path, w.Code)
+			}
+		}
+	}
+	if got := log.String(); strings.Contains(got, "hush") || !strings.Contains(got, "/sign-in/…") {
+		t.Errorf("the log has\n%s", got)
 	}
 }
 
