@@ -125,9 +125,11 @@ func TestReaderSignIn(t *testing.T) {
 	if c := b.cookie; c == nil || c.Name != "__Host-standfirst-reader" || !c.Secure || !c.HttpOnly || c.SameSite != http.SameSiteLaxMode || c.Path != "/" {
 		t.Fatalf("the cookie is %v", b.cookie)
 	}
-	if again := (&browser{h: h}).ask(link, url.Values{}); again.Code != http.StatusNotFound {
+	again := (&browser{h: h}).ask(link, url.Values{})
+	if again.Code != http.StatusNotFound {
 		t.Errorf("a link that was used is answered with %d", again.Code)
 	}
+	wantContains(t, again.Body.String(), "This link was used already", `action="/sign-in"`)
 	page := b.ask(story.Path()+"/reply", nil).Body.String()
 	wantContains(t, page, "You write as Ana.", "Mail me when someone answers")
 	if strings.Contains(page, `name="email"`) {
@@ -258,6 +260,7 @@ func (h *house) answers(question standfirst.Comment, name string) []standfirst.M
 // asReader asks for the pages of those who talk under the story.
 func (h *house) asReader(story standfirst.Story) {
 	h.t.Helper()
+	h.mails() // those that went out before, such as to the writer of a voice
 	b := h.readerSignsIn("eve@readers.example", "Eve")
 	b.ask("/sign-in", nil)
 	b.ask("/reader", nil)

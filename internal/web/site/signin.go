@@ -104,6 +104,9 @@ func (s *Site) shareURL(r *http.Request) (base string, err error) {
 // themselves, and signs in whoever presses it.
 func (s *Site) signInByLink(w http.ResponseWriter, r *http.Request, token string, p signInPage) error {
 	link, err := s.accounts.ReaderLink(r.Context(), token)
+	if standfirst.KindOf(err) == standfirst.NotFound {
+		return s.answerSpentLink(w, r, p)
+	}
 	if err != nil {
 		return err
 	}
@@ -115,12 +118,22 @@ func (s *Site) signInByLink(w http.ResponseWriter, r *http.Request, token string
 		return s.answerSignIn(w, r, http.StatusOK, p)
 	}
 	in, err := s.accounts.UseReaderLink(r.Context(), token)
+	if standfirst.KindOf(err) == standfirst.NotFound {
+		return s.answerSpentLink(w, r, p)
+	}
 	if err != nil {
 		return err
 	}
 	web.SetReaderSession(w, r, in.Token, in.ExpiresAt)
 	http.Redirect(w, r, cmp.Or(s.nextPath(in.Next), readerPath), http.StatusSeeOther)
 	return nil
+}
+
+// answerSpentLink says that a link does not sign in any more, and lets another be asked for.
+func (s *Site) answerSpentLink(w http.ResponseWriter, r *http.Request, p signInPage) error {
+	reader, _ := s.signedIn(w, r)
+	p.As, p.Failure = reader.Name, s.ui.Strings.Text("signin.spent")
+	return s.answerSignIn(w, r, http.StatusNotFound, p)
 }
 
 // nextPath returns the address if it is that of a page on which a comment is written, and ""

@@ -193,7 +193,7 @@ func TestReportAndObjection(t *testing.T) {
 	_, err := h.talk.Decide(t.Context(), standfirst.Command(), []standfirst.CommentID{posted.Comment.ID}, discuss.Decision{State: standfirst.CommentRejected, Reason: standfirst.ReasonFalse, Note: "Which of them, and how?"})
 	h.must(err)
 	own := ownPath(posted.Comment.ID, posted.Key)
-	wantContains(t, get(h.site, own).Body.String(), "Your comment was not published", "a false statement of fact", "Which of them, and how?", "You do not agree?")
+	wantContains(t, get(h.site, own).Body.String(), "Your comment is not published", "a false statement of fact", "Which of them, and how?", "You do not agree?")
 	if w := h.send(own+"/object", map[string]string{"text": "I named them in my next comment."}); w.Code != http.StatusSeeOther {
 		t.Errorf("an objection is answered with %d", w.Code)
 	}
