@@ -61,7 +61,7 @@ func holdTrap(p Posting, _ sight, _ markup.RenderedComment, _ time.Time) (standf
 func holdBanned(p Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
 	for _, ban := range s.bans {
 		if bans(ban, p) {
-			return standfirst.RuleBanned, string(ban.Kind) + ": " + ban.Reason
+			return standfirst.RuleBanned, strings.TrimSuffix(string(ban.Kind)+": "+ban.Reason, ": ")
 		}
 	}
 	return "", ""

@@ -62,6 +62,10 @@ func (m *member) voices() error {
 		p.More = Prefix + "/voices?before=" + list[voicesLength-1].ID.String()
 	}
 	err = m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
+		pub, err := tx.Publication()
+		if err != nil {
+			return err
+		}
 		p.Voices = nil
 		for _, v := range list {
 			story, err := tx.Story(v.Story)
@@ -70,7 +74,7 @@ func (m *member) voices() error {
 			}
 			p.Voices = append(p.Voices, voiceRow{
 				Path: voicePath(v.ID), Name: v.Voice.Speaker.Name, State: m.ui.Strings.Text("desk.voice.state." + string(v.State)),
-				Problem: sentence(v.Problem), Story: story.Headline, Made: minute(v.CreatedAt),
+				Problem: sentence(v.Problem), Story: story.Headline, Made: m.moment(v.CreatedAt, pub.Location()),
 			})
 		}
 		return nil
@@ -82,10 +86,6 @@ func (m *member) voices() error {
 }
 
 func voicePath(id standfirst.VoiceID) string { return Prefix + "/voices/" + id.String() }
-
-func minute(t time.Time) moment {
-	return moment{t.UTC().Format(time.RFC3339), t.UTC().Format("2 January 2006, 15:04 UTC")}
-}
 
 // newVoicePage is the form for a voice: from a comment, or the desk's own.
 type newVoicePage struct {
@@ -239,6 +239,10 @@ func (m *member) voice() error {
 	if err != nil {
 		return err
 	}
+	pub, err := m.publication()
+	if err != nil {
+		return err
+	}
 	shown := v.Voice
 	if !v.AnsweredAt.IsZero() { // before that, what is known of the address is the writer's
 		shown = v.Shown()
@@ -246,7 +250,7 @@ func (m *member) voice() error {
 	p := &deskVoicePage{
 		Layout: m.layout(m.ui.Strings.Text("desk.voice")), State: m.ui.Strings.Text("desk.voice.state." + string(v.State)), Problem: sentence(v.Problem),
 		Paragraphs: shown.Paragraphs(), Line: shown.Line(), Source: m.ui.Strings.Text("desk.voice.source." + string(v.Source)),
-		Made: minute(v.CreatedAt), Path: voicePath(v.ID),
+		Made: m.moment(v.CreatedAt, pub.Location()), Path: voicePath(v.ID),
 	}
 	role := m.staff.Role
 	live := v.State == standfirst.VoiceAsked || v.State == standfirst.VoiceAgreed || v.State == standfirst.VoicePlaced
@@ -259,7 +263,7 @@ func (m *member) voice() error {
 		p.On = v.ObtainedOn.In(time.UTC).Format("2 January 2006")
 	}
 	if !v.AnsweredAt.IsZero() {
-		p.Answered = minute(v.AnsweredAt)
+		p.Answered = m.moment(v.AnsweredAt, pub.Location())
 	}
 	err = m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
 		story, err := tx.Story(v.Story)
