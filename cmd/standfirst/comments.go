@@ -103,7 +103,11 @@ func (n commentNumbers) decide(ctx context.Context, con *console, p place, d dis
 		if err != nil {
 			return err
 		}
-		con.printf("%s %s", counted(done.Changed, "comment"), d.State)
+		became := string(d.State)
+		if d.State == standfirst.CommentSpam {
+			became = "taken for spam"
+		}
+		con.printf("%s %s", counted(done.Changed, "comment"), became)
 		if done.Batch != "" {
 			con.notef("Take it back with: standfirst comments undo %s --data %s", done.Batch, p.Data)
 		}
@@ -185,7 +189,7 @@ func (c *commentsBanCommand) Run(ctx context.Context, con *console) error {
 			Kind: standfirst.BanKind(c.Kind), Value: c.Value, Reason: c.Reason, ExpiresAt: time.Now().AddDate(0, 0, c.Days),
 		})
 		if err == nil {
-			con.printf("comments of the %s %s are held until %s", ban.Kind, ban.Value, ban.ExpiresAt.In(pub.Location()).Format("2 January 2006, 15:04"))
+			con.printf("comments by %s %s are held until %s", ban.Kind, ban.Value, ban.ExpiresAt.In(pub.Location()).Format("2 January 2006, 15:04"))
 		}
 		return err
 	})
