@@ -239,14 +239,20 @@ function follow(where, words) {
 
   // --- Places on the screen. ---
 
+  // What stands above what is read comes and goes without moving it. Browsers try to keep
+  // the place by themselves, but not always, so they leave it to us meanwhile.
   function steady(item, does) {
-    const above = bottom(item) <= 0;
-    const height = document.documentElement.scrollHeight;
-    does();
-    // Browsers that keep the place of what is read by themselves need no help.
-    if (above && !CSS.supports("overflow-anchor", "auto")) {
-      scrollBy({ top: document.documentElement.scrollHeight - height, behavior: "instant" });
+    const read = [...document.querySelectorAll(".comment, #reply, footer")].find((it) => it !== item && bottom(it) > 0);
+    if (bottom(item) > 0 || !read) {
+      does();
+      return;
     }
+    const root = document.documentElement;
+    const place = read.getBoundingClientRect().top;
+    root.style.overflowAnchor = "none";
+    does();
+    scrollBy({ top: read.getBoundingClientRect().top - place, behavior: "instant" });
+    requestAnimationFrame(() => requestAnimationFrame(() => { root.style.overflowAnchor = ""; }));
   }
 }
 

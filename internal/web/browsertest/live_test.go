@@ -178,6 +178,8 @@ func TestOpenPage(t *testing.T) {
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(fmt.Sprintf("#comment-%d .edited", first[8].Comment.ID)))))
 	b.holds(fmt.Sprintf(`document.querySelector("#comment-%d .said").textContent.includes("good")`, first[8].Comment.ID))
 
+	where = run(b, chromedp.Evaluate[float64](place)) // the click brought the button into sight
+
 	// What is taken back goes: in sight it leaves its place, elsewhere none.
 	f.must(f.talk.Delete(t.Context(), first[9].Comment.ID, first[9].Key))
 	b.holds(fmt.Sprintf(`!document.body.textContent.includes("Ward 9") && document.querySelector("#comment-%d")?.matches(".stub")`, first[9].Comment.ID))
@@ -232,6 +234,7 @@ func TestFormInPlace(t *testing.T) {
 	checkAxe(t, b, axe)
 	b.must(os.WriteFile(filepath.Join(shotFolder(t), "live-answering.png"), run(b, chromedp.CaptureScreenshot()), 0o600))
 	run(b, chromedp.Evaluate[bool](`document.getElementById("reply-name").value = "Ben"; document.getElementById("reply-email").value = "ben@readers.example"; true`))
+	run(b, chromedp.Evaluate[bool](`document.querySelector("form.reply [name=opened]").value -= 60; true`)) // a person takes a while
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS("form.reply button.strong"))))
 	b.becomes("h1", "Your comment is published")
 	b.visit(f.url+f.story.Path(), screens[0])
