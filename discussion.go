@@ -3,6 +3,7 @@ package standfirst
 import (
 	"strings"
 	"time"
+	"unicode"
 )
 
 // DiscussionMode says which comments appear by themselves.
@@ -103,6 +104,8 @@ func (d Discussion) Validate() error {
 		return Errorf(Invalid, "the hours need both ends, such as 08:00 and 20:00")
 	case len(d.HouseRules) > maxHouseRules:
 		return Errorf(Invalid, "the house rules have %d bytes, %d at most", len(d.HouseRules), maxHouseRules)
+	case strings.ContainsFunc(d.HouseRules, unicode.IsControl):
+		return Errorf(Invalid, "the house rules are one line, without control characters")
 	case d.KeepDays < 0 || d.KeepDays > maxKeepDays:
 		return Errorf(Invalid, "addresses can be kept for 1 to %d days", maxKeepDays)
 	case d.EditMinutes < -1 || d.EditMinutes > maxEditTime:

@@ -79,6 +79,27 @@ func TestARetryIsOneComment(t *testing.T) {
 	})
 }
 
+// TestTakenBackAndPostedAgain holds that who takes a comment back can post the same again.
+func TestTakenBackAndPostedAgain(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		p := r.posting("Ana", "Who pays for the repair ship?", 0)
+		posted, err := r.Post(t.Context(), p)
+		r.must(err)
+		r.must(r.Report(t.Context(), discuss.Complaint{Comment: posted.Comment.ID, Reason: standfirst.ReasonFalse, Address: "192.0.2.1"}))
+		r.must(r.Delete(t.Context(), posted.Comment.ID, posted.Key))
+		if c := r.comment(posted.Comment.ID); c.Text+c.HTML != "" {
+			t.Errorf("of a comment that was taken back there is %+v", c)
+		}
+		r.want("the queue", "", r.waiting())
+		again, err := r.Post(t.Context(), p)
+		r.must(err)
+		if again.Again || again.Comment.ID == posted.Comment.ID {
+			t.Error("the same comment cannot be posted again after it was taken back")
+		}
+	})
+}
+
 func TestWhatIsRefused(t *testing.T) {
 	onEach(t, func(r *room) {
 		r.mode(standfirst.ModeOpen)

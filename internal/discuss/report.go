@@ -60,7 +60,7 @@ func (t *Talk) Report(ctx context.Context, c Complaint) error {
 		}
 		r := standfirst.Report{
 			Comment: c.Comment, Kind: standfirst.ReportReader, Reason: c.Reason, Text: c.Text, Name: c.Name, Email: c.Email,
-			Address: c.Address, Evidence: evidence(comment), CreatedAt: now,
+			Address: c.Address, Evidence: evidence(comment, c.Legal), CreatedAt: now,
 		}
 		if c.Legal {
 			r.Kind, r.DueAt = standfirst.ReportLegal, now.Add(answerWithin)
@@ -110,12 +110,16 @@ func validReport(text string) error {
 }
 
 // evidence returns the comment as it stands, as JSON: what was typed, what was shown, by
-// whom, when and from where.
-func evidence(c standfirst.Comment) string {
-	b, err := json.Marshal(map[string]any{
-		"comment": c.ID, "name": c.Name, "text": c.Text, "html": c.HTML, "state": c.State,
-		"createdAt": c.CreatedAt, "editedAt": c.EditedAt, "address": c.Address,
-	})
+// whom and when; and from where for a legal complaint alone, which is kept until it is
+// answered. Other reports outlive the time for which addresses are kept.
+func evidence(c standfirst.Comment, legal bool) string {
+	kept := map[string]any{
+		"comment": c.ID, "name": c.Name, "text": c.Text, "html": c.HTML, "state": c.State, "createdAt": c.CreatedAt, "editedAt": c.EditedAt,
+	}
+	if legal {
+		kept["address"] = c.Address
+	}
+	b, err := json.Marshal(kept)
 	if err != nil {
 		panic("discuss: evidence: " + err.Error()) // texts and times always marshal
 	}

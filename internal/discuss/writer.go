@@ -173,10 +173,14 @@ func (t *Talk) editIn(tx *store.Tx, c standfirst.Comment, p Posting, rendered ma
 	return t.become(tx, edited, Decision{State: standfirst.CommentHeld}, now)
 }
 
-// Delete takes a comment back for whom has its key. Where answers to it are shown, a stub
-// stays. It returns a Conflict error if there is nothing left to take back.
+// Delete takes a comment back for whom has its key. Its words are gone; where answers to it
+// are shown, a stub stays, and a legal complaint keeps what it is about. It returns a Conflict error if there is nothing left to take back.
 func (t *Talk) Delete(ctx context.Context, id standfirst.CommentID, key string) error {
 	if err := t.signed(ctx, "comment", int64(id), key); err != nil {
+		return err
+	}
+	seed, err := t.seed(ctx)
+	if err != nil {
 		return err
 	}
 	now := t.now()
@@ -191,9 +195,14 @@ func (t *Talk) Delete(ctx context.Context, id standfirst.CommentID, key string) 
 		if err := t.become(tx, own.Comment, Decision{State: standfirst.CommentDeleted}, now); err != nil {
 			return err
 		}
-		return tx.Audit(standfirst.AuditEntry{
-			At: now, Actor: standfirst.Actor{Kind: standfirst.ActorReader, Role: standfirst.Reader}, Action: "comment.delete", Object: commentObject(id),
-		})
+		actor := standfirst.Actor{Kind: standfirst.ActorReader, Role: standfirst.Reader}
+		if err := t.resolveReports(tx, seed, actor, own.Comment, standfirst.CommentDeleted, now); err != nil {
+			return err
+		}
+		if err := tx.ForgetWords(id); err != nil {
+			return err
+		}
+		return tx.Audit(standfirst.AuditEntry{At: now, Actor: actor, Action: "comment.delete", Object: commentObject(id)})
 	})
 }
 
@@ -217,7 +226,7 @@ func (t *Talk) Object(ctx context.Context, id standfirst.CommentID, key, text st
 			return standfirst.Errorf(standfirst.Conflict, "there is no decision to object to, or your objection is with us already")
 		}
 		if _, err := tx.InsertReport(standfirst.Report{
-			Comment: id, Kind: standfirst.ReportObjection, Text: text, Evidence: evidence(own.Comment), CreatedAt: now, DueAt: now.Add(answerWithin),
+			Comment: id, Kind: standfirst.ReportObjection, Text: text, Evidence: evidence(own.Comment, false), CreatedAt: now, DueAt: now.Add(answerWithin),
 		}); err != nil {
 			return err
 		}

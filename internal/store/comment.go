@@ -231,6 +231,13 @@ func (tx *Tx) EraseComment(id standfirst.CommentID) error {
 	return err
 }
 
+// ForgetWords removes the words of a comment that its writer took back. The same words may
+// then be posted anew.
+func (tx *Tx) ForgetWords(id standfirst.CommentID) error {
+	_, err := tx.exec("ForgetWords", int64(id))
+	return err
+}
+
 // ForgetOrigins removes from where up to limit comments came that were made before the
 // time, and returns from how many.
 func (tx *Tx) ForgetOrigins(before time.Time, limit int) (int, error) {

@@ -145,6 +145,9 @@ UPDATE comment
 SET name = '', text = '', html = '', detail = '', note = '', address = '', agent = '', fingerprint = '', words = '', notify = 0, reader_id = NULL
 WHERE id = $1
 
+-- name: ForgetWords
+UPDATE comment SET text = '', html = '', detail = '', fingerprint = '', words = '' WHERE id = $1
+
 -- name: ForgetOrigins
 UPDATE comment SET address = '', agent = '', fingerprint = '', words = ''
 WHERE id IN (SELECT id FROM comment WHERE created_at < $1 AND fingerprint <> '' ORDER BY created_at LIMIT $2)
