@@ -68,6 +68,11 @@ func (t *Talk) TellJob(ctx context.Context, job standfirst.Job) error {
 		if err != nil || !ok || head.writer.Email == "" {
 			return err
 		}
+		if wait, err := guestWaits(tx, head.writer, now); err != nil {
+			return err
+		} else if wait > 0 {
+			return enqueueAbout(tx, standfirst.JobTellWriter, id, now.Add(wait))
+		}
 		if err := tx.SetTold(id, is); err != nil {
 			return err
 		}

@@ -150,11 +150,17 @@ func (t *Talk) editIn(tx *store.Tx, c standfirst.Comment, p Posting, rendered ma
 	if c.Staff != 0 {
 		p.Staff.ID = c.Staff
 	}
+	if s.bans, err = tx.BansOn(banned(&p), now); err != nil {
+		return err
+	}
 	r := judge(p, s, rendered, now)
 	decided := !c.DecidedAt.IsZero()
 	edited := c
 	edited.Text, edited.HTML, edited.Score, edited.EditedAt = p.Text, string(rendered.HTML), s.score, now
-	edited.Fingerprint, edited.Words = p.fingerprint(), digest(rendered.Plain)
+	edited.Fingerprint, edited.Words = p.fingerprint(), ""
+	if len(rendered.Plain) >= repeatsFrom {
+		edited.Words = digest(rendered.Plain)
+	}
 	if c.State == standfirst.CommentApproved {
 		edited.ChangedAt = now
 		tx.Touch(standfirst.CommentsTag(c.Story))
