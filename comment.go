@@ -5,17 +5,6 @@ import (
 	"time"
 )
 
-// CommentID and those below are identifiers of the talk; see [StoryID].
-type CommentID int64
-
-type (
-	ReaderID   int64 // of somebody who writes comments
-	ReportID   int64 // of a report
-	BanID      int64 // of a ban
-	VoiceID    int64 // of a voice that its writer is asked for
-	DecisionID int64 // of what was decided about a comment
-)
-
 // String returns the number in decimal.
 func (id CommentID) String() string { return strconv.FormatInt(int64(id), 10) }
 

@@ -22,6 +22,13 @@ type (
 	ClaimVersionID int64
 	ResponseID     int64
 	NoticeID       int64
+
+	CommentID  int64
+	ReaderID   int64
+	ReportID   int64
+	BanID      int64
+	VoiceID    int64
+	DecisionID int64
 )
 
 // String returns the number in decimal.
