@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 	"unicode"
@@ -21,8 +22,9 @@ import (
 //go:embed letters/*.txt
 var letterFiles embed.FS
 
-// letterWords are the templates of the mails, two of each: a subject and a text.
-var letterWords = parseLetters()
+// letterWords are the templates of the mails, two of each: a subject and a text. They are
+// parsed when the first mail is written: a server that starts does not wait for them.
+var letterWords = sync.OnceValue(parseLetters)
 
 func parseLetters() *template.Template {
 	words := template.New("letters")
@@ -129,7 +131,7 @@ func enqueueLetter(tx *store.Tx, kind string, data any, m standfirst.Mail, at ti
 		to   *string
 	}{{".subject", &m.Subject}, {".text", &m.Text}} {
 		var b bytes.Buffer
-		if err := letterWords.ExecuteTemplate(&b, kind+part.name, data); err != nil {
+		if err := letterWords().ExecuteTemplate(&b, kind+part.name, data); err != nil {
 			return fmt.Errorf("discuss: letter %s: %w", kind, err)
 		}
 		*part.to = strings.TrimSpace(b.String())

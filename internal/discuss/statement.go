@@ -95,7 +95,7 @@ func (l *statementLetter) explain(tx *store.ReadTx) error {
 		return err
 	}
 	l.HouseRules = settings.HouseRules
-	l.Held, err = letterWord(letterWords, "held."+string(l.comment.Rule))
+	l.Held, err = letterWord(letterWords(), "held."+string(l.comment.Rule))
 	return err
 }
 

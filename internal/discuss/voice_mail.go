@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"strings"
+	"sync"
 	"text/template"
 	"time"
 
@@ -17,7 +18,10 @@ import (
 //go:embed mail/*.txt
 var mailFiles embed.FS
 
-var mailTexts = template.Must(template.New("").Option("missingkey=error").ParseFS(mailFiles, "mail/*.txt"))
+// mailTexts are parsed when the first is written, as letterWords are.
+var mailTexts = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Option("missingkey=error").ParseFS(mailFiles, "mail/*.txt"))
+})
 
 // asking is one mail that asks a writer for a voice.
 type asking struct {
@@ -65,7 +69,7 @@ func (a asking) enqueue(tx *store.Tx) error {
 		m.Employer, m.Domain = standfirst.EmployerConfirmed, a.voice.Domain
 	}
 	var text strings.Builder
-	if err := mailTexts.ExecuteTemplate(&text, "voice.txt", m); err != nil {
+	if err := mailTexts().ExecuteTemplate(&text, "voice.txt", m); err != nil {
 		return err
 	}
 	job, err := standfirst.Mail{
