@@ -1,7 +1,6 @@
 package account
 
 import (
-	"net/netip"
 	"slices"
 	"time"
 
@@ -61,20 +60,7 @@ func newAttempt(email, address string) attempt {
 // networkOf returns the network that the address is in: those of one customer change
 // within it.
 func networkOf(address string, bitsOfIPv6 int) string {
-	addr, err := netip.ParseAddr(address)
-	if err != nil {
-		return "unknown"
-	}
-	addr = addr.Unmap().WithZone("")
-	bits := bitsOfIPv6
-	if addr.Is4() {
-		bits = networkBitsOfIPv4
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return "unknown"
-	}
-	return prefix.String()
+	return standfirst.NetworkOf(address, networkBitsOfIPv4, bitsOfIPv6)
 }
 
 // refused returns a TooMany error if there were enough attempts.

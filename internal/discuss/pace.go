@@ -1,7 +1,6 @@
 package discuss
 
 import (
-	"net/netip"
 	"sync"
 	"time"
 
@@ -48,7 +47,7 @@ type limit struct {
 
 // limits returns what is counted for something of the kind from the address.
 func limits(kind, address string) []limit {
-	single, network := networkOf(address, 32, addressBitsOfIPv6), networkOf(address, networkBitsOfIPv4, networkBitsOfIPv6)
+	single, network := standfirst.NetworkOf(address, 32, addressBitsOfIPv6), standfirst.NetworkOf(address, networkBitsOfIPv4, networkBitsOfIPv6)
 	return []limit{
 		{kind + " minute " + single, perAddressMinute, time.Minute},
 		{kind + " hour " + single, perAddressHour, time.Hour},
@@ -130,25 +129,6 @@ func (p *pace) forget(now time.Time) {
 	if len(p.counts) >= paceSubjects {
 		clear(p.counts)
 	}
-}
-
-// networkOf returns the network of the address with so many bits, and "unknown" for what
-// is no address.
-func networkOf(address string, bitsOfIPv4, bitsOfIPv6 int) string {
-	addr, err := netip.ParseAddr(address)
-	if err != nil {
-		return "unknown"
-	}
-	addr = addr.Unmap().WithZone("")
-	bits := bitsOfIPv6
-	if addr.Is4() {
-		bits = bitsOfIPv4
-	}
-	prefix, err := addr.Prefix(bits)
-	if err != nil {
-		return "unknown"
-	}
-	return prefix.String()
 }
 
 // tooMany is the error for somebody who posts more than one can type.
