@@ -142,12 +142,6 @@ const (
 	RuleEdited     Rule = "edited" // its writer changed what a moderator had approved
 )
 
-// Rules are all rules, in the order in which they are looked at.
-var Rules = []Rule{
-	RuleTrap, RuleBanned, RuleUnproven, RuleOffender, RuleWord, RuleRepeat, RuleFast, RuleMany, RuleLinks, RulePromotion,
-	RuleScore, RuleEverything, RuleHours, RuleFirst, RuleReported, RuleObjection, RuleEdited,
-}
-
 // Reason is why a comment was taken away or not let through. Its writer is told.
 type Reason string
 

@@ -3,7 +3,6 @@ package discuss
 import (
 	"net/netip"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -200,5 +199,5 @@ func holdMode(_ Posting, s sight, _ markup.RenderedComment, now time.Time) (stan
 
 // HoldsFirst reports whether the first comment of a writer is held where the settings are.
 func HoldsFirst(d standfirst.Discussion) bool {
-	return slices.Contains([]standfirst.DiscussionMode{standfirst.ModeFirst, standfirst.ModeAll}, d.Mode) || d.HoldNow
+	return d.HoldNow || d.Mode == standfirst.ModeFirst || d.Mode == standfirst.ModeAll
 }

@@ -2,6 +2,7 @@ package discuss
 
 import (
 	"bytes"
+	"context"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -172,11 +173,19 @@ func aboutKey(kind standfirst.JobKind, id standfirst.CommentID) string {
 	return string(kind) + ":" + id.String()
 }
 
-// workOf returns which comment the job is about.
-func workOf(job standfirst.Job) (standfirst.CommentID, error) {
+// about does the work of a job that is about one comment, with the secret and the time that
+// its mail needs.
+func (t *Talk) about(ctx context.Context, job standfirst.Job, operation string, do func(tx *store.Tx, id standfirst.CommentID, seed []byte, now time.Time) error) error {
 	var work standfirst.CommentWork
 	if err := json.Unmarshal(job.Payload, &work); err != nil {
-		return 0, fmt.Errorf("discuss: payload of job %s: %w", job.ID, err)
+		return fmt.Errorf("discuss: payload of job %s: %w", job.ID, err)
 	}
-	return work.Comment, nil
+	seed, err := t.seed(ctx)
+	if err != nil {
+		return err
+	}
+	now := t.now()
+	return t.update(ctx, operation+" of comment "+work.Comment.String(), func(tx *store.Tx) error {
+		return do(tx, work.Comment, seed, now)
+	})
 }

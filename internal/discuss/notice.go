@@ -53,16 +53,7 @@ type answersLetter struct {
 // if they still want it and the comment still stands. It is the handler of
 // [standfirst.JobNoticeAnswers].
 func (t *Talk) NoticeJob(ctx context.Context, job standfirst.Job) error {
-	id, err := workOf(job)
-	if err != nil {
-		return err
-	}
-	seed, err := t.seed(ctx)
-	if err != nil {
-		return err
-	}
-	now := t.now()
-	return t.update(ctx, "tell of answers to comment "+id.String(), func(tx *store.Tx) error {
+	return t.about(ctx, job, "tell of answers", func(tx *store.Tx, id standfirst.CommentID, seed []byte, now time.Time) error {
 		c, err := tx.Comment(id)
 		if err != nil || !c.Notify || c.State != standfirst.CommentApproved {
 			return err

@@ -45,16 +45,7 @@ type statementLetter struct {
 // TellJob tells the writer of a comment why it does not stand, or that it does again, unless
 // they were told. It is the handler of [standfirst.JobTellWriter].
 func (t *Talk) TellJob(ctx context.Context, job standfirst.Job) error {
-	id, err := workOf(job)
-	if err != nil {
-		return err
-	}
-	seed, err := t.seed(ctx)
-	if err != nil {
-		return err
-	}
-	now := t.now()
-	return t.update(ctx, "tell what became of comment "+id.String(), func(tx *store.Tx) error {
+	return t.about(ctx, job, "tell the outcome", func(tx *store.Tx, id standfirst.CommentID, seed []byte, now time.Time) error {
 		c, err := tx.Comment(id)
 		if err != nil {
 			return err
