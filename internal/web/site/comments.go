@@ -1,7 +1,6 @@
 package site
 
 import (
-	"html/template"
 	"net/url"
 	"strconv"
 
@@ -136,11 +135,4 @@ func (rd *reading) before(story standfirst.Story, id standfirst.CommentID) (stan
 	at := c.Position()
 	at.ID--
 	return at, nil
-}
-
-// quoted is a comment that is answered.
-type quoted struct {
-	Name string
-	HTML template.HTML
-	Path string
 }

@@ -57,3 +57,10 @@ type replyPage struct {
 	Failure string // why it was refused
 	Preview template.HTML
 }
+
+// quoted is a comment that is answered.
+type quoted struct {
+	Name string
+	HTML template.HTML
+	Path string
+}
