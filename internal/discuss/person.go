@@ -15,38 +15,51 @@ type Person struct {
 	Comments []standfirst.Comment // the newest first
 }
 
-// MarshalJSON writes what a reader gets who asks for it: the own words and data, and what was
-// decided, without the notes of the staff.
+// MarshalJSON writes everything that is kept of the reader, as they get it who ask for it
+// themselves, and as the command exports it.
 func (p Person) MarshalJSON() ([]byte, error) {
-	type comment struct {
-		Number    standfirst.CommentID    `json:"number"`
-		Story     standfirst.StoryID      `json:"story"`
-		Answers   standfirst.CommentID    `json:"answers,omitempty"`
-		Name      string                  `json:"name"`
-		Text      string                  `json:"text"`
-		State     standfirst.CommentState `json:"state"`
-		Held      standfirst.Rule         `json:"held,omitempty"`
-		Reason    standfirst.Reason       `json:"reason,omitempty"`
-		Note      string                  `json:"note,omitempty"`
-		Address   string                  `json:"address,omitempty"`
-		Agent     string                  `json:"agent,omitempty"`
-		CreatedAt time.Time               `json:"createdAt"`
-		EditedAt  time.Time               `json:"editedAt,omitzero"`
-	}
 	out := struct {
-		Email       string    `json:"email"`
-		Name        string    `json:"name"`
-		FirstSeen   time.Time `json:"firstSeen"`
-		LastSeen    time.Time `json:"lastSeen"`
-		ConfirmedAt time.Time `json:"confirmedAt,omitzero"`
-		Comments    []comment `json:"comments"`
-	}{p.Reader.Email, p.Reader.Name, p.Reader.CreatedAt, p.Reader.SeenAt, p.Reader.ConfirmedAt, []comment{}}
+		Email     string            `json:"email"`
+		Name      string            `json:"name"`
+		FirstSeen time.Time         `json:"firstSeen"`
+		LastSeen  time.Time         `json:"lastSeen"`
+		Confirmed time.Time         `json:"confirmed"`
+		Approved  int               `json:"commentsApproved"`
+		Rejected  int               `json:"commentsRejected"`
+		Comments  []exportedComment `json:"comments"`
+	}{
+		Email: p.Reader.Email, Name: p.Reader.Name, FirstSeen: p.Reader.CreatedAt, LastSeen: p.Reader.SeenAt, Confirmed: p.Reader.ConfirmedAt,
+		Approved: p.Reader.Approved, Rejected: p.Reader.Rejected, Comments: []exportedComment{},
+	}
 	for _, c := range p.Comments {
-		out.Comments = append(out.Comments, comment{
-			c.ID, c.Story, c.Parent, c.Name, c.Text, c.State, c.Rule, c.Reason, c.Note, c.Address, c.Agent, c.CreatedAt, c.EditedAt,
+		out.Comments = append(out.Comments, exportedComment{
+			Number: c.ID, Answers: c.Parent, Story: c.Story, Name: c.Name, Text: c.Text, State: c.State, Rule: c.Rule, Reason: c.Reason,
+			Note: c.Note, Notify: c.Notify, Score: c.Score, Address: c.Address, Agent: c.Agent, Written: c.CreatedAt, Edited: c.EditedAt,
+			Decided: c.DecidedAt, WaitsFor: c.QueuedAt,
 		})
 	}
 	return json.Marshal(out)
+}
+
+// exportedComment is everything that is kept of one comment.
+type exportedComment struct {
+	Number   standfirst.CommentID    `json:"number"`
+	Answers  standfirst.CommentID    `json:"answersNumber,omitempty"`
+	Story    standfirst.StoryID      `json:"storyNumber"`
+	Name     string                  `json:"name"`
+	Text     string                  `json:"text"`
+	State    standfirst.CommentState `json:"state"`
+	Rule     standfirst.Rule         `json:"heldBy,omitempty"`
+	Reason   standfirst.Reason       `json:"reason,omitempty"`
+	Note     string                  `json:"moderatorsNote,omitempty"`
+	Notify   bool                    `json:"mailForAnswers"`
+	Score    int                     `json:"spamScoreInThousandths"`
+	Address  string                  `json:"networkAddress,omitempty"`
+	Agent    string                  `json:"browser,omitempty"`
+	Written  time.Time               `json:"written"`
+	Edited   time.Time               `json:"edited,omitzero"`
+	Decided  time.Time               `json:"decided,omitzero"`
+	WaitsFor time.Time               `json:"waitsSince,omitzero"`
 }
 
 // personPage is how many comments are read at a time.

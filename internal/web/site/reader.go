@@ -5,7 +5,6 @@ import (
 	"html/template"
 	"net/http"
 	"strings"
-	"time"
 
 	"standfirst"
 	"standfirst/internal/discuss"
@@ -156,58 +155,13 @@ func (s *Site) answerErased(w http.ResponseWriter, r *http.Request) error {
 	return s.answerView(w, r, http.StatusOK, &view{template: "reader", data: &p}, err)
 }
 
-// readerExport is everything that is kept of a reader, as they get it.
-type readerExport struct {
-	Email     string            `json:"email"`
-	Name      string            `json:"name"`
-	FirstSeen time.Time         `json:"firstSeen"`
-	LastSeen  time.Time         `json:"lastSeen"`
-	Confirmed time.Time         `json:"confirmed"`
-	Approved  int               `json:"commentsApproved"`
-	Rejected  int               `json:"commentsRejected"`
-	Comments  []exportedComment `json:"comments"`
-}
-
-// exportedComment is everything that is kept of one comment.
-type exportedComment struct {
-	Number   standfirst.CommentID    `json:"number"`
-	Answers  standfirst.CommentID    `json:"answersNumber,omitempty"`
-	Story    standfirst.StoryID      `json:"storyNumber"`
-	Name     string                  `json:"name"`
-	Text     string                  `json:"text"`
-	State    standfirst.CommentState `json:"state"`
-	Rule     standfirst.Rule         `json:"heldBy,omitempty"`
-	Reason   standfirst.Reason       `json:"reason,omitempty"`
-	Note     string                  `json:"moderatorsNote,omitempty"`
-	Notify   bool                    `json:"mailForAnswers"`
-	Score    int                     `json:"spamScoreInThousandths"`
-	Address  string                  `json:"networkAddress,omitempty"`
-	Agent    string                  `json:"browser,omitempty"`
-	Written  time.Time               `json:"written"`
-	Edited   time.Time               `json:"edited,omitzero"`
-	Decided  time.Time               `json:"decided,omitzero"`
-	WaitsFor time.Time               `json:"waitsSince,omitzero"`
-}
-
 // exportReader hands readers everything that is kept of them.
 func (s *Site) exportReader(w http.ResponseWriter, r *http.Request, reader standfirst.Commenter) error {
 	person, err := s.talk.ExportOwn(r.Context(), reader.ID)
 	if err != nil {
 		return err
 	}
-	c := person.Reader
-	out := readerExport{
-		Email: c.Email, Name: c.Name, FirstSeen: c.CreatedAt, LastSeen: c.SeenAt, Confirmed: c.ConfirmedAt,
-		Approved: c.Approved, Rejected: c.Rejected, Comments: []exportedComment{},
-	}
-	for _, c := range person.Comments {
-		out.Comments = append(out.Comments, exportedComment{
-			Number: c.ID, Answers: c.Parent, Story: c.Story, Name: c.Name, Text: c.Text, State: c.State, Rule: c.Rule, Reason: c.Reason,
-			Note: c.Note, Notify: c.Notify, Score: c.Score, Address: c.Address, Agent: c.Agent, Written: c.CreatedAt, Edited: c.EditedAt,
-			Decided: c.DecidedAt, WaitsFor: c.QueuedAt,
-		})
-	}
-	body, err := json.MarshalIndent(out, "", "  ")
+	body, err := json.MarshalIndent(person, "", "  ")
 	if err != nil {
 		return err
 	}

@@ -208,7 +208,11 @@ func TestReaderPage(t *testing.T) {
 	b.ask("/reader", url.Values{"do": {"name"}, "name": {"Ana Quill"}})
 	wantContains(t, b.ask("/reader?done=name", nil).Body.String(), "Your name is changed", `value="Ana Quill"`)
 	export := b.ask("/reader/export", nil)
-	var kept readerExport
+	var kept struct {
+		Email    string                  `json:"email"`
+		Name     string                  `json:"name"`
+		Comments []struct{ Text string } `json:"comments"`
+	}
 	h.must(json.Unmarshal(export.Body.Bytes(), &kept))
 	if kept.Email != "ana@readers.example" || kept.Name != "Ana Quill" || len(kept.Comments) != readerLength+1 || kept.Comments[0].Text != "Word 20." {
 		t.Errorf("the export is %+v", kept)
