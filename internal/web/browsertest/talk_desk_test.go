@@ -83,9 +83,7 @@ func TestTalkDesk(t *testing.T) {
 	axe := readTool(t, "axe-core/axe.min.js")
 	o := newOffice(t)
 	shots := shotFolder(t)
-	b.visit(o.link(), screens[2])
-	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Click(chromedp.CSS("main button"))))
-	b.becomes("h1", "Hello, Jane Roe")
+	o.signIn(b, screens[2])
 	look := func(name, path string) {
 		for _, s := range screens {
 			t.Run(name+"-"+s.name, func(t *testing.T) {
@@ -117,9 +115,7 @@ func TestQueueByKeyboard(t *testing.T) {
 	for i := range 12 {
 		o.comment(story, i, fmt.Sprintf("Guest %d", i), fmt.Sprintf("Remark %d on the cable, and on who pays for it.", i), 0)
 	}
-	b.visit(o.link(), screens[0])
-	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Click(chromedp.CSS("main button"))))
-	b.becomes("h1", "Hello, Jane Roe")
+	o.signIn(b, screens[0])
 	b.visit(o.url+"/desk/talk", screens[0])
 	press := func(key string) { b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(key))) }
 	// reach presses Tab until what has the focus fits the selector.

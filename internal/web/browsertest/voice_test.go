@@ -65,9 +65,7 @@ func TestVoicePages(t *testing.T) {
 			b.shoot(filepath.Join(shots, "voice-"+name+"-"+s.name+".png"))
 		}
 	}
-	b.visit(o.link(), screens[0])
-	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Click(chromedp.CSS("main button"))))
-	b.becomes(".bar nav li:last-child", "Jane Roe")
+	o.signIn(b, screens[0])
 	look("list", o.url+"/desk/voices")
 	look("asked", o.url+"/desk/voices/1")
 	look("placed", o.url+"/desk/voices/2")
