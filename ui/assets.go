@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -115,7 +114,7 @@ func (a *Assets) add(name string, body []byte) {
 	asset := Asset{
 		Path:        AssetPrefix + stem + "." + hex.EncodeToString(sum[:6]) + ext,
 		ContentType: assetTypes[ext],
-		Body:        bytes.Clone(body),
+		Body:        body,
 	}
 	a.byName[name] = asset
 	a.byPath[asset.Path] = asset

@@ -7,16 +7,19 @@ import (
 	"io/fs"
 	"path"
 	"strings"
+	"sync"
 )
 
 // Pages is what the pages of one audience are made of.
 type Pages struct {
 	Strings Catalogue
 	Assets  *Assets
-	pages   map[string]*template.Template
+	pages   map[string]func() (*template.Template, error) // made when it is first asked for
 }
 
-// LoadSite reads the assets, the strings and the templates of the readers' pages.
+// LoadSite reads the assets and the strings, and what the readers' pages share. The
+// templates of a page are read when it is first rendered: a server that has just begun
+// shows its first page before it has read those of all others.
 func LoadSite() (*Pages, error) { return load("site") }
 
 // LoadDesk reads the same of the staff's pages.
@@ -33,7 +36,7 @@ func load(folder string) (*Pages, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Pages{Strings: words, Assets: assets, pages: make(map[string]*template.Template)}
+	s := &Pages{Strings: words, Assets: assets, pages: make(map[string]func() (*template.Template, error))}
 	shared := template.New("").Funcs(template.FuncMap{"t": words.Text, "asset": assets.Path})
 	if err := parse(shared, path.Join(folder, "base.html"), path.Join(folder, "parts", "*.html")); err != nil {
 		return nil, err
@@ -47,24 +50,32 @@ func load(folder string) (*Pages, error) {
 		if !entry.IsDir() || name == "parts" {
 			continue
 		}
-		page, err := shared.Clone()
-		if err != nil {
-			return nil, fmt.Errorf("ui: page %s: %w", name, err)
-		}
-		if err := parse(page, path.Join(folder, name, "*.html")); err != nil {
-			return nil, err
-		}
-		s.pages[name] = page
+		s.pages[name] = sync.OnceValues(func() (*template.Template, error) {
+			page, err := shared.Clone()
+			if err != nil {
+				return nil, fmt.Errorf("ui: page %s: %w", name, err)
+			}
+			return page, parse(page, path.Join(folder, name, "*.html"))
+		})
 	}
 	return s, nil
+}
+
+// page returns the templates of the page.
+func (s *Pages) page(name string) (*template.Template, error) {
+	made, ok := s.pages[name]
+	if !ok {
+		return nil, fmt.Errorf("ui: render %s: there is no such page", name)
+	}
+	return made()
 }
 
 // Render writes the page, named after its folder, with the data its
 // templates expect.
 func (s *Pages) Render(w io.Writer, page string, data any) error {
-	t, ok := s.pages[page]
-	if !ok {
-		return fmt.Errorf("ui: render %s: there is no such page", page)
+	t, err := s.page(page)
+	if err != nil {
+		return err
 	}
 	if err := t.ExecuteTemplate(w, "base", data); err != nil {
 		return fmt.Errorf("ui: render %s: %w", page, err)
@@ -75,9 +86,9 @@ func (s *Pages) Render(w io.Writer, page string, data any) error {
 // Part writes one part of the page, named as its template is, with the data it expects:
 // a piece that is set into something else.
 func (s *Pages) Part(w io.Writer, page, part string, data any) error {
-	t, ok := s.pages[page]
-	if !ok {
-		return fmt.Errorf("ui: render %s: there is no such page", page)
+	t, err := s.page(page)
+	if err != nil {
+		return err
 	}
 	if err := t.ExecuteTemplate(w, part, data); err != nil {
 		return fmt.Errorf("ui: render %s of %s: %w", part, page, err)
@@ -87,7 +98,16 @@ func (s *Pages) Part(w io.Writer, page, part string, data any) error {
 
 // Templates returns the templates of the pages by name, for the tests that check them
 // against their data.
-func (s *Pages) Templates() map[string]*template.Template { return s.pages }
+func (s *Pages) Templates() (map[string]*template.Template, error) {
+	all := make(map[string]*template.Template, len(s.pages))
+	for name := range s.pages {
+		var err error
+		if all[name], err = s.page(name); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
 
 // parse adds the templates of the files that match the patterns. Indentation and
 // empty lines of the sources are left out: they would be sent with every page.

@@ -32,7 +32,11 @@ func TestTemplatesFitTheirData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, page := range files.Templates() {
+	pages, err := files.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, page := range pages {
 		data, ok := pageData[name]
 		if !ok {
 			t.Errorf("page %s has no data in this test", name)
@@ -42,8 +46,8 @@ func TestTemplatesFitTheirData(t *testing.T) {
 			t.Errorf("page %s: %v", name, err)
 		}
 	}
-	if len(files.Templates()) != len(pageData) {
-		t.Errorf("%d pages in ui/desk, %d in this test", len(files.Templates()), len(pageData))
+	if len(pages) != len(pageData) {
+		t.Errorf("%d pages in ui/desk, %d in this test", len(pages), len(pageData))
 	}
 }
 

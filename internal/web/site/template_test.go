@@ -35,7 +35,11 @@ func TestTemplatesFitTheirData(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, page := range files.Templates() {
+	pages, err := files.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, page := range pages {
 		data, ok := pageData[name]
 		if !ok {
 			t.Errorf("page %s has no data in this test", name)
@@ -46,12 +50,12 @@ func TestTemplatesFitTheirData(t *testing.T) {
 		}
 	}
 	for name, data := range map[string]any{"dealpanel": &dealPanel{}, "timelinepanel": &timelinePanel{}} {
-		if err := templatecheck.CheckHTML(files.Templates()["story"].Lookup(name), data); err != nil {
+		if err := templatecheck.CheckHTML(pages["story"].Lookup(name), data); err != nil {
 			t.Errorf("part %s: %v", name, err)
 		}
 	}
-	if len(files.Templates()) != len(pageData) {
-		t.Errorf("%d pages in ui/site, %d in this test", len(files.Templates()), len(pageData))
+	if len(pages) != len(pageData) {
+		t.Errorf("%d pages in ui/site, %d in this test", len(pages), len(pageData))
 	}
 }
 
@@ -61,7 +65,11 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	p := newPaper(t)
 	var mu sync.Mutex
 	unused := make(map[string]bool)
-	for page, set := range p.site.ui.Templates() {
+	pages, err := p.site.ui.Templates()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for page, set := range pages {
 		for _, part := range set.Templates() {
 			if part.Tree == nil || len(part.Tree.Root.Nodes) == 0 || strings.HasSuffix(part.Name(), ".html") {
 				continue // a file around its definitions
@@ -130,8 +138,12 @@ func TestEveryStringIsUsed(t *testing.T) {
 		t.Fatal(err)
 	}
 	used := make(map[string]string)
-	for _, pages := range []*ui.Pages{files, staff} {
-		for page, set := range pages.Templates() {
+	for _, audience := range []*ui.Pages{files, staff} {
+		pages, err := audience.Templates()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for page, set := range pages {
 			for _, part := range set.Templates() {
 				if part.Tree != nil {
 					walk(part.Tree.Root, func(key string) { used[key] = "page " + page })
