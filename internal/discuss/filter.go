@@ -51,19 +51,19 @@ func (f *filter) now() int {
 	return f.generation
 }
 
-// recall returns what is remembered of the features, and which of them are not.
-func (f *filter) recall(features []string) (known map[string]spam.Counts, missing []string) {
+// recall returns what is remembered of each of the features, in their order, and the
+// places of those of which nothing is.
+func (f *filter) recall(features []string) (seen []spam.Counts, missing []int) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	known = make(map[string]spam.Counts, len(features))
-	for _, feature := range features {
-		if counts, ok := f.known[feature]; ok {
-			known[feature] = counts
-		} else {
-			missing = append(missing, feature)
+	seen = make([]spam.Counts, len(features))
+	for i, feature := range features {
+		var ok bool
+		if seen[i], ok = f.known[feature]; !ok {
+			missing = append(missing, i)
 		}
 	}
-	return known, missing
+	return seen, missing
 }
 
 // remember keeps what was read since the generation, unless something was learnt meanwhile.
@@ -85,22 +85,35 @@ func (f *filter) remember(generation int, missing []string, read map[string]stan
 // The generation is that of before the transaction began.
 func (f *filter) score(tx *store.ReadTx, m spam.Message, learnt standfirst.SpamCounts, generation int) (int, error) {
 	total := spam.Counts(learnt)
-	if !spam.Enough(total) {
-		return int(math.Round(1000 * spam.Score(nil, nil, total))), nil
-	}
-	features := spam.Features(m)
-	known, missing := f.recall(features)
-	if len(missing) > 0 {
-		read, err := tx.SpamCounts(missing)
-		if err != nil {
+	var seen []spam.Counts
+	if spam.Enough(total) {
+		var err error
+		if seen, err = f.seen(tx, spam.Features(m), generation); err != nil {
 			return 0, err
 		}
-		for feature, counts := range read {
-			known[feature] = spam.Counts(counts)
-		}
-		f.remember(generation, missing, read)
 	}
-	return int(math.Round(1000 * spam.Score(features, known, total))), nil
+	return int(math.Round(1000 * spam.Score(seen, total))), nil
+}
+
+// seen returns what was learnt of each of the features, in their order.
+func (f *filter) seen(tx *store.ReadTx, features []string, generation int) ([]spam.Counts, error) {
+	seen, missing := f.recall(features)
+	if len(missing) == 0 {
+		return seen, nil
+	}
+	unknown := make([]string, len(missing))
+	for i, at := range missing {
+		unknown[i] = features[at]
+	}
+	read, err := tx.SpamCounts(unknown)
+	if err != nil {
+		return nil, err
+	}
+	for _, at := range missing {
+		seen[at] = spam.Counts(read[features[at]])
+	}
+	f.remember(generation, unknown, read)
+	return seen, nil
 }
 
 // lesson returns what the filter learns from a state: +1 spam, +1 ham, or nothing.

@@ -2,7 +2,6 @@ package discuss
 
 import (
 	"net/netip"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -148,30 +147,6 @@ func holdMany(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standf
 func holdLinks(_ Posting, s sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
 	if n := len(rendered.Links); n > max(s.settings.MaxLinks, 0) {
 		return standfirst.RuleLinks, strconv.Itoa(n)
-	}
-	return "", ""
-}
-
-// promotion matches what urges to trade a share: an order, a target beyond reason, a sure
-// thing, a place where it is told.
-var promotion = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)\b(?:buy|load up(?: on)?|get in(?:to)?|accumulate|short|dump|sell)\b[^.!?\n]{0,60}\b(?:now|today|before (?:it|the)|while (?:it|you)|asap|immediately)\b`),
-	regexp.MustCompile(`(?i)\b(?:to the moon|moonshot|next (?:\d+|ten|hundred)[ -]?(?:x|bagger)|(?:\d{2,}|ten|hundred)[ -]?bagger|guaranteed (?:gains?|returns?|profits?)|can(?:no|')t lose|risk[- ]free|insider tip|sure thing)\b`),
-	regexp.MustCompile(`(?i)\b(?:\d{3,}%|\d{2,}x)\s*(?:gains?|returns?|profits?|upside|from here|by (?:next|the end))`),
-	regexp.MustCompile(`(?i)\b(?:join|dm|message|follow|contact|text)\b[^.!?\n]{0,40}\b(?:signals?|telegram|whats ?app|discord|group|channel|mentor|coach)\b`),
-}
-
-// subject matches what is traded, without which the words above urge to nothing.
-var subject = regexp.MustCompile(`(?i)\b(?:shares?|stocks?|tickers?|calls|puts|coins?|tokens?|crypto|bitcoin|signals?|position|market)\b|\$[A-Z]{1,5}\b|\([A-Z]{2,6}: ?[A-Z.]{1,6}\)`)
-
-func holdPromotion(_ Posting, _ sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
-	if !subject.MatchString(rendered.Plain) {
-		return "", ""
-	}
-	for _, pattern := range promotion {
-		if words := pattern.FindString(rendered.Plain); words != "" {
-			return standfirst.RulePromotion, words
-		}
 	}
 	return "", ""
 }

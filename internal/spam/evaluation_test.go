@@ -42,7 +42,7 @@ func learn(spams, hams []example, splits ...string) filter {
 }
 
 func (f filter) score(e example) float64 {
-	return spam.Score(spam.Features(e.message()), f.of, f.total)
+	return spam.Score(learnt(f.of, spam.Features(e.message())), f.total)
 }
 
 // held returns how many examples of the split are held, in all and by style, and logs

@@ -187,7 +187,7 @@ func BenchmarkFeaturesAndScore(b *testing.B) {
 	total := spam.Counts{Spam: 500, Ham: 500}
 	b.ReportAllocs()
 	for b.Loop() {
-		spam.Score(spam.Features(message), of, total)
+		spam.Score(learnt(of, spam.Features(message)), total)
 	}
 }
 

@@ -29,21 +29,21 @@ const (
 // Enough reports whether so much was learnt that scores mean something.
 func Enough(total Counts) bool { return total.Spam >= enough && total.Ham >= enough }
 
-// Score returns how much the message looks like spam, from 0 to 1. It is 0.5 where too
-// little was learnt: fewer than 30 messages of either kind, or nothing of these
-// features. A score in the middle also says that there is as much for as against it.
+// Score returns how much a message looks like spam, from 0 to 1, by what was learnt of
+// each of its features and in all. It is 0.5 where too little was learnt: fewer than 30
+// messages of either kind, or nothing of these features. A score in the middle also says that there is as much for as against it.
 //
 // The method is the one of SpamBayes: Gary Robinson's estimate for each feature
 // ("A Statistical Approach to the Spam Problem", Linux Journal 107, March 2003),
 // combined twice by R. A. Fisher's method, once as evidence for spam and once for ham,
 // as in chi2_spamprob of spambayes/classifier.py.
-func Score(features []string, of map[string]Counts, total Counts) float64 {
+func Score(seen []Counts, total Counts) float64 {
 	if !Enough(total) {
 		return undecided
 	}
-	telling := make([]float64, 0, len(features))
-	for _, feature := range features {
-		if p := likelihood(of[feature], total); math.Abs(p-undecided) >= indifference {
+	telling := make([]float64, 0, len(seen))
+	for _, counts := range seen {
+		if p := likelihood(counts, total); math.Abs(p-undecided) >= indifference {
 			telling = append(telling, p)
 		}
 	}
