@@ -49,12 +49,29 @@ func (p *paper) pages() []page {
 	return list
 }
 
-// TestPages looks at every page as readers do: on a phone and on a desk, in light
-// and in dark.
-func TestPages(t *testing.T) {
+// TestPaper looks at the example newsroom in every way. One newsroom and one browser serve
+// all of them: filing the examples takes longer than most looks.
+func TestPaper(t *testing.T) {
 	b := newBrowser(t)
-	axe := readTool(t, "axe-core/axe.min.js")
 	p := newPaper(t)
+	for _, test := range []struct {
+		name string
+		run  func(*testing.T, *browser, *paper)
+	}{
+		{"pages", lookAtPages}, {"valid HTML", validateHTML}, {"no scripts", needNoScripts}, {"share", share}, {"popover", openPopover},
+		{"buttons of the byline", keepButtons}, {"phone menu", openMenu}, {"print", printed}, {"nothing moves", moveNothing},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			b.t = t
+			test.run(t, b, p)
+		})
+	}
+}
+
+// lookAtPages looks at every page as readers do: on a phone and on a desk, in light
+// and in dark.
+func lookAtPages(t *testing.T, b *browser, p *paper) {
+	axe := readTool(t, "axe-core/axe.min.js")
 	shots := shotFolder(t)
 	for _, page := range p.pages() {
 		for _, s := range page.screens {
@@ -150,9 +167,8 @@ func checkAxe(t *testing.T, b *browser, axe string) {
 	}
 }
 
-// TestHTMLIsValid runs html-validate over every page.
-func TestHTMLIsValid(t *testing.T) {
-	p := newPaper(t)
+// validateHTML runs html-validate over every page.
+func validateHTML(t *testing.T, _ *browser, p *paper) {
 	folder := t.TempDir()
 	for _, page := range p.pages() {
 		response, err := http.Get(p.url + page.path)
@@ -188,10 +204,8 @@ func validate(t *testing.T, folder string) {
 	}
 }
 
-// TestNothingNeedsScripts reads a story with scripts switched off.
-func TestNothingNeedsScripts(t *testing.T) {
-	b := newBrowser(t)
-	p := newPaper(t)
+// needNoScripts reads a story with scripts switched off.
+func needNoScripts(t *testing.T, b *browser, p *paper) {
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	b.must(chromedp.Do(b.ctx, chromedp.EmulateViewport(390, 900), chromedp.Navigate(p.url+p.lead)))
 	call(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: false})
@@ -203,10 +217,8 @@ func TestNothingNeedsScripts(t *testing.T) {
 	}
 }
 
-// TestShare presses what the script adds.
-func TestShare(t *testing.T) {
-	b := newBrowser(t)
-	p := newPaper(t)
+// share presses what the script adds.
+func share(t *testing.T, b *browser, p *paper) {
 	b.visit(p.url+p.lead, screens[2])
 	run(b, chromedp.Evaluate[bool](`Object.defineProperty(navigator, "clipboard", {value: {writeText: async t => { window.copied = t }}}); true`))
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".actions button:nth-of-type(2)"))))
@@ -216,12 +228,10 @@ func TestShare(t *testing.T) {
 	}
 }
 
-// TestPopover opens where a figure comes from beside it, and holds that the box has a name
+// openPopover opens where a figure comes from beside it, and holds that the box has a name
 // and that the keyboard is in it.
-func TestPopover(t *testing.T) {
-	b := newBrowser(t)
+func openPopover(t *testing.T, b *browser, p *paper) {
 	axe := readTool(t, "axe-core/axe.min.js")
-	p := newPaper(t)
 	for _, s := range screens[1:3] {
 		b.visit(p.url+p.round, s)
 		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS("a.cited"))))
@@ -237,12 +247,10 @@ func TestPopover(t *testing.T) {
 	}
 }
 
-// TestBylineKeepsItsButtons holds that the buttons stand at the end of the byline's
+// keepButtons holds that the buttons stand at the end of the byline's
 // last row, and on a phone at the start of a row of their own, however much there is
 // to say about the dates.
-func TestBylineKeepsItsButtons(t *testing.T) {
-	b := newBrowser(t)
-	p := newPaper(t)
+func keepButtons(t *testing.T, b *browser, p *paper) {
 	for _, width := range []int64{390, 700, 1000, 1280} {
 		b.visit(p.url+p.lead, screen{width: width, scheme: "light"})
 		for _, more := range []string{"", "Updated 02:30 GMT", "Updated 25 November 2026, 02:30 GMT"} {
@@ -263,10 +271,8 @@ func TestBylineKeepsItsButtons(t *testing.T) {
 	}
 }
 
-// TestPhoneMenu opens the menu on a phone, without any script of ours.
-func TestPhoneMenu(t *testing.T) {
-	b := newBrowser(t)
-	p := newPaper(t)
+// openMenu opens the menu on a phone, without any script of ours.
+func openMenu(t *testing.T, b *browser, p *paper) {
 	for name, path := range map[string]string{"menu-front": "/", "menu-story": p.lead} {
 		b.visit(p.url+path, screens[0])
 		shown := `[...document.querySelectorAll(".masthead nav a")].filter(e => e.checkVisibility()).length`
@@ -282,10 +288,8 @@ func TestPhoneMenu(t *testing.T) {
 	}
 }
 
-// TestPrint looks at the page as it is printed: its address is on it, the menu is not.
-func TestPrint(t *testing.T) {
-	b := newBrowser(t)
-	p := newPaper(t)
+// printed looks at the page as it is printed: its address is on it, the menu is not.
+func printed(t *testing.T, b *browser, p *paper) {
 	b.visit(p.url+p.lead, screens[2])
 	b.media("print", "light")
 	text := run(b, chromedp.Evaluate[string]("document.body.innerText"))
@@ -300,10 +304,8 @@ func TestPrint(t *testing.T) {
 	b.shoot(filepath.Join(shotFolder(t), "print.png"))
 }
 
-// TestNothingMoves holds that no part of a page moves while it loads.
-func TestNothingMoves(t *testing.T) {
-	b := newBrowser(t)
-	p := newPaper(t)
+// moveNothing holds that no part of a page moves while it loads.
+func moveNothing(t *testing.T, b *browser, p *paper) {
 	for _, path := range []string{"/", p.lead} {
 		for _, s := range screens[1:3] {
 			b.visit(p.url+path, s)
