@@ -42,6 +42,7 @@ type Role string
 
 const (
 	Reader        Role = "reader"
+	Contributor   Role = "contributor" // writes, and hands over; of others' drafts sees nothing
 	Moderator     Role = "moderator"
 	Reporter      Role = "reporter"
 	Editor        Role = "editor"
@@ -75,16 +76,16 @@ const (
 
 // permissions is the table that says which role may do what.
 var permissions = map[Permission][]Role{
-	WriteStory:       {Reporter, Editor, Administrator},
+	WriteStory:       {Contributor, Reporter, Editor, Administrator},
 	EditAnyStory:     {Editor, Administrator},
-	SubmitStory:      {Reporter, Editor, Administrator},
+	SubmitStory:      {Contributor, Reporter, Editor, Administrator},
 	PublishStory:     {Editor, Administrator},
 	ScheduleStory:    {Editor, Administrator},
 	UnpublishStory:   {Editor, Administrator},
 	RetractStory:     {Editor, Administrator},
 	EraseStory:       {Editor, Administrator},
 	EditPage:         {Editor, Administrator},
-	AddPicture:       {Reporter, Editor, Administrator},
+	AddPicture:       {Contributor, Reporter, Editor, Administrator},
 	RecordClaim:      {Reporter, Editor, Administrator},
 	SupersedeClaim:   {Editor, Administrator},
 	ReleaseClaim:     {Editor, Administrator},

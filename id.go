@@ -15,6 +15,7 @@ type (
 	JobID      int64
 	UserID     int64
 	SessionID  int64
+	PasskeyID  int64
 
 	EntityID       int64
 	DealID         int64

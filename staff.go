@@ -24,7 +24,7 @@ const (
 )
 
 // StaffRoles are the roles that a member of the staff can have, the least first.
-var StaffRoles = []Role{Moderator, Reporter, Editor, Administrator}
+var StaffRoles = []Role{Contributor, Moderator, Reporter, Editor, Administrator}
 
 // IsStaff reports whether the role is one of the newsroom's own.
 func (r Role) IsStaff() bool {
@@ -127,3 +127,18 @@ type Session struct {
 	Address   string // from which it was begun, without the port
 	Agent     string // what the browser called itself, shortened
 }
+
+// Passkey is a key pair by which a member of the staff signs in without a password: the
+// private half is in the authenticator of a device.
+type Passkey struct {
+	ID         PasskeyID
+	Staff      UserID
+	Credential string // what the authenticator calls it, in unpadded base64url
+	Name       string // as the member calls it
+	Data       string // the public half and what is counted, as package account writes it
+	CreatedAt  time.Time
+	UsedAt     time.Time // zero until it was used
+}
+
+// MaxPasskeyName bounds what a passkey is called, in bytes.
+const MaxPasskeyName = 60

@@ -22,6 +22,7 @@ type userCommand struct {
 	Passwd  userPasswdCommand  `cmd:"" help:"Give somebody a password; it is asked for, or read from standard input. Every browser of theirs is signed out."`
 	Link    userLinkCommand    `cmd:"" help:"Print a link by which somebody signs in once, within a day, and can choose a password."`
 	Role    userRoleCommand    `cmd:"" help:"Give somebody another role."`
+	Reset   userResetCommand   `cmd:"" help:"Let somebody who lost a device sign in with the password alone: codes and passkeys are forgotten."`
 	Revoke  userRevokeCommand  `cmd:"" help:"Take somebody's access away, at once. What they wrote stays."`
 	Restore userRestoreCommand `cmd:"" help:"Give access back that was revoked."`
 }
@@ -30,7 +31,7 @@ type userAddCommand struct {
 	place
 	Email string `arg:"" help:"E-mail address, by which they sign in."`
 	Name  string `required:"" help:"Name, as colleagues see it."`
-	Role  string `default:"reporter" enum:"moderator,reporter,editor,administrator" help:"What they may do: ${enum}."`
+	Role  string `default:"reporter" enum:"contributor,moderator,reporter,editor,administrator" help:"What they may do: ${enum}."`
 }
 
 // Run prints the sign-in link of the new member.
@@ -158,7 +159,7 @@ func askPassword(con *console, file *os.File, prompt string) (string, error) {
 type userRoleCommand struct {
 	place
 	Email string `arg:"" help:"Whose role."`
-	Role  string `arg:"" enum:"moderator,reporter,editor,administrator" help:"The new one: ${enum}."`
+	Role  string `arg:"" enum:"contributor,moderator,reporter,editor,administrator" help:"The new one: ${enum}."`
 }
 
 // Run changes the role.
@@ -168,6 +169,22 @@ func (c *userRoleCommand) Run(ctx context.Context, con *console) error {
 			return err
 		}
 		con.printf("%s is %s.", standfirst.CleanEmail(c.Email), c.Role)
+		return nil
+	})
+}
+
+type userResetCommand struct {
+	place
+	Email string `arg:"" help:"Whose codes and passkeys."`
+}
+
+// Run forgets the codes and passkeys.
+func (c *userResetCommand) Run(ctx context.Context, con *console) error {
+	return c.within(ctx, con, func(r *room, _ standfirst.Publication) error {
+		if err := r.accounts.ResetFactors(ctx, standfirst.Command(), c.Email); err != nil {
+			return err
+		}
+		con.printf("%s is signed out everywhere and signs in with the password alone.", standfirst.CleanEmail(c.Email))
 		return nil
 	})
 }

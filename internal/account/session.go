@@ -31,12 +31,13 @@ type Origin struct {
 	Agent   string // what the browser calls itself
 }
 
-// SignedIn is a session that has just begun.
+// SignedIn is a session that has just begun, or the step that it waits for.
 type SignedIn struct {
 	Staff     standfirst.Staff
 	Session   standfirst.Session
 	Token     string // to be shown again by the browser, and by nobody else
 	ExpiresAt time.Time
+	Step      *Step // what is asked for before there is a session; nil where there is one
 }
 
 // newToken returns a token that cannot be guessed. Only its digest is stored.

@@ -19,7 +19,8 @@ func errWrong() error {
 	return standfirst.Errorf(standfirst.Unauthenticated, "that address and password do not go together")
 }
 
-// SignIn begins a session for the one with the address and password. It returns an
+// SignIn begins a session for the one with the address and password, or a [Step] for one who
+// is asked for a code too. It returns an
 // Unauthenticated error if they do not go together or access was revoked, a TooMany one if
 // there were too many attempts, and an Unavailable one if too many sign in at once.
 func (a *Accounts) SignIn(ctx context.Context, email, password string, from Origin) (in SignedIn, err error) {
@@ -53,10 +54,8 @@ func (a *Accounts) SignIn(ctx context.Context, email, password string, from Orig
 				return err
 			}
 		}
-		if in, err = a.beginSession(tx, s, token, from); err != nil {
-			return err
-		}
-		return audit(tx, s.Actor(), "sign in", s.ID, "")
+		in, err = a.finish(tx, s, token, from, "sign in")
+		return err
 	})
 	return in, err
 }
@@ -166,7 +165,8 @@ func linked(tx *store.ReadTx, token string, now time.Time) (standfirst.Staff, er
 	return s, err
 }
 
-// UseLink begins a session for the one whose link it is and uses the link up. A password
+// UseLink begins a session for the one whose link it is, or a [Step] as [Accounts.SignIn] does,
+// and uses the link up. A password
 // that is not empty becomes theirs; whoever has none must choose one.
 func (a *Accounts) UseLink(ctx context.Context, token, password string, from Origin) (in SignedIn, err error) {
 	s, err := a.LinkFor(ctx, token)
@@ -200,10 +200,8 @@ func (a *Accounts) UseLink(ctx context.Context, token, password string, from Ori
 			}
 			s.Password = true
 		}
-		if in, err = a.beginSession(tx, s, session, from); err != nil {
-			return err
-		}
-		return audit(tx, s.Actor(), "sign in by link", s.ID, "")
+		in, err = a.finish(tx, s, session, from, "sign in by link")
+		return err
 	})
 	return in, err
 }
@@ -254,8 +252,29 @@ func (a *Accounts) ChangePassword(ctx context.Context, s standfirst.Staff, sessi
 	if err := checkPassword(password, s); err != nil {
 		return err
 	}
+	phc := ""
+	return a.provedWith(ctx, s, session, old, func() (err error) {
+		phc, err = a.cost.hash(ctx, password)
+		return err
+	}, func(tx *store.Tx, s standfirst.Staff) error {
+		return setPassword(tx, s.Actor(), s, phc, session.ID)
+	})
+}
+
+// proved runs fn on the member in the session, who shows the password: what a browser that
+// was left open must not do by itself. It returns an Invalid error if it is wrong, a TooMany
+// one if it was tried too often, and an Unauthenticated one if the session has ended.
+func (a *Accounts) proved(ctx context.Context, s standfirst.Staff, session standfirst.Session, password string, fn func(*store.Tx, standfirst.Staff) error) error {
+	return a.provedWith(ctx, s, session, password, func() error { return nil }, fn)
+}
+
+// provedWith does what proved does, and prepares what takes long between the proof and the
+// transaction.
+func (a *Accounts) provedWith(ctx context.Context, s standfirst.Staff, session standfirst.Session, password string,
+	prepare func() error, fn func(*store.Tx, standfirst.Staff) error,
+) error {
 	wrong := standfirst.Errorf(standfirst.Invalid, "that is not your current password")
-	if len(old) > MaxPassword {
+	if len(password) > MaxPassword {
 		return wrong
 	}
 	now := a.clock()
@@ -269,15 +288,14 @@ func (a *Accounts) ChangePassword(ctx context.Context, s standfirst.Staff, sessi
 	if err != nil {
 		return err
 	}
-	proved, err := a.authenticate(ctx, s.Email, old)
+	proved, err := a.authenticate(ctx, s.Email, password)
 	switch {
 	case err != nil && standfirst.KindOf(err) == standfirst.Unauthenticated:
 		return wrong
 	case err != nil:
 		return err
 	}
-	phc, err := a.cost.hash(ctx, password)
-	if err != nil {
+	if err := prepare(); err != nil {
 		return err
 	}
 	return a.store.Update(ctx, func(tx *store.Tx) error {
@@ -295,7 +313,7 @@ func (a *Accounts) ChangePassword(ctx context.Context, s standfirst.Staff, sessi
 		if err := tx.ForgetAttempts(changes.name); err != nil {
 			return err
 		}
-		return setPassword(tx, now.Actor(), now, phc, session.ID)
+		return fn(tx, now)
 	})
 }
 

@@ -133,7 +133,7 @@ func (tx *Tx) PruneSessions(at, attemptsSince time.Time) error {
 	if _, err := tx.exec("DeleteExpiredSessions", toMicros(at)); err != nil {
 		return err
 	}
-	for _, name := range []string{"DeleteExpiredSignInLinks", "DeleteExpiredReaderSessions", "DeleteExpiredReaderLinks"} {
+	for _, name := range []string{"DeleteExpiredSignInLinks", "DeleteExpiredSignInSteps", "DeleteExpiredReaderSessions", "DeleteExpiredReaderLinks"} {
 		if _, err := tx.exec(name, toMicros(at)); err != nil {
 			return err
 		}
@@ -144,7 +144,7 @@ func (tx *Tx) PruneSessions(at, attemptsSince time.Time) error {
 
 // DeleteEverySession deletes all sessions, links and counted attempts, those of readers too.
 func (tx *Tx) DeleteEverySession() error {
-	for _, name := range []string{"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllReaderSessions", "DeleteAllReaderLinks", "DeleteAllAttempts"} {
+	for _, name := range []string{"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllSignInSteps", "DeleteAllReaderSessions", "DeleteAllReaderLinks", "DeleteAllAttempts"} {
 		if _, err := tx.exec(name); err != nil {
 			return err
 		}

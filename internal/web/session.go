@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -43,6 +44,18 @@ func isOwnMachine(r *http.Request) bool {
 	}
 	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	return host == "localhost" || err == nil && addr.IsLoopback()
+}
+
+// Origin returns scheme and host of the site as the browser sees them: those of the base
+// address, or of the request where this machine asks itself, as on a trial.
+func Origin(r *http.Request, baseURL string) string {
+	if isOwnMachine(r) && !strings.HasPrefix(baseURL, "https://") {
+		return "http://" + r.Host
+	}
+	if u, err := url.Parse(baseURL); err == nil && u.Host != "" {
+		return u.Scheme + "://" + u.Host
+	}
+	return ""
 }
 
 // CanSignIn returns a Forbidden error if a password would go over the net in the clear:

@@ -61,6 +61,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"JobsAskedForAgain": testJobsAskedForAgain,
 		"Audit":             testAudit,
 		"Staff":             testStaff,
+		"Factors":           testFactors,
 		"Sessions":          testSessions,
 		"SignInLinks":       testSignInLinks,
 		"EverySession":      testEverySession,

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -86,6 +87,18 @@ type accountPage struct {
 	Others   bool // there are other sessions than this
 	Failure  string
 	Done     string
+
+	Codes    bool // of six digits are asked for
+	Recovery int  // codes that are left
+	Passkeys []passkeyRow
+}
+
+// passkeyRow is one passkey in the list.
+type passkeyRow struct {
+	ID   int64
+	Name string
+	Made moment
+	Used moment // empty until it was used
 }
 
 // sessionRow is one session in the list.
@@ -100,9 +113,17 @@ type sessionRow struct {
 // moment is an instant on a page.
 type moment struct{ ISO, Text string }
 
+// momentOf returns the instant as pages that know no time zone show it; nothing for none.
+func momentOf(t time.Time) moment {
+	if t.IsZero() {
+		return moment{}
+	}
+	return moment{t.UTC().Format(time.RFC3339), t.UTC().Format("2 January 2006, 15:04 UTC")}
+}
+
 func (m *member) account() error {
 	done := ""
-	if what := m.r.URL.Query().Get("done"); what == "password" || what == "session" || what == "sessions" {
+	if what := m.r.URL.Query().Get("done"); slices.Contains([]string{"password", "session", "sessions", "dropped", "passkey", "removed"}, what) {
 		done = m.ui.Strings.Text("desk.done." + what)
 	}
 	return m.accountPage(http.StatusOK, "", done)
@@ -116,9 +137,17 @@ func (m *member) accountPage(status int, failure, done string) error {
 	p := &accountPage{Layout: m.layout(m.ui.Strings.Text("desk.account")), Email: m.staff.Email, Failure: failure, Done: done}
 	for _, s := range sessions {
 		row := sessionRow{ID: int64(s.ID), Agent: s.Agent, Address: s.Address, Here: s.ID == m.session.ID}
-		row.Seen = moment{s.SeenAt.UTC().Format(time.RFC3339), s.SeenAt.UTC().Format("2 January 2006, 15:04 UTC")}
+		row.Seen = momentOf(s.SeenAt)
 		p.Others = p.Others || !row.Here
 		p.Sessions = append(p.Sessions, row)
+	}
+	factors, err := m.accounts.Factors(m.r.Context(), m.staff.Actor())
+	if err != nil {
+		return err
+	}
+	p.Codes, p.Recovery = factors.Codes, factors.Recovery
+	for _, key := range factors.Passkeys {
+		p.Passkeys = append(p.Passkeys, passkeyRow{ID: int64(key.ID), Name: key.Name, Made: momentOf(key.CreatedAt), Used: momentOf(key.UsedAt)})
 	}
 	return m.render(m.w, m.r, status, "account", p)
 }

@@ -87,7 +87,12 @@ func (v *visitor) signInForm() error {
 		http.Redirect(v.w, v.r, cmp.Or(next, Prefix), http.StatusSeeOther)
 		return nil
 	}
-	return v.render(v.w, v.r, http.StatusOK, "signin", &signInPage{Layout: v.layout(v.ui.Strings.Text("desk.signin")), Next: next})
+	return v.signInPage(http.StatusOK, &signInPage{Next: next})
+}
+
+func (v *visitor) signInPage(status int, p *signInPage) error {
+	p.Layout = v.layout(v.ui.Strings.Text("desk.signin"))
+	return v.render(v.w, v.r, status, "signin", p)
 }
 
 func (v *visitor) signIn() error {
@@ -100,14 +105,13 @@ func (v *visitor) signIn() error {
 	p := &signInPage{Email: v.r.PostFormValue("email"), Next: local(v.r.PostFormValue("next"))}
 	in, err := v.accounts.SignIn(v.r.Context(), p.Email, v.r.PostFormValue("password"), web.ClientOrigin(v.r))
 	if status, told := v.refusal(err); told != "" {
-		p.Layout, p.Failure = v.layout(v.ui.Strings.Text("desk.signin")), told
-		return v.render(v.w, v.r, status, "signin", p)
+		p.Failure = told
+		return v.signInPage(status, p)
 	}
 	if err != nil {
 		return err
 	}
-	v.begin(in, cmp.Or(p.Next, Prefix))
-	return nil
+	return v.proceed(in, p.Next)
 }
 
 // begin gives the browser its session, ends the one that it had, and sends it on.
@@ -163,8 +167,7 @@ func (v *visitor) useLink() error {
 	in, err := v.accounts.UseLink(v.r.Context(), v.r.PathValue("token"), v.r.PostFormValue("password"), web.ClientOrigin(v.r))
 	switch {
 	case err == nil:
-		v.begin(in, Prefix)
-		return nil
+		return v.proceed(in, "")
 	case standfirst.KindOf(err) == standfirst.Invalid:
 		return v.linkPage(message(err))
 	}
