@@ -72,6 +72,7 @@ const (
 	ModerateComments Permission = "moderate comments"
 	ReviewEscalated  Permission = "review what moderators escalated"
 	ManageStaff      Permission = "manage staff"
+	ReadAudit        Permission = "look through the audit log"
 )
 
 // permissions is the table that says which role may do what.
@@ -95,6 +96,7 @@ var permissions = map[Permission][]Role{
 	ModerateComments: {Moderator, Editor, Administrator},
 	ReviewEscalated:  {Editor, Administrator},
 	ManageStaff:      {Administrator},
+	ReadAudit:        {Administrator},
 }
 
 // Can reports whether the role may do what the permission names.

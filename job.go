@@ -77,6 +77,7 @@ const DefaultMaxAttempts = 12
 
 // AuditEntry is one line of the trail of who changed what.
 type AuditEntry struct {
+	ID     AuditID // zero until it is stored
 	At     time.Time
 	Actor  Actor
 	Action string // such as "story.publish"

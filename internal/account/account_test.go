@@ -108,7 +108,7 @@ func TestRevoke(t *testing.T) {
 
 // TestWhoMayManage holds the permissions row by row.
 func TestWhoMayManage(t *testing.T) {
-	onEach(t, func(d *deskFixture) {
+	onEachSite(t, func(d *deskFixture) {
 		d.hire(jane, standfirst.Reporter)
 		for _, role := range append([]standfirst.Role{"", standfirst.Reader}, standfirst.StaffRoles...) {
 			actor := standfirst.Actor{Kind: standfirst.ActorStaff, ID: 99, Role: role}
@@ -124,6 +124,17 @@ func TestWhoMayManage(t *testing.T) {
 				"password": func() error { return d.SetPassword(t.Context(), actor, jane, good) },
 				"revoke":   func() error { return d.Revoke(t.Context(), actor, jane) },
 				"restore":  func() error { return d.Restore(t.Context(), actor, jane) },
+				"reset":    func() error { return d.ResetFactors(t.Context(), actor, jane) },
+				"audit":    func() error { _, err := d.AuditLog(t.Context(), actor, "", 0, 9); return err },
+				"invite": func() error {
+					_, err := d.Invite(t.Context(), actor, standfirst.Staff{Email: string(role) + "2@ledger.example", Name: "N", Role: standfirst.Moderator}, "https://ledger.example")
+					return err
+				},
+				"send a link": func() error {
+					d.must(d.Restore(t.Context(), standfirst.Command(), jane))
+					_, err := d.SendLink(t.Context(), actor, jane, "https://ledger.example")
+					return err
+				},
 			} {
 				err := do()
 				if want && err != nil {

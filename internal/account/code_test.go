@@ -9,7 +9,6 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"standfirst"
-	"standfirst/internal/store"
 )
 
 // codeAt returns the code of the secret at the time, computed by the library alone.
@@ -33,24 +32,15 @@ func (d *deskFixture) askForCodes(in SignedIn) (secret string, recovery []string
 	return setup.Secret, recovery
 }
 
-// found gives the newsroom its name.
-func (d *deskFixture) found() {
-	d.t.Helper()
-	pub := standfirst.DefaultPublication()
-	pub.Name = "The Ledger"
-	d.must(d.store.Update(d.t.Context(), func(tx *store.Tx) error { return tx.PutPublication(pub) }))
-}
-
 func TestCodes(t *testing.T) {
-	onEach(t, func(d *deskFixture) {
-		d.found()
+	onEachSite(t, func(d *deskFixture) {
 		d.hire(jane, standfirst.Reporter)
 		other, in := d.signIn(jane, good), d.signIn(jane, good)
 		_, err := d.SetUpCodes(t.Context(), in.Staff, in.Session, "not the password")
 		d.wantKind(err, standfirst.Invalid)
 		setup, err := d.SetUpCodes(t.Context(), in.Staff, in.Session, good)
 		d.must(err)
-		if !strings.HasPrefix(setup.URI, "otpauth://totp/The%20Ledger:jane@ledger.example?") || !strings.Contains(setup.URI, "secret="+setup.Secret) || strings.Contains(setup.URI, "+") {
+		if !strings.HasPrefix(setup.URI, "otpauth://totp/The%20Harbour%20Ledger:jane@ledger.example?") || !strings.Contains(setup.URI, "secret="+setup.Secret) || strings.Contains(setup.URI, "+") {
 			t.Errorf("the address for authenticators is %s", setup.URI)
 		}
 		if d.signIn(jane, good).Step != nil {
@@ -127,8 +117,7 @@ func TestCodes(t *testing.T) {
 // TestCodesCannotBeGuessed holds that a member's codes are tried six times, however many
 // sign-ins wait for one.
 func TestCodesCannotBeGuessed(t *testing.T) {
-	onEach(t, func(d *deskFixture) {
-		d.found()
+	onEachSite(t, func(d *deskFixture) {
 		d.hire(jane, standfirst.Reporter)
 		secret, _ := d.askForCodes(d.signIn(jane, good))
 		d.now = d.now.Add(2 * codePeriod * time.Second)
@@ -151,8 +140,7 @@ func TestCodesCannotBeGuessed(t *testing.T) {
 
 // TestResetFactors holds that who lost a phone is let in by an administrator alone.
 func TestResetFactors(t *testing.T) {
-	onEach(t, func(d *deskFixture) {
-		d.found()
+	onEachSite(t, func(d *deskFixture) {
 		s := d.hire(jane, standfirst.Reporter)
 		in := d.signIn(jane, good)
 		d.askForCodes(in)

@@ -1,7 +1,6 @@
 package account
 
 import (
-	"bytes"
 	"context"
 	"embed"
 	"log/slog"
@@ -113,21 +112,7 @@ func enqueueLink(tx *store.Tx, q ReaderRequest, token string, at time.Time) erro
 		return err
 	}
 	data := struct{ Publication, Address string }{pub.Name, strings.TrimSuffix(q.BaseURL, "/") + readerLinkPath + url.PathEscape(token)}
-	m := standfirst.Mail{To: q.Email}
-	for name, into := range map[string]*string{"subject": &m.Subject, "text": &m.Text} {
-		var b bytes.Buffer
-		if err := linkLetter.ExecuteTemplate(&b, name, data); err != nil {
-			return err
-		}
-		*into = b.String()
-	}
-	job, err := m.Job()
-	if err != nil {
-		return err
-	}
-	job.RunAt = at
-	_, err = tx.Enqueue(job)
-	return err
+	return enqueueMail(tx, q.Email, linkLetter, data, at)
 }
 
 // ReaderLink returns what the link with the token is good for, without using it up. It

@@ -29,6 +29,12 @@ func (d *deskFixture) linkTo(email, address string) (mails []standfirst.Mail) {
 	d.must(d.SendReaderLink(d.t.Context(), ReaderRequest{
 		Email: email, Name: "Ana", Next: "/2026/03/03/a-story/reply", BaseURL: "https://ledger.example", From: Origin{Address: address},
 	}))
+	return d.mails()
+}
+
+// mails returns the mails that are to go out, and takes them away.
+func (d *deskFixture) mails() (mails []standfirst.Mail) {
+	d.t.Helper()
 	d.must(d.store.Update(d.t.Context(), func(tx *store.Tx) error {
 		mails = nil
 		due, err := tx.LeaseJobs(d.now.AddDate(1, 0, 0), d.now.AddDate(2, 0, 0), "test", 100)

@@ -127,20 +127,27 @@ func (a *Accounts) authenticate(ctx context.Context, email, password string) (p 
 // Link makes a one-time link for the member: its token signs in once, within a day, and
 // lets a password be chosen. Links made before stop working.
 func (a *Accounts) Link(ctx context.Context, actor standfirst.Actor, email string) (token string, until time.Time, err error) {
-	token, until = newToken(), a.clock().Add(linkLifetime)
+	token = newToken()
 	err = a.change(ctx, actor, email, func(tx *store.Tx, s standfirst.Staff) error {
-		if !s.Active() {
-			return standfirst.Errorf(standfirst.Conflict, "the access of %s was revoked; restore it first", s.Email)
-		}
-		if err := tx.DeleteSignInLinks(s.ID); err != nil {
-			return err
-		}
-		if err := tx.InsertSignInLink(digest(token), s.ID, until); err != nil {
-			return err
-		}
-		return audit(tx, actor, "make a sign-in link", s.ID, "")
+		until, err = a.makeLink(tx, actor, s, token)
+		return err
 	})
 	return token, until, err
+}
+
+// makeLink stores a one-time link of the member in place of those of before.
+func (a *Accounts) makeLink(tx *store.Tx, actor standfirst.Actor, s standfirst.Staff, token string) (until time.Time, err error) {
+	if !s.Active() {
+		return until, standfirst.Errorf(standfirst.Conflict, "the access of %s was revoked; restore it first", s.Email)
+	}
+	if err := tx.DeleteSignInLinks(s.ID); err != nil {
+		return until, err
+	}
+	until = a.clock().Add(linkLifetime)
+	if err := tx.InsertSignInLink(digest(token), s.ID, until); err != nil {
+		return until, err
+	}
+	return until, audit(tx, actor, "make a sign-in link", s.ID, "")
 }
 
 // LinkFor returns whose link the token is, without using it up. It returns a NotFound error

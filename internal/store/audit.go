@@ -1,6 +1,10 @@
 package store
 
-import "standfirst"
+import (
+	"math"
+
+	"standfirst"
+)
 
 // Audits returns the last limit entries about the object, such as "story:12", the
 // newest first.
@@ -8,8 +12,20 @@ func (tx *ReadTx) Audits(object string, limit int) ([]standfirst.AuditEntry, err
 	return all(tx, scanAudit, "Audits", object, int64(limit))
 }
 
+// AuditLog returns the last limit entries before the one with the identifier, the newest
+// first; zero begins with the newest of all. With an object they are those about it alone.
+func (tx *ReadTx) AuditLog(object string, before standfirst.AuditID, limit int) ([]standfirst.AuditEntry, error) {
+	if before == 0 {
+		before = math.MaxInt64
+	}
+	if object != "" {
+		return all(tx, scanAudit, "AuditLogOf", object, int64(before), int64(limit))
+	}
+	return all(tx, scanAudit, "AuditLog", int64(before), int64(limit))
+}
+
 func scanAudit(row scanner) (e standfirst.AuditEntry, err error) {
-	err = row.Scan((*instant)(&e.At), &e.Actor.Kind, &e.Actor.ID, &e.Actor.Name, &e.Actor.Role, &e.Action, &e.Object, &e.Detail)
+	err = row.Scan(&e.ID, (*instant)(&e.At), &e.Actor.Kind, &e.Actor.ID, &e.Actor.Name, &e.Actor.Role, &e.Action, &e.Object, &e.Detail)
 	return e, err
 }
 

@@ -1,9 +1,23 @@
 -- name: Audits
-SELECT at, actor_kind, actor_id, actor_name, actor_role, action, object, detail
+SELECT id, at, actor_kind, actor_id, actor_name, actor_role, action, object, detail
 FROM audit
 WHERE object = $1
 ORDER BY id DESC
 LIMIT $2
+
+-- name: AuditLog
+SELECT id, at, actor_kind, actor_id, actor_name, actor_role, action, object, detail
+FROM audit
+WHERE id < $1
+ORDER BY id DESC
+LIMIT $2
+
+-- name: AuditLogOf
+SELECT id, at, actor_kind, actor_id, actor_name, actor_role, action, object, detail
+FROM audit
+WHERE object = $1 AND id < $2
+ORDER BY id DESC
+LIMIT $3
 
 -- name: InsertAudit
 INSERT INTO audit (at, actor_kind, actor_id, actor_name, actor_role, action, object, detail)

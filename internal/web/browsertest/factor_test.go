@@ -9,6 +9,8 @@ import (
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
 	"github.com/pquerna/otp/totp"
+
+	"standfirst"
 )
 
 // TestFactors sets codes and a passkey up as a reporter does, and signs in by each.
@@ -79,4 +81,45 @@ func TestFactors(t *testing.T) {
 	look("sign-in")
 	send("/desk/sign-in/passkey")
 	b.becomes(".bar nav li:last-child", "Jane Roe")
+}
+
+// TestPeople invites a colleague, changes what they may do, and looks at who did what.
+func TestPeople(t *testing.T) {
+	b := newBrowser(t)
+	axe := readTool(t, "axe-core/axe.min.js")
+	o := newOffice(t)
+	shots := shotFolder(t)
+	o.signIn(b, screens[2])
+	b.must(o.accounts.SetRole(t.Context(), standfirst.Command(), jane, standfirst.Administrator))
+	look := func(name, path string, s screen) {
+		t.Helper()
+		b.visit(o.url+path, s)
+		run(b, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true); true`))
+		checkPage(t, b, o.url)
+		checkAxe(t, b, axe)
+		b.shoot(filepath.Join(shots, name+"-"+s.name+".png"))
+	}
+	b.visit(o.url+"/desk/people", screens[2])
+	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#name"), "Adam Birch"), chromedp.SendKeys(chromedp.CSS("#email"), jane), chromedp.Click(chromedp.CSS(`form[action="/desk/people"] button`))))
+	b.becomes(".refused", "There is already somebody with the address "+jane+" on the staff.")
+	if name := run(b, chromedp.Evaluate[string](`document.querySelector("#name").value`)); name != "Adam Birch" {
+		t.Errorf("the name that was typed is %q now", name)
+	}
+	run(b, chromedp.Evaluate[bool](`document.querySelector("#email").value = "adam@ledger.example"; true`))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(`form[action="/desk/people"] button`))))
+	b.holds(`document.querySelector(".done")?.textContent.startsWith("A link was sent to adam@ledger.example.") && document.querySelectorAll(".people li").length === 2`)
+	link := run(b, chromedp.Evaluate[string](`document.querySelector(".link code").textContent`))
+	if _, err := o.accounts.LinkFor(t.Context(), link[strings.LastIndex(link, "/")+1:]); err != nil || !strings.HasPrefix(link, o.url+"/desk/link/") {
+		t.Errorf("the link is %s: %v", link, err)
+	}
+	look("people", "/desk/people", screens[0])
+	look("people", "/desk/people", screens[3])
+	run(b, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true); true`))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(`button[formaction="/desk/people/revoke"]`)))) // Adam's: addresses are in order
+	b.becomes(".done", "They are signed out everywhere and cannot sign in.")
+	look("audit", "/desk/audit", screens[0])
+	look("audit", "/desk/audit", screens[2])
+	if first := run(b, chromedp.Evaluate[string](`document.querySelector(".log li p").textContent`)); !strings.HasPrefix(first, "Jane Roe administrator revoke access staff:") {
+		t.Errorf("the audit log begins with %q", first)
+	}
 }

@@ -46,6 +46,7 @@ func (d *Desk) member(answer func(*member) error) web.HandlerFunc {
 func (m *member) layout(title string) layout {
 	l := m.visitor.layout(title)
 	l.Name, l.Role = m.staff.Name, m.ui.Strings.Text("role."+string(m.staff.Role))
+	l.Manages = m.staff.Role.Can(standfirst.ManageStaff)
 	if l.Moderates = m.staff.Role.Can(standfirst.ModerateComments); l.Moderates {
 		l.Waiting = m.readBacklog()
 	}

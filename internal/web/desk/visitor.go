@@ -38,6 +38,7 @@ type layout struct {
 	Unsigned string // why the public record is not signed; empty if it is
 	At       string // the path of this page
 
+	Manages   bool   // there is a link to the people
 	Moderates bool   // there is a link to the comments
 	Waiting   string // how many wait there, such as "20+"; empty for none
 }
