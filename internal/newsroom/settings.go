@@ -110,3 +110,40 @@ func (n *Newsroom) AddSection(ctx context.Context, actor standfirst.Actor, name 
 	})
 	return section, err
 }
+
+// ArrangeSections puts the sections into the order in which they are given. Every section must
+// be among them, once: what is missing was added meanwhile, and is a Conflict error.
+func (n *Newsroom) ArrangeSections(ctx context.Context, actor standfirst.Actor, order []standfirst.SectionID) error {
+	if err := actor.Require(standfirst.ManageSections); err != nil {
+		return err
+	}
+	return n.update(ctx, "arrange the sections", func(tx *store.Tx) error {
+		stored, err := tx.Sections()
+		if err != nil {
+			return err
+		}
+		places := make(map[standfirst.SectionID]int, len(order))
+		for i, id := range order {
+			places[id] = i + 1
+		}
+		moved := false
+		for _, s := range stored {
+			place, ok := places[s.ID]
+			if !ok || len(stored) != len(order) || len(places) != len(order) {
+				return standfirst.Errorf(standfirst.Conflict, "the sections were changed meanwhile; open the page anew")
+			}
+			if place == s.Position {
+				continue
+			}
+			moved = true
+			if err := tx.MoveSection(s.ID, place); err != nil {
+				return err
+			}
+		}
+		if !moved {
+			return nil
+		}
+		tx.Touch(standfirst.SiteTag)
+		return tx.Audit(standfirst.AuditEntry{At: n.now(), Actor: actor, Action: "section.arrange", Object: "publication"})
+	})
+}

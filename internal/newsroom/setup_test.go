@@ -1,6 +1,7 @@
 package newsroom_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -117,6 +118,37 @@ func TestAddSection(t *testing.T) {
 		d.wantKind(err, standfirst.Conflict, `"Markets"`)
 		_, err = d.newsroom.AddSection(d.Context(), editor, " ")
 		d.wantKind(err, standfirst.Invalid, "needs a name")
+	})
+}
+
+func TestArrangeSections(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		names := func() (list []string, ids []standfirst.SectionID) {
+			d.view(func(tx *store.ReadTx) error {
+				all, err := tx.Sections()
+				for _, s := range all {
+					list, ids = append(list, s.Name), append(ids, s.ID)
+				}
+				return err
+			})
+			return list, ids
+		}
+		_, ids := names()
+		d.takeTouched()
+		slices.Reverse(ids)
+		if err := d.newsroom.ArrangeSections(d.Context(), editor, ids); err != nil {
+			d.Fatal(err)
+		}
+		list, _ := names()
+		d.equal("sections", list, []string{"Economy", "Companies", "Technology", "Deals", "Markets"})
+		d.equal("touched", d.takeTouched(), []string{"site"})
+		if err := d.newsroom.ArrangeSections(d.Context(), editor, ids); err != nil {
+			d.Fatal(err)
+		}
+		d.equal("touched by nothing new", d.takeTouched(), []string(nil))
+		for _, wrong := range [][]standfirst.SectionID{nil, ids[1:], append(slices.Clone(ids), 99), append(slices.Clone(ids[1:]), ids[1])} {
+			d.wantKind(d.newsroom.ArrangeSections(d.Context(), editor, wrong), standfirst.Conflict, "open the page anew")
+		}
 	})
 }
 

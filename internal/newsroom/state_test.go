@@ -143,6 +143,7 @@ func TestPermissions(t *testing.T) {
 		d.wantKind(err, standfirst.Forbidden)
 		err = d.newsroom.UpdateSettings(d.Context(), editor, standfirst.DefaultPublication())
 		d.wantKind(err, standfirst.Forbidden)
+		d.wantKind(d.newsroom.ArrangeSections(d.Context(), reporter, nil), standfirst.Forbidden)
 		_, err = d.newsroom.AddSection(d.Context(), reporter, "Shipping")
 		d.wantKind(err, standfirst.Forbidden)
 		_, err = d.newsroom.CreateAndPublish(d.Context(), reporter, newsroom.Draft{Content: text("Too fast")})

@@ -37,3 +37,9 @@ func (tx *Tx) InsertSection(s standfirst.Section) (standfirst.SectionID, error) 
 		string(s.Slug), s.Name, nameKey(s.Name), int64(s.Position))
 	return id, taken(err, "there is already a section called %q or at the address %q", s.Name, s.Slug)
 }
+
+// MoveSection gives a section its place in the menu.
+func (tx *Tx) MoveSection(id standfirst.SectionID, position int) error {
+	_, err := tx.exec("MoveSection", int64(position), int64(id))
+	return err
+}

@@ -10,6 +10,9 @@ SELECT id, slug, name, position FROM section WHERE slug = $1
 -- name: SectionByName
 SELECT id, slug, name, position FROM section WHERE name_key = $1
 
+-- name: MoveSection
+UPDATE section SET position = $1 WHERE id = $2
+
 -- name: InsertSection
 INSERT INTO section (slug, name, name_key, position)
 VALUES ($1, $2, $3, $4)

@@ -92,6 +92,7 @@ func New(o Options) (*Desk, error) {
 	d.route("POST /desk/account/sessions/end", d.member((*member).endSession), o.Metrics)
 	d.factorRoutes(o.Metrics)
 	d.peopleRoutes(o.Metrics)
+	d.settingsRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)

@@ -39,6 +39,7 @@ type layout struct {
 	At       string // the path of this page
 
 	Manages   bool   // there is a link to the people
+	Arranges  bool   // there is a link to the settings
 	Moderates bool   // there is a link to the comments
 	Waiting   string // how many wait there, such as "20+"; empty for none
 }

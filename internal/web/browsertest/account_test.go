@@ -117,9 +117,17 @@ func TestPeople(t *testing.T) {
 	run(b, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true); true`))
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(`button[formaction="/desk/people/revoke"]`)))) // Adam's: addresses are in order
 	b.becomes(".done", "They are signed out everywhere and cannot sign in.")
+	look("settings", "/desk/settings", screens[0])
+	look("settings", "/desk/settings", screens[3])
+	run(b, chromedp.Evaluate[bool](`document.querySelector(".places li:last-of-type input[type=number]").value = "0.5"; true`))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(`form[action="/desk/settings/sections/order"] button`))))
+	b.becomes(".done", "The menu is in its new order.")
+	if first := run(b, chromedp.Evaluate[string](`document.querySelector(".places a").textContent`)); first != "/section/economy" {
+		t.Errorf("the menu begins with %s", first)
+	}
 	look("audit", "/desk/audit", screens[0])
 	look("audit", "/desk/audit", screens[2])
-	if first := run(b, chromedp.Evaluate[string](`document.querySelector(".log li p").textContent`)); !strings.HasPrefix(first, "Jane Roe administrator revoke access staff:") {
+	if first := run(b, chromedp.Evaluate[string](`document.querySelector(".log li p").textContent`)); !strings.HasPrefix(first, "Jane Roe administrator section.arrange publication") {
 		t.Errorf("the audit log begins with %q", first)
 	}
 }

@@ -1,0 +1,179 @@
+package desk
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"standfirst"
+	"standfirst/internal/store"
+	"standfirst/internal/web"
+)
+
+// settingsRoutes adds the pages of the publication's settings.
+func (d *Desk) settingsRoutes(metrics *web.Metrics) {
+	for pattern, answer := range map[string]func(*member) error{
+		"GET /desk/settings":                 (*member).settingsForm,
+		"POST /desk/settings":                (*member).setSettings,
+		"POST /desk/settings/sections":       (*member).addSection,
+		"POST /desk/settings/sections/order": (*member).arrangeSections,
+	} {
+		d.route(pattern, d.member(answer), metrics)
+	}
+}
+
+// settingsPage shows the settings of the publication, and its sections.
+type settingsPage struct {
+	Layout  layout
+	Done    string
+	Failure string
+	Manages bool // may change the settings of the publication; sections editors change too
+
+	Name, Description, BaseURL, TimeZone, Language string
+	OwnBaseURL                                     string // with which the server was started; empty if with none
+
+	Sections []sectionRow
+	Section  string // the name that was typed for a new one
+}
+
+// sectionRow is one section of the menu.
+type sectionRow struct {
+	ID    int64
+	Name  string
+	Slug  string
+	Place int
+}
+
+func (m *member) settingsForm() error {
+	done := ""
+	switch m.r.URL.Query().Get("done") {
+	case "settings":
+		done = m.Text("desk.settings.done")
+	case "section":
+		done = m.Text("desk.settings.done.section")
+	case "order":
+		done = m.Text("desk.settings.done.order")
+	}
+	pub, err := m.publication()
+	if err != nil {
+		return err
+	}
+	return m.settingsPage(http.StatusOK, pub, &settingsPage{Done: done})
+}
+
+// settingsPage answers with the page. The publication is what stands in the fields.
+func (m *member) settingsPage(status int, pub standfirst.Publication, p *settingsPage) error {
+	actor := m.staff.Actor()
+	if err := actor.Require(standfirst.ManageSections); err != nil {
+		return err
+	}
+	var sections []standfirst.Section
+	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
+		sections, err = tx.Sections()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.Layout, p.Manages = m.layout(m.Text("desk.settings")), m.staff.Role.Can(standfirst.ManageSettings)
+	p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.OwnBaseURL = pub.Name, pub.Description, pub.BaseURL, pub.TimeZone, pub.Language, m.baseURL
+	for i, s := range sections {
+		p.Sections = append(p.Sections, sectionRow{ID: int64(s.ID), Name: s.Name, Slug: string(s.Slug), Place: i + 1})
+	}
+	return m.render(m.w, m.r, status, "settings", p)
+}
+
+// settingsRefusal answers with the page where the error is one that it tells.
+func (m *member) settingsRefusal(err error, pub standfirst.Publication, p *settingsPage) error {
+	p.Failure = message(err)
+	switch standfirst.KindOf(err) {
+	case standfirst.Invalid:
+		return m.settingsPage(http.StatusUnprocessableEntity, pub, p)
+	case standfirst.Conflict:
+		return m.settingsPage(http.StatusConflict, pub, p)
+	}
+	return err
+}
+
+func (m *member) setSettings() error {
+	if err := m.form(); err != nil {
+		return err
+	}
+	pub, err := m.publication()
+	if err != nil {
+		return err
+	}
+	for name, to := range map[string]*string{
+		"name": &pub.Name, "description": &pub.Description, "base-url": &pub.BaseURL, "time-zone": &pub.TimeZone, "language": &pub.Language,
+	} {
+		*to = m.r.PostFormValue(name)
+	}
+	if err := m.newsroom.UpdateSettings(m.r.Context(), m.staff.Actor(), pub); err != nil {
+		return m.settingsRefusal(err, pub, &settingsPage{})
+	}
+	m.settingsDone("settings")
+	return nil
+}
+
+func (m *member) addSection() error {
+	if err := m.form(); err != nil {
+		return err
+	}
+	name := m.r.PostFormValue("section")
+	if _, err := m.newsroom.AddSection(m.r.Context(), m.staff.Actor(), name); err != nil {
+		pub, failed := m.publication()
+		if failed != nil {
+			return failed
+		}
+		return m.settingsRefusal(err, pub, &settingsPage{Section: name})
+	}
+	m.settingsDone("section")
+	return nil
+}
+
+// arrangeSections takes the places that were typed: two of the same stay in their order.
+func (m *member) arrangeSections() error {
+	if err := m.form(); err != nil {
+		return err
+	}
+	type placed struct {
+		id    standfirst.SectionID
+		place float64
+	}
+	var order []placed
+	for _, value := range m.r.PostForm["section"] {
+		id, err := strconv.ParseInt(value, 10, 64)
+		if err != nil {
+			return standfirst.Errorf(standfirst.Invalid, "the form names no section")
+		}
+		place, err := strconv.ParseFloat(m.r.PostFormValue("place-"+value), 64)
+		if err != nil {
+			pub, failed := m.publication()
+			if failed != nil {
+				return failed
+			}
+			return m.settingsRefusal(standfirst.Errorf(standfirst.Invalid, "a place in the menu is a number, not %q", m.r.PostFormValue("place-"+value)), pub, &settingsPage{})
+		}
+		order = append(order, placed{standfirst.SectionID(id), place})
+	}
+	slices.SortStableFunc(order, func(a, b placed) int { return cmp.Compare(a.place, b.place) })
+	ids := make([]standfirst.SectionID, len(order))
+	for i, p := range order {
+		ids[i] = p.id
+	}
+	if err := m.newsroom.ArrangeSections(m.r.Context(), m.staff.Actor(), ids); err != nil {
+		pub, failed := m.publication()
+		if failed != nil {
+			return failed
+		}
+		return m.settingsRefusal(err, pub, &settingsPage{})
+	}
+	m.settingsDone("order")
+	return nil
+}
+
+// settingsDone goes back to the settings, which say what was done.
+func (m *member) settingsDone(what string) {
+	http.Redirect(m.w, m.r, Prefix+"/settings?done="+what, http.StatusSeeOther)
+}
