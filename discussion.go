@@ -1,6 +1,7 @@
 package standfirst
 
 import (
+	"cmp"
 	"strings"
 	"time"
 	"unicode"
@@ -54,7 +55,8 @@ func DefaultDiscussion() Discussion {
 	return Discussion{Mode: ModeFirst, ClosesAfter: -1, MaxLinks: 2, KeepDays: 90, EditMinutes: 15}
 }
 
-// Under returns what holds where d is said of a part of what above is said of.
+// Under returns what holds where d is said of a section or story, and above of what that is
+// a part of. What is of the publication alone is as above says.
 func (d Discussion) Under(above Discussion) Discussion {
 	out := above
 	if d.Mode != "" {
@@ -67,22 +69,24 @@ func (d Discussion) Under(above Discussion) Discussion {
 	if d.Opens != "" || d.Closes != "" {
 		out.Opens, out.Closes = d.Opens, d.Closes
 	}
-	if d.HouseRules != "" {
-		out.HouseRules = d.HouseRules
-	}
-	if len(d.Exact) > 0 {
-		out.Exact = d.Exact
-	}
-	if len(d.Loose) > 0 {
-		out.Loose = d.Loose
-	}
-	for _, n := range []struct{ to, from *int }{{&out.MaxLinks, &d.MaxLinks}, {&out.KeepDays, &d.KeepDays}, {&out.EditMinutes, &d.EditMinutes}} {
-		if *n.from != 0 {
-			*n.to = *n.from
-		}
-	}
 	return out
 }
+
+// WithDefaults returns what holds in the publication, of which d is said.
+func (d Discussion) WithDefaults() Discussion {
+	defaults := DefaultDiscussion()
+	out := d
+	part := d.Under(defaults)
+	out.Mode, out.HoldNow, out.ClosesAfter, out.Opens, out.Closes = part.Mode, part.HoldNow, part.ClosesAfter, part.Opens, part.Closes
+	out.MaxLinks = cmp.Or(d.MaxLinks, defaults.MaxLinks)
+	out.KeepDays = cmp.Or(d.KeepDays, defaults.KeepDays)
+	out.EditMinutes = cmp.Or(d.EditMinutes, defaults.EditMinutes)
+	return out
+}
+
+// OfPart returns what of d can be said of a section or story: all but what is of the
+// publication alone.
+func (d Discussion) OfPart() Discussion { return d.Under(Discussion{}) }
 
 // Limits of the settings.
 const (

@@ -10,19 +10,15 @@ import (
 // Settings returns how the talk is held under the story: what is said of it, of its section
 // and of the publication, with the defaults below.
 func Settings(tx *store.ReadTx, story standfirst.Story) (standfirst.Discussion, error) {
-	scopes := []standfirst.DiscussionScope{standfirst.PublicationScope, standfirst.SectionScope(story.Section), standfirst.StoryScope(story.ID)}
-	found, err := tx.Discussions(scopes...)
-	d := standfirst.DefaultDiscussion()
-	for _, scope := range scopes {
-		d = found[scope].Under(d)
-	}
-	return d, err
+	section, own := standfirst.SectionScope(story.Section), standfirst.StoryScope(story.ID)
+	found, err := tx.Discussions(standfirst.PublicationScope, section, own)
+	return found[own].Under(found[section].Under(found[standfirst.PublicationScope].WithDefaults())), err
 }
 
 // PublicationSettings returns how the talk is held where nothing else is said.
 func PublicationSettings(tx *store.ReadTx) (standfirst.Discussion, error) {
 	found, err := tx.Discussions(standfirst.PublicationScope)
-	return found[standfirst.PublicationScope].Under(standfirst.DefaultDiscussion()), err
+	return found[standfirst.PublicationScope].WithDefaults(), err
 }
 
 // SettingsOf returns what is said of the scope itself.
@@ -36,8 +32,8 @@ func (t *Talk) SettingsOf(ctx context.Context, scope standfirst.DiscussionScope)
 }
 
 // SetSettings replaces what is said of the scope. For the publication it needs the
-// permission to manage settings; a section or story only that to moderate. It returns an
-// Invalid error for what cannot stand.
+// permission to manage settings; a section or story only that to moderate, and has nothing
+// of what is of the publication alone. It returns an Invalid error for what cannot stand.
 func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, d standfirst.Discussion) error {
 	needed := standfirst.ModerateComments
 	if scope == standfirst.PublicationScope {
@@ -48,6 +44,9 @@ func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope st
 	}
 	if err := d.Validate(); err != nil {
 		return err
+	}
+	if scope != standfirst.PublicationScope {
+		d = d.OfPart()
 	}
 	return t.putSettings(ctx, actor, scope, "talk.settings", func(standfirst.Discussion) standfirst.Discussion { return d })
 }

@@ -149,7 +149,7 @@ func (m *member) hoursWords(d standfirst.Discussion) string {
 func formOf(d standfirst.Discussion, s scope) talkForm {
 	publication := s.name == standfirst.PublicationScope
 	if publication {
-		d = d.Under(s.above)
+		d = d.WithDefaults()
 	}
 	f := talkForm{
 		Mode: string(d.Mode), Opens: d.Opens, Closes: d.Closes, HouseRules: d.HouseRules, Never: d.ClosesAfter < 0,
@@ -230,10 +230,7 @@ func (m *member) setTalkSettings() error {
 	form := m.typed()
 	d, err := m.settings(form)
 	if err == nil {
-		if d.HoldNow = before.HoldNow; s.name != standfirst.PublicationScope {
-			d.HouseRules, d.Exact, d.Loose, d.MaxLinks, d.KeepDays, d.EditMinutes =
-				before.HouseRules, before.Exact, before.Loose, before.MaxLinks, before.KeepDays, before.EditMinutes
-		}
+		d.HoldNow = before.HoldNow
 		err = m.talk.SetSettings(ctx, m.staff.Actor(), s.name, d)
 	}
 	if status, words := m.refusal(err); words != "" {
