@@ -31,9 +31,10 @@ func (t *Talk) SettingsOf(ctx context.Context, scope standfirst.DiscussionScope)
 	return d, err
 }
 
-// SetSettings replaces what is said of the scope. For the publication it needs the
-// permission to manage settings; a section or story only that to moderate, and has nothing
-// of what is of the publication alone. It returns an Invalid error for what cannot stand.
+// SetSettings replaces what is said of the scope, but for whether everything is held, which
+// [Talk.HoldNow] alone changes. For the publication it needs the permission to manage
+// settings; a section or story only that to moderate, and has nothing of what is of the
+// publication alone. It returns an Invalid error for what cannot stand.
 func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, d standfirst.Discussion) error {
 	needed := standfirst.ModerateComments
 	if scope == standfirst.PublicationScope {
@@ -48,7 +49,10 @@ func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope st
 	if scope != standfirst.PublicationScope {
 		d = d.OfPart()
 	}
-	return t.putSettings(ctx, actor, scope, "talk.settings", func(standfirst.Discussion) standfirst.Discussion { return d })
+	return t.putSettings(ctx, actor, scope, "talk.settings", func(is standfirst.Discussion) standfirst.Discussion {
+		d.HoldNow = is.HoldNow
+		return d
+	})
 }
 
 // HoldNow holds everything in the scope from now on, or lets go of it.

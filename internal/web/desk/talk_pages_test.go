@@ -201,6 +201,12 @@ func TestTalkSettings(t *testing.T) {
 	}
 	has(t, r.ask(standfirst.Administrator, path+"?done=saved", nil).Body.String(), "The settings are saved.", `value="14"`, `value="0"`, "gusher\nmoonshot", `value="08:00"`)
 
+	r.send("/desk/talk/hold", url.Values{"scope": {"publication"}, "do": {"hold"}}) // while the form is open
+	r.ask(standfirst.Administrator, path, form)
+	if !r.settings(standfirst.PublicationScope).HoldNow {
+		t.Error("a form that was opened before everything was held lets go of it")
+	}
+
 	for name, c := range map[string]struct{ field, value, want string }{
 		"no number":     {"closes-after", "soon", "does not fit"},
 		"zero days":     {"closes-after", "0", "does not fit"},

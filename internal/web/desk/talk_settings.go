@@ -223,18 +223,17 @@ func (m *member) setTalkSettings() error {
 		return err
 	}
 	ctx := m.r.Context()
-	before, err := m.talk.SettingsOf(ctx, s.name)
-	if err != nil {
-		return err
-	}
 	form := m.typed()
 	d, err := m.settings(form)
 	if err == nil {
-		d.HoldNow = before.HoldNow
 		err = m.talk.SetSettings(ctx, m.staff.Actor(), s.name, d)
 	}
 	if status, words := m.refusal(err); words != "" {
-		return m.talkSettingsPage(status, s, before.HoldNow, form, words)
+		is, err := m.talk.SettingsOf(ctx, s.name)
+		if err != nil {
+			return err
+		}
+		return m.talkSettingsPage(status, s, is.HoldNow, form, words)
 	}
 	if err != nil {
 		return fmt.Errorf("desk: settings of the talk: %w", err)
