@@ -44,14 +44,15 @@ var arrows = map[string][]string{
 	"internal/store/storetest": {root, "internal/store"},
 
 	// Use cases.
-	"internal/account": {root, "internal/store"},
-	"internal/jobs":    {root, "internal/store"},
-	"internal/search":  {root, "internal/store"},
-	"internal/media":   {root, "internal/store"},
-	"internal/record":  {root, "internal/store"},
-	"internal/verify":  {root, "ui", "internal/record", "internal/markup"},
-	"internal/ledger":  {root, "internal/store", "internal/record", "internal/copydesk"},
-	"internal/discuss": {root, "internal/store", "internal/markup", "internal/spam"},
+	"internal/account":         {root, "internal/store"},
+	"internal/jobs":            {root, "internal/store"},
+	"internal/search":          {root, "internal/store"},
+	"internal/media":           {root, "internal/store"},
+	"internal/record":          {root, "internal/store"},
+	"internal/verify":          {root, "ui", "internal/record", "internal/markup"},
+	"internal/ledger":          {root, "internal/store", "internal/record", "internal/copydesk"},
+	"internal/discuss":         {root, "internal/store", "internal/markup", "internal/spam", "internal/outbound", "internal/discuss/akismet"},
+	"internal/discuss/akismet": {root, "internal/outbound"},
 	"internal/newsroom": {root, "internal/store", "internal/ledger", "internal/record", "internal/discuss",
 		"internal/markup", "internal/copydesk", "internal/diff"},
 	"internal/newsletter": {root, "internal/store", "internal/mail", "internal/markup"},
@@ -86,7 +87,7 @@ var webPages = []string{
 // everything is what the command may import.
 var everything = append([]string{
 	"examples", "internal/copydesk", "internal/pagecache", "internal/mail", "internal/outbound", "internal/jobs",
-	"internal/webhook", "internal/intake", "internal/verify", "internal/web/site", "internal/web/desk", "internal/web/api",
+	"internal/webhook", "internal/intake", "internal/verify", "internal/discuss/akismet", "internal/web/site", "internal/web/desk", "internal/web/api",
 }, webPages...)
 
 // standardLibraryOnly are the packages that import no library.

@@ -133,6 +133,7 @@ const (
 	RuleMany       Rule = "many"     // the writer posts too much
 	RulePromotion  Rule = "share"    // it urges to buy or sell a share
 	RuleScore      Rule = "score"    // the filter takes it for spam
+	RuleAkismet    Rule = "akismet"  // a service outside takes it for spam
 	RuleBanned     Rule = "banned"   // the writer, address or network is banned for now
 	RuleOffender   Rule = "offender" // comments of this writer were taken away repeatedly
 	RuleUnproven   Rule = "unproven" // the e-mail address is that of a reader who signs in

@@ -48,6 +48,7 @@ type Discussion struct {
 	MaxLinks    int      `json:"maxLinks,omitempty"`    // more hold a comment; -1 for none at all
 	KeepDays    int      `json:"keepDays,omitempty"`    // for which a guest's address is kept
 	EditMinutes int      `json:"editMinutes,omitempty"` // in which a writer may change a comment
+	Akismet     Akismet  `json:"akismet,omitzero"`      // off, unless somebody says otherwise
 }
 
 // DefaultDiscussion is how the talk is held until somebody says otherwise.

@@ -34,6 +34,9 @@ const (
 	// JobTellWriter writes the mail about what was decided of a comment; its payload is
 	// [CommentWork].
 	JobTellWriter JobKind = "comment.tell"
+	// JobTellAkismet tells Akismet where it was wrong about a comment; its payload is
+	// [CommentWork].
+	JobTellAkismet JobKind = "comment.akismet"
 	// JobSendMail sends a mail; its payload is [Mail]. See [Mail.Job].
 	JobSendMail JobKind = "mail.send"
 )

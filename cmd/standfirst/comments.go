@@ -22,6 +22,7 @@ type commentsCommand struct {
 	Export  commentsExportCommand  `cmd:"" help:"Print all that is kept of a reader, as JSON."`
 	Erase   commentsEraseCommand   `cmd:"" help:"Erase comments for good, or everything of a reader."`
 	Mode    commentsModeCommand    `cmd:"" help:"Say which comments appear by themselves: open, first (a writer's first is held), all (all are held) or closed."`
+	Akismet commentsAkismetCommand `cmd:"" help:"Say whether Akismet, a service outside, is asked if comments are spam. It gets the words, name, e-mail and network address of whoever writes."`
 }
 
 type commentsListCommand struct {

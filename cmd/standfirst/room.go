@@ -145,6 +145,7 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobSettleVoice, r.newsroom.VoiceJob)
 	w.Handle(standfirst.JobNoticeAnswers, r.talk.NoticeJob)
 	w.Handle(standfirst.JobTellWriter, r.talk.TellJob)
+	w.Handle(standfirst.JobTellAkismet, r.talk.TellAkismetJob)
 	w.Handle(standfirst.JobSendMail, sendMail)
 	return w
 }

@@ -16,6 +16,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/live"
+	"standfirst/internal/outbound"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/web"
 	"standfirst/internal/web/desk"
@@ -35,6 +36,7 @@ type serving struct {
 	SMTP         string         `name:"smtp" placeholder:"URL" help:"Mail server: smtp://user:password@host:587?from=desk@harbour.example, or smtps://…. Without one, mail is only shown at /outbox. In the environment nobody else sees the password."`
 	PageCache    int64          `default:"67108864" help:"Bytes of rendered pages to keep; 0 keeps none."`
 	TrustedProxy []netip.Prefix `help:"Networks (CIDR) whose forwarded addresses are believed."`
+	AllowNetwork []netip.Prefix `help:"Networks (CIDR) of your own in which addresses that others name may be asked, such as that of a spam filter. No other private network is."`
 	Grace        time.Duration  `default:"10s" help:"How long running requests and jobs may take to finish when it stops."`
 	TLS          bool           `name:"tls" help:"Get and renew a certificate for the base address, and serve HTTPS with it."`
 	certificates `prefix:"tls-"`
@@ -116,6 +118,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		baseURL = url
 	}
 	r.talk.SetBaseURL(baseURL)
+	r.talk.SetOutbound(outbound.New(outbound.Options{Version: version, Allow: s.AllowNetwork}))
 	metrics := web.NewMetrics()
 	r.measureRecord(metrics.Registerer())
 	hub := live.New(live.Options{})

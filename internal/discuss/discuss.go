@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/outbound"
 	"standfirst/internal/store"
 )
 
@@ -35,6 +36,9 @@ type Talk struct {
 	secret atomic.Pointer[[]byte]
 	base   string    // set by SetBaseURL
 	noBase sync.Once // says in the log that there is none
+
+	outbound    *outbound.Client // set by SetOutbound
+	outsideSaid atomic.Pointer[time.Time]
 }
 
 // New returns the use cases over the store.

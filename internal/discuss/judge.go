@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/discuss/akismet"
 	"standfirst/internal/markup"
 	"standfirst/internal/spam"
 )
@@ -38,7 +39,7 @@ func judge(p Posting, s sight, rendered markup.RenderedComment, now time.Time) r
 		return r
 	}
 	for _, hold := range []func(Posting, sight, markup.RenderedComment, time.Time) (standfirst.Rule, string){
-		holdTrap, holdBanned, holdUnproven, holdOffender, holdWord, holdRepeat, holdFast, holdMany, holdLinks, holdPromotion, holdScore, holdMode,
+		holdTrap, holdBanned, holdUnproven, holdOffender, holdWord, holdRepeat, holdFast, holdMany, holdLinks, holdPromotion, holdAkismet, holdScore, holdMode,
 	} {
 		if rule, detail := hold(p, s, rendered, now); rule != "" {
 			r.rule, r.detail = rule, detail
@@ -147,6 +148,17 @@ func holdMany(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standf
 func holdLinks(_ Posting, s sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
 	if n := len(rendered.Links); n > max(s.settings.MaxLinks, 0) {
 		return standfirst.RuleLinks, strconv.Itoa(n)
+	}
+	return "", ""
+}
+
+// holdAkismet holds what a service outside takes for spam, if it was asked.
+func holdAkismet(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
+	switch s.verdict {
+	case akismet.Spam:
+		return standfirst.RuleAkismet, ""
+	case akismet.Blatant:
+		return standfirst.RuleAkismet, discard
 	}
 	return "", ""
 }

@@ -30,6 +30,8 @@ func (r *room) work() (mails []standfirst.Mail) {
 				r.must(r.NoticeJob(r.t.Context(), job))
 			case standfirst.JobTellWriter:
 				r.must(r.TellJob(r.t.Context(), job))
+			case standfirst.JobTellAkismet:
+				r.must(r.TellAkismetJob(r.t.Context(), job))
 			case standfirst.JobSendMail:
 				var m standfirst.Mail
 				r.must(json.Unmarshal(job.Payload, &m))

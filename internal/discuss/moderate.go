@@ -163,6 +163,9 @@ func (t *Talk) become(tx *store.Tx, c standfirst.Comment, d Decision, now time.T
 	if err := tellLater(tx, c, d.State, now); err != nil {
 		return err
 	}
+	if err := tellOutsideLater(tx, c, d.State, now); err != nil {
+		return err
+	}
 	switch {
 	case is && !was:
 		return appear(tx, c, now)

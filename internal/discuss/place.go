@@ -16,6 +16,7 @@ type place struct {
 	story    standfirst.Story
 	settings standfirst.Discussion
 	zone     *time.Location
+	site     site
 	list     *spam.WordList // nil for none
 }
 
@@ -103,7 +104,7 @@ func (t *Talk) place(tx *store.ReadTx, id standfirst.StoryID, now time.Time, gen
 	if err != nil {
 		return place{}, err
 	}
-	found = place{story: thread.Story, settings: thread.Settings, zone: pub.Location()}
+	found = place{story: thread.Story, settings: thread.Settings, zone: pub.Location(), site: t.siteOf(pub)}
 	if len(found.settings.Exact)+len(found.settings.Loose) > 0 {
 		list := spam.NewWordList(found.settings.Exact, found.settings.Loose)
 		found.list = &list

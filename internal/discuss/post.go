@@ -74,6 +74,10 @@ func (t *Talk) Post(ctx context.Context, p Posting) (Posted, error) {
 		return Posted{}, err
 	}
 	ruling := judge(p, seen, rendered, now)
+	if t.asksOutside(p, seen, ruling) {
+		seen.verdict = t.askOutside(ctx, p, seen, now)
+		ruling = judge(p, seen, rendered, now)
+	}
 	if ruling.drop {
 		err := t.update(ctx, "count a comment", func(tx *store.Tx) error { return t.countShared(tx, now, counted) })
 		if err != nil {

@@ -21,18 +21,20 @@ func PublicationSettings(tx *store.ReadTx) (standfirst.Discussion, error) {
 	return found[standfirst.PublicationScope].WithDefaults(), err
 }
 
-// SettingsOf returns what is said of the scope itself.
+// SettingsOf returns what is said of the scope itself, with no more of a key than tells
+// which it is.
 func (t *Talk) SettingsOf(ctx context.Context, scope standfirst.DiscussionScope) (d standfirst.Discussion, err error) {
 	err = t.store.View(ctx, func(tx *store.ReadTx) error {
 		found, err := tx.Discussions(scope)
 		d = found[scope]
+		d.Akismet = d.Akismet.Masked()
 		return err
 	})
 	return d, err
 }
 
-// SetSettings replaces what is said of the scope, but for whether everything is held, which
-// [Talk.HoldNow] alone changes. For the publication it needs the permission to manage
+// SetSettings replaces what is said of the scope, but for what [Talk.HoldNow] and
+// [Talk.SetAkismet] change. For the publication it needs the permission to manage
 // settings; a section or story only that to moderate, and has nothing of what is of the
 // publication alone. It returns an Invalid error for what cannot stand.
 func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, d standfirst.Discussion) error {
@@ -50,7 +52,7 @@ func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope st
 		d = d.OfPart()
 	}
 	return t.putSettings(ctx, actor, scope, "talk.settings", func(is standfirst.Discussion) standfirst.Discussion {
-		d.HoldNow = is.HoldNow
+		d.HoldNow, d.Akismet = is.HoldNow, is.Akismet
 		return d
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/discuss/akismet"
 	"standfirst/internal/markup"
 	"standfirst/internal/spam"
 	"standfirst/internal/store"
@@ -15,6 +16,9 @@ type sight struct {
 	settings    standfirst.Discussion
 	zone        *time.Location
 	list        *spam.WordList
+	story       standfirst.Story
+	site        site
+	verdict     akismet.Verdict      // of a service outside; empty where it was not asked
 	writer      standfirst.Commenter // zero for staff, and for a guest who was never here
 	unproven    bool                 // the address is that of a reader who signs in, and is not signed in
 	bans        []standfirst.Ban
@@ -48,7 +52,7 @@ func (t *Talk) look(ctx context.Context, p *Posting, rendered markup.RenderedCom
 		if err != nil {
 			return err
 		}
-		s.settings, s.zone, s.list = place.settings, place.zone, place.list
+		s.settings, s.zone, s.list, s.story, s.site = place.settings, place.zone, place.list, place.story, place.site
 		if p.Parent != 0 {
 			if _, err := parentOf(tx, p.Story, p.Parent); err != nil {
 				return err

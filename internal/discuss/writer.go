@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/discuss/akismet"
 	"standfirst/internal/markup"
 	"standfirst/internal/store"
 )
@@ -17,6 +18,8 @@ type Own struct {
 	Until    time.Time // until when its words can be changed; zero for no longer
 	Objected bool      // the writer objects to the decision, and waits for an answer
 	Reports  []standfirst.Report
+
+	settings standfirst.Discussion
 }
 
 // CanDelete reports whether there is anything left to take back.
@@ -52,11 +55,10 @@ func readOwn(tx *store.ReadTx, id standfirst.CommentID, now time.Time) (own Own,
 	if own.Story, err = tx.Story(own.Comment.Story); err != nil {
 		return own, err
 	}
-	settings, err := Settings(tx, own.Story)
-	if err != nil {
+	if own.settings, err = Settings(tx, own.Story); err != nil {
 		return own, err
 	}
-	if until := own.Comment.CreatedAt.Add(time.Duration(settings.EditMinutes) * time.Minute); own.CanDelete() && now.Before(until) {
+	if until := own.Comment.CreatedAt.Add(time.Duration(own.settings.EditMinutes) * time.Minute); own.CanDelete() && now.Before(until) {
 		own.Until = until
 	}
 	reports, err := tx.ReportsOf(id, ownReports)
@@ -97,6 +99,10 @@ func (t *Talk) Edit(ctx context.Context, id standfirst.CommentID, key, words str
 		return Own{}, err
 	}
 	now := t.now()
+	verdict, err := t.askOfEdit(ctx, own, p, now)
+	if err != nil {
+		return Own{}, err
+	}
 	err = t.update(ctx, "edit comment "+id.String(), func(tx *store.Tx) error {
 		if own, err = readOwn(&tx.ReadTx, id, now); err != nil {
 			return err
@@ -104,7 +110,7 @@ func (t *Talk) Edit(ctx context.Context, id standfirst.CommentID, key, words str
 		if own.Until.IsZero() {
 			return standfirst.Errorf(standfirst.Conflict, "a moderator decided about this comment meanwhile")
 		}
-		if err := t.editIn(tx, own.Comment, p, rendered, now); err != nil {
+		if err := t.editIn(tx, own.Comment, p, rendered, verdict, now); err != nil {
 			return err
 		}
 		own, err = readOwn(&tx.ReadTx, id, now)
@@ -114,12 +120,12 @@ func (t *Talk) Edit(ctx context.Context, id standfirst.CommentID, key, words str
 }
 
 // editIn stores the new words and holds the comment if they must be looked at.
-func (t *Talk) editIn(tx *store.Tx, c standfirst.Comment, p Posting, rendered markup.RenderedComment, now time.Time) error {
+func (t *Talk) editIn(tx *store.Tx, c standfirst.Comment, p Posting, rendered markup.RenderedComment, verdict akismet.Verdict, now time.Time) error {
 	story, err := tx.Story(c.Story)
 	if err != nil {
 		return err
 	}
-	s := sight{}
+	s := sight{verdict: verdict}
 	if s.settings, err = Settings(&tx.ReadTx, story); err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ func (d *Desk) talkRoutes(metrics *web.Metrics) {
 		"POST /desk/talk/bans/{id}/lift":        (*member).lift,
 		"GET /desk/talk/settings":               (*member).talkSettings,
 		"POST /desk/talk/settings":              (*member).setTalkSettings,
+		"POST /desk/talk/settings/akismet":      (*member).setAkismet,
 		"GET /desk/talk/settings/section/{id}":  (*member).talkSettings,
 		"POST /desk/talk/settings/section/{id}": (*member).setTalkSettings,
 		"GET /desk/talk/story/{id}":             (*member).talkSettings,

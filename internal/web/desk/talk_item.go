@@ -71,12 +71,13 @@ type talkOption struct {
 var suspect = []standfirst.Rule{
 	standfirst.RuleTrap, standfirst.RuleBanned, standfirst.RuleOffender, standfirst.RuleWord, standfirst.RuleRepeat,
 	standfirst.RuleFast, standfirst.RuleMany, standfirst.RuleLinks, standfirst.RulePromotion, standfirst.RuleScore,
+	standfirst.RuleAkismet,
 }
 
 // found are the rules that keep what they found.
 var found = []standfirst.Rule{
 	standfirst.RuleWord, standfirst.RuleLinks, standfirst.RuleRepeat, standfirst.RulePromotion, standfirst.RuleScore,
-	standfirst.RuleBanned, standfirst.RuleOffender,
+	standfirst.RuleBanned, standfirst.RuleOffender, standfirst.RuleAkismet,
 }
 
 // item returns the comment as a page shows it.

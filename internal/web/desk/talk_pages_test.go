@@ -264,3 +264,38 @@ func TestNoticesAreNotBelieved(t *testing.T) {
 		lacks(t, r.page("/desk/talk?"+query), `role="status"`, "ransom")
 	}
 }
+
+func TestAkismetSettings(t *testing.T) {
+	r := newTalkRoom(t)
+	path := "/desk/talk/settings"
+	has(t, r.page(path), "Off: nobody outside is asked.", "leave the house")
+	lacks(t, r.page(path), "akismet-key")
+	lacks(t, r.page(storyTalkPath(r.story.ID)), "Akismet")
+	form := url.Values{"do": {"ask"}, "akismet-key": {"0123berth7ab"}, "akismet-address": {"https://spam.harbour.example/1.1"}}
+	if w := r.ask(standfirst.Editor, path+"/akismet", form); w.Code != http.StatusForbidden {
+		t.Errorf("an editor changes it: %d", w.Code)
+	}
+	if w := r.ask(standfirst.Administrator, path+"/akismet", form); w.Code != http.StatusSeeOther {
+		t.Fatalf("saving answers %d: %s", w.Code, w.Body)
+	}
+	page := r.ask(standfirst.Administrator, path+"?done=saved", nil).Body.String()
+	has(t, page, "The settings are saved.", "On, with the key …h7ab.", `value="https://spam.harbour.example/1.1"`, "Ask nobody outside")
+	lacks(t, page, "0123")
+	for name, bad := range map[string]url.Values{
+		"no key":   {"do": {"ask"}, "akismet-address": {"https://typed.harbour.example/1.1"}},
+		"no https": {"do": {"ask"}, "akismet-key": {"0123berth7ab"}, "akismet-address": {"http://typed.harbour.example/1.1"}},
+	} {
+		w := r.ask(standfirst.Administrator, path+"/akismet", bad)
+		if w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("%s answers %d", name, w.Code)
+		}
+		has(t, w.Body.String(), "//typed.harbour.example/1.1", "On, with the key …h7ab.")
+		lacks(t, w.Body.String(), "0123")
+	}
+	r.ask(standfirst.Administrator, path, url.Values{"mode": {"open"}, "max-links": {"2"}})
+	if a := r.settings(standfirst.PublicationScope).Akismet; !a.On() {
+		t.Error("other settings end that Akismet is asked")
+	}
+	r.ask(standfirst.Administrator, path+"/akismet", url.Values{"do": {"off"}})
+	has(t, r.page(path), "Off: nobody outside is asked.")
+}

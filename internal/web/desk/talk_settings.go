@@ -25,6 +25,7 @@ type talkSettingsPage struct {
 	Modes       []talkOption
 	Above       talkAbove
 	Sections    []talkLink
+	Akismet     *talkAkismet // nil for a section or story
 }
 
 // talkForm is the form as it was typed.
@@ -87,12 +88,12 @@ func (m *member) talkSettings() error {
 	if err != nil {
 		return err
 	}
-	return m.talkSettingsPage(http.StatusOK, s, d.HoldNow, formOf(d, s), "")
+	return m.talkSettingsPage(http.StatusOK, s, d, formOf(d, s), "")
 }
 
-func (m *member) talkSettingsPage(status int, s scope, holding bool, form talkForm, failure string) error {
+func (m *member) talkSettingsPage(status int, s scope, is standfirst.Discussion, form talkForm, failure string) error {
 	p := &talkSettingsPage{
-		Where: s.where, Path: m.r.URL.Path, Scope: string(s.name), Holding: holding, HeldAbove: s.above.HoldNow,
+		Where: s.where, Path: m.r.URL.Path, Scope: string(s.name), Holding: is.HoldNow, HeldAbove: s.above.HoldNow,
 		Publication: s.name == standfirst.PublicationScope, Form: form,
 		Above: talkAbove{m.Text("desk.talk.mode." + string(s.above.Mode)), m.closesWords(s.above), m.hoursWords(s.above)},
 	}
@@ -115,6 +116,7 @@ func (m *member) talkSettingsPage(status int, s scope, holding bool, form talkFo
 		p.Modes = append(p.Modes, talkOption{string(mode), m.Text("desk.talk.mode." + string(mode)), form.Mode == string(mode)})
 	}
 	if p.Publication {
+		p.Akismet = m.akismet(is.Akismet)
 		if err := m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
 			sections, err := tx.Sections()
 			p.Sections = nil
@@ -233,7 +235,7 @@ func (m *member) setTalkSettings() error {
 		if err != nil {
 			return err
 		}
-		return m.talkSettingsPage(status, s, is.HoldNow, form, words)
+		return m.talkSettingsPage(status, s, is, form, words)
 	}
 	if err != nil {
 		return fmt.Errorf("desk: settings of the talk: %w", err)

@@ -16,7 +16,7 @@ type replyForm struct {
 	To     standfirst.CommentID
 	Rules  string // house rules; may be empty
 	Held   string // said where first comments are checked; else empty
-	Keep   string // for how long the address is kept, and why
+	Keep   string // for how long the address is kept, and why; and who is asked about it
 	Alone  bool   // it stands on a page of its own
 	Own    string // address of such a page; empty on one
 
@@ -35,6 +35,9 @@ func (rd *reading) replyForm(story standfirst.Story, d standfirst.Discussion) *r
 	f := &replyForm{
 		Action: story.Path() + replyBelow, Own: story.Path() + replyBelow, Opened: strconv.FormatInt(rd.now.Unix(), 10),
 		Rules: d.HouseRules, Keep: rd.words.Text("reply.keep", d.KeepDays),
+	}
+	if d.Akismet.On() {
+		f.Keep += " " + rd.words.Text("reply.akismet")
 	}
 	if f.Rules == "" {
 		f.Rules = rd.words.Text("reply.rules")

@@ -119,6 +119,17 @@ func TestReplyWithoutScript(t *testing.T) {
 	wantContains(t, get(h.site, story.Path()+"/reply?to=1").Body.String(), "You answer", `name="to" value="1"`)
 }
 
+func TestTheFormSaysThatAkismetIsAsked(t *testing.T) {
+	h := newHouse(t)
+	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
+	if page := get(h.site, story.Path()).Body.String(); strings.Contains(page, "Akismet") {
+		t.Error("the form names a service that is not asked")
+	}
+	h.must(h.talk.SetAkismet(t.Context(), standfirst.Command(), standfirst.Akismet{Key: "berth7key"}))
+	wantContains(t, get(h.site, story.Path()).Body.String(), "a service outside (Akismet) is asked about the comment")
+	wantContains(t, get(h.site, story.Path()+"/reply").Body.String(), "a service outside (Akismet) is asked about the comment")
+}
+
 func TestOwnComment(t *testing.T) {
 	h := newHouse(t)
 	h.open()
