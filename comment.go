@@ -123,22 +123,23 @@ const (
 type Rule string
 
 const (
-	RuleFirst      Rule = "first"    // nobody approved a comment of this writer yet
-	RuleEverything Rule = "all"      // everything is held here
-	RuleHours      Rule = "hours"    // it came outside the hours at which somebody moderates
-	RuleWord       Rule = "word"     // it has a word of the list
-	RuleLinks      Rule = "links"    // it has too many links
-	RuleRepeat     Rule = "repeat"   // the same words were posted before
-	RuleFast       Rule = "fast"     // it came faster than anybody types
-	RuleMany       Rule = "many"     // the writer posts too much
-	RulePromotion  Rule = "share"    // it urges to buy or sell a share
-	RuleScore      Rule = "score"    // the filter takes it for spam
-	RuleAkismet    Rule = "akismet"  // a service outside takes it for spam
-	RuleBanned     Rule = "banned"   // the writer, address or network is banned for now
-	RuleOffender   Rule = "offender" // comments of this writer were taken away repeatedly
-	RuleUnproven   Rule = "unproven" // the e-mail address is that of a reader who signs in
-	RuleTrap       Rule = "trap"     // a field that people do not see was filled in
-	RuleReported   Rule = "reported" // somebody reported it
+	RuleFirst      Rule = "first"     // nobody approved a comment of this writer yet
+	RuleElsewhere  Rule = "elsewhere" // a guest whose approved comments came from other networks
+	RuleEverything Rule = "all"       // everything is held here
+	RuleHours      Rule = "hours"     // it came outside the hours at which somebody moderates
+	RuleWord       Rule = "word"      // it has a word of the list
+	RuleLinks      Rule = "links"     // it has too many links
+	RuleRepeat     Rule = "repeat"    // the same words were posted before
+	RuleFast       Rule = "fast"      // it came faster than anybody types
+	RuleMany       Rule = "many"      // the writer posts too much
+	RulePromotion  Rule = "share"     // it urges to buy or sell a share
+	RuleScore      Rule = "score"     // the filter takes it for spam
+	RuleAkismet    Rule = "akismet"   // a service outside takes it for spam
+	RuleBanned     Rule = "banned"    // the writer, address or network is banned for now
+	RuleOffender   Rule = "offender"  // comments of this writer were taken away repeatedly
+	RuleUnproven   Rule = "unproven"  // the e-mail address is that of a reader who signs in
+	RuleTrap       Rule = "trap"      // a field that people do not see was filled in
+	RuleReported   Rule = "reported"  // somebody reported it
 	RuleObjection  Rule = "objection"
 	RuleEdited     Rule = "edited" // its writer changed what a moderator had approved
 )

@@ -54,7 +54,7 @@ func (t *Talk) service(a standfirst.Akismet, s site) (akismet.Service, bool) {
 
 // gentler are the rules that come after what the service says. What an earlier one holds
 // stays in the house.
-var gentler = []standfirst.Rule{"", standfirst.RuleScore, standfirst.RuleEverything, standfirst.RuleHours, standfirst.RuleFirst}
+var gentler = []standfirst.Rule{"", standfirst.RuleScore, standfirst.RuleEverything, standfirst.RuleHours, standfirst.RuleFirst, standfirst.RuleElsewhere}
 
 // asksOutside reports whether a service outside is to be asked of what the rules said this.
 func (t *Talk) asksOutside(p Posting, s sight, r ruling) bool {

@@ -166,7 +166,7 @@ func holdAkismet(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (sta
 // holdScore holds what the filter takes for spam, but never from a writer whose comments
 // were approved before.
 func holdScore(_ Posting, s sight, _ markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
-	if s.writer.Trusted() || float64(s.score) < spam.Suspect*1000 {
+	if s.writer.Trusted() && !s.elsewhere || float64(s.score) < spam.Suspect*1000 {
 		return "", ""
 	}
 	return standfirst.RuleScore, strconv.Itoa(s.score / 10)
@@ -180,6 +180,8 @@ func holdMode(_ Posting, s sight, _ markup.RenderedComment, now time.Time) (stan
 		return standfirst.RuleHours, ""
 	case d.Mode == standfirst.ModeFirst && s.writer.Approved == 0:
 		return standfirst.RuleFirst, ""
+	case d.Mode == standfirst.ModeFirst && s.elsewhere:
+		return standfirst.RuleElsewhere, ""
 	}
 	return "", ""
 }

@@ -235,3 +235,44 @@ func TestAnEditTakesBackWhatWasLearnt(t *testing.T) {
 		})
 	})
 }
+
+// TestApprovalsAreOfANetwork holds that who types the e-mail address of a guest is not taken
+// for that guest: approvals count where the address is confirmed, or from the same network.
+func TestApprovalsAreOfANetwork(t *testing.T) {
+	onEach(t, func(r *room) {
+		from := func(address, text string) standfirst.Comment {
+			t.Helper()
+			p := r.posting("Ana", text, 0)
+			p.Address = address
+			posted, err := r.Post(t.Context(), p)
+			r.must(err)
+			return posted.Comment
+		}
+		first := from("192.0.2.7", "Is the third line insured?")
+		r.want("the rule of a first comment", string(standfirst.RuleFirst), string(first.Rule))
+		r.decide(standfirst.CommentApproved, "", first.ID)
+		for address, want := range map[string]standfirst.Rule{
+			"192.0.2.7": "", "192.0.2.200": "", "192.0.3.7": standfirst.RuleElsewhere, "2001:db8::1": standfirst.RuleElsewhere, "": standfirst.RuleElsewhere,
+		} {
+			if c := from(address, "And by whom, asks "+address+"?"); c.Rule != want {
+				t.Errorf("from %q the comment is %s by rule %q, want %q", address, c.State, c.Rule, want)
+			}
+		}
+
+		// Once one from there is approved, the next does not wait.
+		moved := from("2001:db8:0:1::9", "I write from the ship.")
+		r.decide(standfirst.CommentApproved, "", moved.ID)
+		if c := from("2001:db8:0:2::1", "Still from the ship."); c.State != standfirst.CommentApproved {
+			t.Errorf("from a network from which one was approved the next is held by rule %q", c.Rule)
+		}
+
+		// Who signs in is known wherever they are.
+		p := r.posting("Ana", "From a train.", 0)
+		p.Address, p.Reader = "198.51.100.1", r.confirmed("ana@readers.example", "Ana")
+		posted, err := r.Post(t.Context(), p)
+		r.must(err)
+		if posted.Comment.State != standfirst.CommentApproved {
+			t.Errorf("a reader who signs in is held by rule %q", posted.Comment.Rule)
+		}
+	})
+}

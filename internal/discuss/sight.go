@@ -2,6 +2,7 @@ package discuss
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"standfirst"
@@ -20,6 +21,7 @@ type sight struct {
 	site        site
 	verdict     akismet.Verdict      // of a service outside; empty where it was not asked
 	writer      standfirst.Commenter // zero for staff, and for a guest who was never here
+	elsewhere   bool                 // a guest whose approved comments came from other networks
 	unproven    bool                 // the address is that of a reader who signs in, and is not signed in
 	bans        []standfirst.Ban
 	recent      int // how many comments the writer posted lately
@@ -41,6 +43,8 @@ const (
 	// many comments of one writer within the time are too many.
 	many       = 20
 	manyWithin = time.Hour
+	// originsBack is among how many of their last comments a guest is known by the network.
+	originsBack = 50
 )
 
 // look reads what is needed to judge the posting.
@@ -92,6 +96,9 @@ func (t *Talk) sighted(tx *store.ReadTx, s *sight, p *Posting, seen store.Sighti
 	if err := takenName(seen, p.Name); err != nil {
 		return err
 	}
+	if s.elsewhere, err = elsewhere(tx, p, s.writer); err != nil {
+		return err
+	}
 	if seen.Bans {
 		if s.bans, err = tx.BansOn(banned(p), now); err != nil {
 			return err
@@ -99,6 +106,23 @@ func (t *Talk) sighted(tx *store.ReadTx, s *sight, p *Posting, seen store.Sighti
 	}
 	s.score, err = t.filter.score(tx, p.message(rendered), seen.Learnt, learnt)
 	return err
+}
+
+// elsewhere reports whether the guest comes from none of the networks from which approved
+// comments came with the same e-mail address, which anybody can type.
+func elsewhere(tx *store.ReadTx, p *Posting, writer standfirst.Commenter) (bool, error) {
+	if !p.guest() || writer.Approved == 0 {
+		return false, nil
+	}
+	origins, err := tx.OriginsOf(writer.ID, originsBack)
+	if err != nil {
+		return false, err
+	}
+	here := standfirst.NetworkOf(p.Address, networkBitsOfIPv4, networkBitsOfIPv6)
+	return !slices.ContainsFunc(origins, func(address string) bool {
+		network := standfirst.NetworkOf(address, networkBitsOfIPv4, networkBitsOfIPv6)
+		return network == here && network != standfirst.UnknownNetwork
+	}), nil
 }
 
 // who finds out which reader writes, where one is signed in.

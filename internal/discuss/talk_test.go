@@ -24,6 +24,7 @@ type room struct {
 	story     standfirst.Story
 	moderator standfirst.Actor
 	posts     int
+	networks  map[string]int // by name of who writes
 }
 
 var start = time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
@@ -93,12 +94,20 @@ func (r *room) mode(m standfirst.DiscussionMode) {
 	r.must(r.SetSettings(r.t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: m}))
 }
 
-// posting is a comment of a guest, each from a network of its own.
+// posting is a comment of a guest, each of whom has a network of their own, with
+// many addresses.
 func (r *room) posting(name, text string, parent standfirst.CommentID) discuss.Posting {
+	if r.networks == nil {
+		r.networks = make(map[string]int)
+	}
+	if r.networks[name] == 0 {
+		r.networks[name] = len(r.networks) + 1
+	}
+	n := r.networks[name]
 	r.posts++
 	return discuss.Posting{
 		Story: r.story.ID, Parent: parent, Name: name, Email: strings.ReplaceAll(strings.ToLower(name), " ", ".") + "@readers.example", Text: text,
-		Address: fmt.Sprintf("10.%d.%d.7", r.posts/250, r.posts%250), Opened: r.now.Add(-time.Minute),
+		Address: fmt.Sprintf("10.%d.%d.%d", n/250, n%250, r.posts%250), Opened: r.now.Add(-time.Minute),
 	}
 }
 

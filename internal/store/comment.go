@@ -30,6 +30,12 @@ func (tx *ReadTx) CommentsByReader(reader standfirst.ReaderID, before standfirst
 	return all(tx, scanComment, "CommentsByReader", int64(reader), beforeID(before), int64(limit))
 }
 
+// OriginsOf returns from which addresses the writer's last limit comments came, the newest
+// first; "" for one that readers do not see, or whose address is not kept any more.
+func (tx *ReadTx) OriginsOf(reader standfirst.ReaderID, limit int) ([]string, error) {
+	return all(tx, scanText, "OriginsOf", int64(reader), int64(limit))
+}
+
 func beforeID(id standfirst.CommentID) int64 {
 	if id == 0 {
 		return math.MaxInt64

@@ -51,7 +51,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"DealListingsAtStageBySize", "DealListingsOfKindAtStageBySize", "ClaimByKey", "ClaimsOf", "Versions", "VersionsOf", "VersionsToExpire",
 		"UncheckedVersions", "Citations", "CitingStories", "CitingStoriesOf", "Notices", "NoticesOfClass",
 		"NoticesOfClaim", "NoticesOf", "Pendings",
-		"CommentsByState", "CommentsByReader", "QueuedComments", "QueuedIDs", "ThreadOldestFirst", "ThreadRest", "ThreadNewestFirst",
+		"CommentsByState", "CommentsByReader", "OriginsOf", "QueuedComments", "QueuedIDs", "ThreadOldestFirst", "ThreadRest", "ThreadNewestFirst",
 		"ChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",
 		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "DueReports", "DueIDs", "Bans",
 		"Voices", "VoicesOfComment", "PickedComments",

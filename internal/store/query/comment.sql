@@ -31,6 +31,9 @@ WHERE c.reader_id = $1 AND c.id < $2
 ORDER BY c.id DESC
 LIMIT $3
 
+-- name: OriginsOf
+SELECT CASE WHEN state = 'approved' THEN address ELSE '' END FROM comment WHERE reader_id = $1 ORDER BY id DESC LIMIT $2
+
 -- name: QueuedComments
 SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.reader_id, c.staff_id, c.name, c.text, c.html,
     c.state, c.rule, c.detail, c.reason, c.note, c.shown, c.replies, c.notify, c.score, c.address, c.agent, c.fingerprint, c.words,

@@ -108,6 +108,16 @@ func testComments(t *testing.T, s *store.Store) {
 	if len(mine) != 2 || mine[0].ID < mine[1].ID {
 		t.Errorf("the reader's comments are %+v", mine)
 	}
+	origins := read(t, s, func(tx *store.ReadTx) ([]string, error) { return tx.OriginsOf(reader, 10) })
+	for i, c := range mine {
+		want := ""
+		if c.State == standfirst.CommentApproved {
+			want = c.Address
+		}
+		if len(origins) != len(mine) || origins[i] != want {
+			t.Errorf("the reader's comments came from %q, want %q at %d", origins, want, i)
+		}
+	}
 	update(t, s, func(tx *store.Tx) error { return tx.EraseComment(whole.ID) })
 	got = read(t, s, func(tx *store.ReadTx) (standfirst.Comment, error) { return tx.Comment(whole.ID) })
 	if got.Name+got.Text+got.HTML+got.Address+got.Agent+got.Fingerprint+got.Words != "" || got.Reader != 0 {
