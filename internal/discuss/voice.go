@@ -15,7 +15,7 @@ import (
 type Pick struct {
 	Comment standfirst.CommentID
 	Voice   standfirst.Voice // its text is of the comment; "[…]" stands for what is left out
-	Domain  string           // of the organisation's addresses, such as quay.example; may be empty
+	Domain  string           // of the organisation's addresses, such as quay.example; needs an affiliation; may be empty
 	Site    string           // the address with which the mail's link begins; empty for that in the settings
 }
 
@@ -55,6 +55,9 @@ func (t *Talk) Pick(ctx context.Context, actor standfirst.Actor, p Pick) (v stan
 	}
 	if err := validateDomain(p.Domain); err != nil {
 		return v, err
+	}
+	if p.Domain != "" && p.Voice.Speaker.Affiliation == "" {
+		return v, standfirst.Errorf(standfirst.Invalid, "the addresses of %s say nothing of a voice without an organisation; fill in the affiliation, or leave the domain empty", p.Domain)
 	}
 	seed, err := t.seed(ctx)
 	if err != nil {

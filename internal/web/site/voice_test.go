@@ -520,6 +520,7 @@ func TestPickIsRefused(t *testing.T) {
 		"a provider":      {posted.Comment.ID, "No hall has that.", "gmail.com", standfirst.Invalid},
 		"part of one":     {posted.Comment.ID, "No hall has that.", "mx.outlook.com", standfirst.Invalid},
 		"no domain":       {posted.Comment.ID, "No hall has that.", "quay haulage", standfirst.Invalid},
+		"no affiliation":  {posted.Comment.ID, "No hall has that.", "quay.example", standfirst.Invalid},
 		"not shown":       {rejected.Comment.ID, "We asked.", "", standfirst.Conflict},
 		"no such comment": {99, "We asked.", "", standfirst.NotFound},
 	} {
