@@ -200,15 +200,18 @@ func endsLine(n ast.Node) bool {
 // the parts stay as they were typed; commas and the like become text that reads
 // well without a style sheet.
 func (p *page) speaker(a attribution) {
-	rest := a.words
-	for _, part := range []struct{ gap, open, text, close string }{
+	rest, alone := a.words, true // the name stands on a line of its own, and nothing before what follows it
+	for i, part := range []struct{ gap, open, text, close string }{
 		{"", `<b class="name">`, a.speaker.Name, `</b>`},
-		{" ", `<span class="role">`, a.speaker.Role, `</span>`}, // the name stands on a line of its own
+		{", ", `<span class="role">`, a.speaker.Role, `</span>`},
 		{", ", `<span class="affiliation">`, a.speaker.Affiliation, `</span>`},
 		{" · ", `<span class="disclosure">`, a.disclosure, `</span>`},
 	} {
 		if part.text == "" {
 			continue
+		}
+		if i > 0 && alone {
+			part.gap, alone = " ", false
 		}
 		if before, after, found := strings.Cut(rest, part.text); found {
 			rest = after
@@ -224,10 +227,15 @@ func (p *page) speaker(a attribution) {
 	}
 	if words := strings.Trim(rest, " ,;·•()."); words != "" {
 		p.literal(" " + words)
+		alone = false
 	}
 	if a.origin != nil {
 		p.inWord = false
-		p.literal(" · ")
+		if alone {
+			p.literal(" ")
+		} else {
+			p.literal(" · ")
+		}
 		p.inlines(a.origin, nil)
 	}
 }

@@ -79,7 +79,9 @@ func TestVoiceFromAComment(t *testing.T) {
 	for name, c := range map[string]struct{ line, want string }{
 		"with all": {"Ida Holm, Driver, Quay Haulage · employer address confirmed · holds Northwind shares",
 			`<b class="name">Ida Holm</b> <span class="role">Driver</span>, <span class="affiliation">Quay Haulage</span> · <span class="disclosure">employer address confirmed · holds Northwind shares</span> · <a href="/comment/12">from the comments</a>`},
-		"name alone": {"dockside_9", `<b class="name">dockside_9</b> · <a href="/comment/12">from the comments</a>`},
+		"name alone": {"dockside_9", `<b class="name">dockside_9</b> <a href="/comment/12">from the comments</a>`},
+		"what is disclosed": {"dockside_9 · holds Northwind shares",
+			`<b class="name">dockside_9</b> <span class="disclosure">holds Northwind shares</span> · <a href="/comment/12">from the comments</a>`},
 	} {
 		body := ":::voices\n" + markup.WriteVoiceFrom([]string{"I booked *lorries*.", "1. Always."}, c.line, "from the comments", "/comment/12") + "\n\n> Another.\n>\n> — Ada Bray\n:::"
 		html := string(render(t, body, markup.Options{}).HTML)
