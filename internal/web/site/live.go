@@ -23,6 +23,9 @@ const (
 	// liveOverlap is how far before the last look the next one begins: a change may be
 	// committed after another that has a later time, and clocks of nodes differ.
 	liveOverlap = 10 * time.Second
+	// liveOldest is for how long a page may have been away and is told what it missed. One
+	// that comes later begins anew, and is told to load the page again.
+	liveOldest = 24 * time.Hour
 	// liveRead is how many changed comments one look reads, and liveMost how many of them
 	// readers are sent; where there are more they are told to load the page again.
 	liveRead, liveMost = 500, 100
@@ -284,9 +287,17 @@ func (s *Site) missed(ctx context.Context, id standfirst.StoryID, position strin
 	if !ok {
 		return nil, standfirst.Errorf(standfirst.Invalid, "there is no position %q", position)
 	}
+	oldest := s.clock().Add(-liveOldest)
+	late := from.since.Before(oldest)
+	if late {
+		from.since = s.clock()
+	}
 	news, at, err := s.news(ctx, id, from, nil)
 	if err != nil {
 		return nil, err
+	}
+	if late && news.Story == nil {
+		news.Story = &liveStory{Version: liveMany, Kind: liveMany, Text: s.ui.Strings.Text("live.many")}
 	}
 	if news.Story != nil && news.Story.Kind == liveGone {
 		return nil, errNoPage

@@ -219,6 +219,30 @@ func TestOpenPagesAreToldOfCorrections(t *testing.T) {
 	}
 }
 
+// TestWhoWasAwayForDaysBeginsAnew holds that the store is not asked for what happened in
+// years, whatever position somebody names.
+func TestWhoWasAwayForDaysBeginsAnew(t *testing.T) {
+	h := newHouse(t)
+	h.open()
+	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
+	address := follow(t, h.site) + story.Path() + "/live"
+	h.says(story, 0, "Ana", "Is it insured?")
+	h.now = h.now.Add(time.Minute)
+	known := h.positionOf(story)
+	_, version, _ := strings.Cut(known, "-")
+	for position, kind := range map[string]string{
+		livePosition{h.now.Add(-23 * time.Hour), version}.String(): "", livePosition{h.now.Add(-25 * time.Hour), version}.String(): liveMany, "0-" + version: liveMany,
+	} {
+		n, next := listen(t, address, position).next()
+		if kind == "" && (len(n.Comments) != 1 || n.Story != nil) || kind != "" && (len(n.Comments) != 0 || n.Story == nil || n.Story.Kind != kind) {
+			t.Errorf("from %s is told %+v", position, n)
+		}
+		if p, ok := parseLivePosition(next); !ok || p.since.Before(h.now.Add(-time.Minute)) {
+			t.Errorf("from %s the next position is %q", position, next)
+		}
+	}
+}
+
 func TestNobodyListens(t *testing.T) {
 	h := newHouse(t)
 	h.open()
