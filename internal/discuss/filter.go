@@ -127,8 +127,8 @@ func lesson(s standfirst.CommentState) (spamCount, hamCount int) {
 	return 0, 0
 }
 
-// learn takes back what the filter learnt of the comment and teaches it the new state. A
-// decision that was not taken by a moderator taught nothing.
+// learn takes back what the filter learnt of the comment and teaches it the new state, or
+// nothing for none. A decision that was not taken by a moderator taught nothing.
 func learn(tx *store.Tx, c standfirst.Comment, email string, decidedBefore bool, now standfirst.CommentState) error {
 	var spamCount, hamCount int
 	if decidedBefore {

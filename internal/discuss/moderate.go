@@ -18,6 +18,10 @@ type Decision struct {
 	// Seen is when the words were read that are decided about: comments that were changed
 	// since are left out. Zero decides about them as they stand.
 	Seen time.Time
+
+	// undecided is for a state that no moderator had decided about, and that comes back by
+	// an undoing.
+	undecided bool
 }
 
 // seenOverlap is how long before it was read a change counts as made since: it may not have
@@ -148,7 +152,10 @@ func (t *Talk) become(tx *store.Tx, c standfirst.Comment, d Decision, now time.T
 		tx.Touch(standfirst.CommentsTag(c.Story))
 	}
 	if d.State == standfirst.CommentHeld {
-		next.DecidedAt, next.QueuedAt = time.Time{}, now
+		next.QueuedAt = now
+	}
+	if d.State == standfirst.CommentHeld || d.undecided {
+		next.DecidedAt = time.Time{}
 	}
 	if err := tx.SetCommentState(next); err != nil {
 		return err
@@ -157,7 +164,11 @@ func (t *Talk) become(tx *store.Tx, c standfirst.Comment, d Decision, now time.T
 	if err != nil {
 		return err
 	}
-	if err := learn(tx, c, email, !c.DecidedAt.IsZero(), d.State); err != nil {
+	taught := d.State
+	if d.undecided {
+		taught = ""
+	}
+	if err := learn(tx, c, email, !c.DecidedAt.IsZero(), taught); err != nil {
 		return err
 	}
 	if err := tellLater(tx, c, d.State, now); err != nil {
@@ -249,8 +260,12 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 			if err := untellReporters(tx, c.ID); err != nil {
 				return err
 			}
+			before, err := lastStanding(&tx.ReadTx, d.Comment)
+			if err != nil {
+				return err
+			}
 			c.Rule = d.WasRule
-			if err := t.become(tx, c, Decision{State: d.Was, Reason: d.WasReason, Note: d.WasNote}, now); err != nil {
+			if err := t.become(tx, c, Decision{State: d.Was, Reason: d.WasReason, Note: d.WasNote, undecided: before == 0}, now); err != nil {
 				return err
 			}
 			if err := reopen(tx, d, now); err != nil {

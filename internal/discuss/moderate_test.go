@@ -78,6 +78,44 @@ func TestUndoLeavesLaterDecisions(t *testing.T) {
 	})
 }
 
+// TestUndoOnlyUnlearns holds that undoing teaches nothing that no moderator decided.
+func TestUndoOnlyUnlearns(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		const words = "Harbour dues fell again."
+		learnt := func() (c standfirst.SpamCounts) {
+			r.view(func(tx *store.ReadTx) error {
+				counts, err := tx.SpamCounts([]string{""})
+				c = counts[""]
+				return err
+			})
+			return c
+		}
+		c := r.post("Ana", words, 0)
+		decided := r.decide(standfirst.CommentSpam, "", c.ID)
+		if got := learnt(); got != (standfirst.SpamCounts{Spam: 1}) {
+			t.Errorf("of spam the filter keeps %+v", got)
+		}
+		_, err := r.Undo(t.Context(), r.moderator, decided.Batch)
+		r.must(err)
+		if got := learnt(); got != (standfirst.SpamCounts{}) {
+			t.Errorf("after the undoing the filter keeps %+v", got)
+		}
+		if c = r.comment(c.ID); c.State != standfirst.CommentApproved || !c.DecidedAt.IsZero() {
+			t.Errorf("after the undoing the comment is %s, decided at %s", c.State, c.DecidedAt)
+		}
+
+		// What a moderator had approved is learnt again.
+		r.decide(standfirst.CommentApproved, "", c.ID)
+		decided = r.decide(standfirst.CommentSpam, "", c.ID)
+		_, err = r.Undo(t.Context(), r.moderator, decided.Batch)
+		r.must(err)
+		if got := learnt(); got != (standfirst.SpamCounts{Ham: 1}) {
+			t.Errorf("after the undoing the filter keeps %+v", got)
+		}
+	})
+}
+
 func TestWhatIsChangedIsNotDecidedAbout(t *testing.T) {
 	onEach(t, func(r *room) {
 		posted, err := r.Post(t.Context(), r.posting("Ana", "A fair question.", 0))
