@@ -277,6 +277,28 @@ func TestAnswersToReports(t *testing.T) {
 	})
 }
 
+func TestAnUndoneDecisionIsToldToNoneOfMany(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		c := r.post("Ben", "They all cheat.", 0)
+		r.update(func(tx *store.Tx) error {
+			for i := range 60 {
+				report := standfirst.Report{Comment: c.ID, Kind: standfirst.ReportReader, Reason: standfirst.ReasonFalse, Email: fmt.Sprintf("reader%d@readers.example", i), CreatedAt: r.now}
+				if _, err := tx.InsertReport(report); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		_, err := r.Undo(t.Context(), r.moderator, r.decide(standfirst.CommentRejected, standfirst.ReasonFalse, c.ID).Batch)
+		r.must(err)
+		r.now = r.now.Add(time.Hour)
+		if mails := r.work(); len(mails) != 0 {
+			t.Errorf("a decision that was undone is told to %d who reported", len(mails))
+		}
+	})
+}
+
 func TestNoMailWithoutABaseAddress(t *testing.T) {
 	onEach(t, func(r *room) {
 		r.mode(standfirst.ModeOpen)

@@ -257,7 +257,7 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 			if fresh, err := tx.UndoDecision(d.ID, now); err != nil || !fresh {
 				return err
 			}
-			if err := untellReporters(tx, c.ID); err != nil {
+			if err := untellReporters(tx, d); err != nil {
 				return err
 			}
 			before, err := lastStanding(&tx.ReadTx, d.Comment)

@@ -2,7 +2,6 @@ package discuss
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"standfirst"
@@ -129,14 +128,14 @@ func (t *Talk) tellReporter(tx *store.Tx, seed []byte, c standfirst.Comment, r s
 func reportMailKey(id standfirst.ReportID) string { return "report:" + id.String() }
 
 // untellReporters takes back the mails about a decision that is undone, those that have not
-// gone out.
-func untellReporters(tx *store.Tx, id standfirst.CommentID) error {
-	reports, err := tx.ReportsOf(id, ownReports)
+// gone out. It must come before the reports are open again.
+func untellReporters(tx *store.Tx, d standfirst.CommentDecision) error {
+	reports, err := tx.AnsweredReports(d.Comment, d.At)
 	if err != nil {
 		return err
 	}
-	for r := range slices.Values(reports) {
-		if err := tx.CancelJob("mail:" + reportMailKey(r.ID)); err != nil {
+	for _, id := range reports {
+		if err := tx.CancelJob("mail:" + reportMailKey(id)); err != nil {
 			return err
 		}
 	}

@@ -57,6 +57,12 @@ func (tx *ReadTx) ReportsOf(id standfirst.CommentID, limit int) ([]standfirst.Re
 	return all(tx, scanReport, "ReportsOf", int64(id), int64(limit))
 }
 
+// AnsweredReports returns the reports of the comment that were answered at the time, but for
+// legal complaints: those that a decision answered.
+func (tx *ReadTx) AnsweredReports(id standfirst.CommentID, at time.Time) ([]standfirst.ReportID, error) {
+	return all(tx, scanID[standfirst.ReportID], "AnsweredReports", int64(id), toMicros(at))
+}
+
 // OpenReports returns the reports of the comments that wait for an answer.
 func (tx *ReadTx) OpenReports(ids []standfirst.CommentID) ([]standfirst.Report, error) {
 	return all(tx, scanReport, "OpenReportsOf", toList(ids))

@@ -53,7 +53,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"NoticesOfClaim", "NoticesOf", "Pendings",
 		"CommentsByState", "CommentsByReader", "OriginsOf", "QueuedComments", "QueuedIDs", "ThreadOldestFirst", "ThreadRest", "ThreadNewestFirst",
 		"ChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",
-		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "DueReports", "DueIDs", "Bans",
+		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "AnsweredReports", "DueReports", "DueIDs", "Bans",
 		"Voices", "VoicesOfComment", "PickedComments",
 	} {
 		plan := explain(t, e.reading, e.queries[name].text)

@@ -41,6 +41,11 @@ WHERE comment_id = $1
 ORDER BY id DESC
 LIMIT $2
 
+-- name: AnsweredReports
+SELECT id FROM report
+WHERE comment_id = $1 AND resolved_at = $2 AND kind <> 'legal'
+ORDER BY id
+
 -- name: OpenReportsOf
 SELECT id, comment_id, kind, reason, text, name, email, address, evidence, created_at, due_at, resolved_at, resolved_by, outcome
 FROM report
