@@ -89,6 +89,8 @@ func (c Complaint) validate() error {
 		return standfirst.Errorf(standfirst.Invalid, "what you say has %d bytes, %d at most", len(c.Text), standfirst.MaxReportLength)
 	case len(c.Name) > standfirst.MaxName:
 		return standfirst.Errorf(standfirst.Invalid, "the name is too long")
+	case c.Reason == standfirst.ReasonUnlawful && !c.Legal:
+		return standfirst.Errorf(standfirst.Invalid, "what is against the law is a legal complaint: say which words are against which law, and give your name and e-mail address, so that we can answer you; or choose another reason")
 	case !c.Legal && c.Email == "":
 		return nil
 	case c.Legal && c.Text == "":

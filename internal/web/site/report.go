@@ -66,6 +66,7 @@ func (s *Site) serveReport(w http.ResponseWriter, r *http.Request, id standfirst
 	default:
 		return err
 	}
+	p.Legal = p.Legal || reason == standfirst.ReasonUnlawful // it leads on to a complaint, with all that was typed
 	p.Failure = sentence(standfirst.PublicMessage(err))
 	return s.reportForm(w, r, id, status, p, reason)
 }

@@ -200,6 +200,12 @@ func TestReportAndObjection(t *testing.T) {
 	posted := h.says(story, 0, "Ana", "They all cheat.")
 	report := posted.Comment.Path() + "/report"
 	wantContains(t, get(h.site, report).Body.String(), "What is wrong with it?", "They all cheat.")
+	led := h.send(report, map[string]string{"reason": "unlawful", "text": "Libel, I say.", "name": "Counsel", "email": "law@skerry.example"})
+	if led.Code != http.StatusUnprocessableEntity {
+		t.Errorf("what is against the law is an ordinary report: %d", led.Code)
+	}
+	wantContains(t, led.Body.String(), "is a legal complaint: say which words", `name="legal" type="checkbox" value="1" checked`, `value="unlawful" required checked`,
+		"Libel, I say.</textarea>", `value="Counsel"`, `value="law@skerry.example"`)
 	w := h.send(report, map[string]string{"reason": "unlawful", "legal": "1", "text": "Libel.", "name": "", "email": "law@skerry.example"})
 	wantContains(t, w.Body.String(), "A legal complaint needs your name.", "Libel.</textarea>", "law@skerry.example")
 	if w := h.send(report, map[string]string{"reason": "unlawful", "legal": "1", "text": "Libel.", "name": "Counsel", "email": "law@skerry.example"}); w.Code != http.StatusSeeOther {
