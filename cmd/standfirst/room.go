@@ -132,6 +132,10 @@ func (r *room) setUp(ctx context.Context, pub standfirst.Publication) error {
 	return r.record.Begin(ctx)
 }
 
+// foreignJobs is how many jobs of a kind wait at once for a server that is not ours, and
+// may hang.
+const foreignJobs = 4
+
 // worker returns a worker that knows every kind of job and sends mails by the given
 // handler. When it is stopped, running jobs have the grace to finish.
 func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
@@ -147,6 +151,9 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobTellWriter, r.talk.TellJob)
 	w.Handle(standfirst.JobTellAkismet, r.talk.TellAkismetJob)
 	w.Handle(standfirst.JobSendMail, sendMail)
+	for _, kind := range []standfirst.JobKind{standfirst.JobSendMail, standfirst.JobTellAkismet} {
+		w.Limit(kind, foreignJobs)
+	}
 	return w
 }
 

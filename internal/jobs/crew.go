@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -41,6 +42,19 @@ func (c *crew) free() int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.worker.options.Workers - len(c.running)
+}
+
+// room returns how many more jobs of the limited kinds may run, by kind.
+func (c *crew) room() map[standfirst.JobKind]int {
+	room := maps.Clone(c.worker.most)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, job := range c.running {
+		if _, limited := room[job.Kind]; limited {
+			room[job.Kind]--
+		}
+	}
+	return room
 }
 
 // idle reports whether no handler runs.

@@ -150,7 +150,7 @@ func TestLeaseThatRanOutIsTakenOver(t *testing.T) {
 		enqueue(t, st, standfirst.Job{})
 		now := time.Now().Add(time.Second)
 		dead := New(st, Options{Logger: quiet(), Clock: func() time.Time { return now }})
-		if jobs, err := dead.leaseDue(t.Context(), 1); err != nil || len(jobs) != 1 {
+		if jobs, err := dead.leaseDue(t.Context(), nil, 1); err != nil || len(jobs) != 1 {
 			t.Fatalf("leased %v, %v", jobs, err)
 		}
 		var clock time.Time

@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"os"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -59,6 +61,7 @@ type Handler func(context.Context, standfirst.Job) error
 type Worker struct {
 	store    *store.Store
 	handlers map[standfirst.JobKind]Handler
+	most     map[standfirst.JobKind]int // how many of a kind run at once, where that is limited
 	options  Options
 	name     string
 	clock    standfirst.Clock
@@ -87,7 +90,7 @@ func New(st *store.Store, o Options) *Worker {
 		}
 	}
 	w := &Worker{
-		store: st, handlers: make(map[standfirst.JobKind]Handler), options: o, name: workerName(),
+		store: st, handlers: make(map[standfirst.JobKind]Handler), most: make(map[standfirst.JobKind]int), options: o, name: workerName(),
 		clock: o.Clock, log: o.Logger, wake: make(chan struct{}, 1),
 	}
 	st.OnJobs(func() { signal(w.wake) })
@@ -117,6 +120,10 @@ func signal(c chan<- struct{}) {
 func (w *Worker) Handle(kind standfirst.JobKind, handler func(context.Context, standfirst.Job) error) {
 	w.handlers[kind] = handler
 }
+
+// Limit bounds how many jobs of a kind run at once, so that those of one that hangs do not
+// keep every other waiting. It must not be called once Run or Drain has been.
+func (w *Worker) Limit(kind standfirst.JobKind, most int) { w.most[kind] = max(most, 1) }
 
 // Run does jobs when they are due until ctx ends. What became due while nobody ran
 // is done first. Then no new job is begun, and Run returns nil once the handlers
@@ -192,11 +199,12 @@ func (w *Worker) begin(ctx context.Context, c *crew) (begun int, pause time.Dura
 		if free == 0 { // whoever gets free signals it
 			return begun, safetyPoll, nil
 		}
-		next, err := w.next(ctx)
+		room := c.room()
+		next, err := w.next(ctx, room)
 		if err != nil || next > 0 {
 			return begun, next, err
 		}
-		jobs, err := w.leaseDue(ctx, free)
+		jobs, err := w.leaseDue(ctx, room, free)
 		if err != nil {
 			return begun, 0, err
 		}
@@ -210,13 +218,23 @@ func (w *Worker) begin(ctx context.Context, c *crew) (begun int, pause time.Dura
 	}
 }
 
-// next returns how long it is until the next job is due: zero if one is, the safety
-// poll at most.
-func (w *Worker) next(ctx context.Context) (time.Duration, error) {
+// next returns how long it is until the next job is due for which there is room: zero if
+// one is, the safety poll at most.
+func (w *Worker) next(ctx context.Context, room map[standfirst.JobKind]int) (time.Duration, error) {
 	w.looks.Add(1)
 	pause := safetyPoll
+	var full []standfirst.JobKind
+	for kind, n := range room {
+		if n <= 0 { // whichever ends signals it
+			full = append(full, kind)
+		}
+	}
 	err := w.store.View(ctx, func(tx *store.ReadTx) error {
-		at, ok, err := tx.NextJob()
+		next := tx.NextJob
+		if len(full) > 0 {
+			next = func() (time.Time, bool, error) { return tx.NextJobBut(full) }
+		}
+		at, ok, err := next()
 		if err == nil && ok {
 			pause = min(max(at.Sub(w.clock()), 0), safetyPoll)
 		}
@@ -225,11 +243,32 @@ func (w *Worker) next(ctx context.Context) (time.Duration, error) {
 	return pause, err
 }
 
-// leaseDue leases up to limit jobs that are due.
-func (w *Worker) leaseDue(ctx context.Context, limit int) (jobs []standfirst.Job, err error) {
+// leaseDue leases up to limit jobs that are due, of the limited kinds as many as there is
+// room for.
+func (w *Worker) leaseDue(ctx context.Context, room map[standfirst.JobKind]int, limit int) (jobs []standfirst.Job, err error) {
 	now := w.clock()
+	until := now.Add(w.options.Lease)
 	err = w.store.Update(ctx, func(tx *store.Tx) (err error) {
-		jobs, err = tx.LeaseJobs(now, now.Add(w.options.Lease), w.name, limit)
+		if len(room) == 0 {
+			jobs, err = tx.LeaseJobs(now, until, w.name, limit)
+			return err
+		}
+		jobs = nil
+		limited := slices.Sorted(maps.Keys(room))
+		for _, kind := range limited { // first, or much else would keep them waiting
+			if most := min(room[kind], limit-len(jobs)); most > 0 {
+				some, err := tx.LeaseJobsOf(kind, now, until, w.name, most)
+				if err != nil {
+					return err
+				}
+				jobs = append(jobs, some...)
+			}
+		}
+		if len(jobs) == limit {
+			return nil
+		}
+		rest, err := tx.LeaseJobsBut(limited, now, until, w.name, limit-len(jobs))
+		jobs = append(jobs, rest...)
 		return err
 	})
 	return jobs, err

@@ -289,6 +289,82 @@ func TestWorkersAreBounded(t *testing.T) {
 	}
 }
 
+// TestOneKindDoesNotHoldAllHands holds that jobs of a kind that hang leave the other hands
+// free, however many of them wait, and are done once they can be.
+func TestOneKindDoesNotHoldAllHands(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, st *store.Store) {
+		const mail standfirst.JobKind = "test.mail"
+		w := New(st, Options{Logger: quiet(), Workers: 8})
+		w.Limit(mail, 3)
+		var now, most, sent atomic.Int32
+		hangs := make(chan struct{})
+		all := make(chan struct{})
+		w.Handle(mail, func(context.Context, standfirst.Job) error {
+			if n := now.Add(1); n > most.Load() {
+				most.Store(n)
+			}
+			<-hangs
+			now.Add(-1)
+			if sent.Add(1) == 20 {
+				close(all)
+			}
+			return nil
+		})
+		done := make(chan struct{}, 30)
+		w.Handle(kind, func(context.Context, standfirst.Job) error {
+			done <- struct{}{}
+			return nil
+		})
+		mails := make([]standfirst.Job, 20)
+		for i := range mails {
+			mails[i].Kind = mail
+		}
+		enqueue(t, st, mails...)
+		stop := running(t, w)
+		enqueue(t, st, make([]standfirst.Job, 20)...)
+		for range 20 {
+			<-done
+		}
+		if n := sent.Load(); n != 0 {
+			t.Errorf("%d mails went out", n)
+		}
+		close(hangs)
+		<-all
+		if got := most.Load(); got > 3 {
+			t.Errorf("%d mails at once", got)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestFullKindsAreNotLookedFor holds that a worker sleeps while only jobs are due for which
+// there is no room.
+func TestFullKindsAreNotLookedFor(t *testing.T) {
+	inBubble(t, func(t *testing.T, st *store.Store) {
+		enqueue(t, st, make([]standfirst.Job, 5)...)
+		w := New(st, Options{Logger: quiet()})
+		w.Limit(kind, 2)
+		w.Handle(kind, func(context.Context, standfirst.Job) error {
+			time.Sleep(10 * time.Minute) // of the bubble
+			return nil
+		})
+		stop := running(t, w)
+		time.Sleep(9 * time.Minute) // of the bubble
+		if looks := w.looks.Load(); looks > 25 {
+			t.Errorf("looked %d times in nine minutes", looks)
+		}
+		time.Sleep(25 * time.Minute) // of the bubble
+		if at, ok := waiting(t, st); ok {
+			t.Errorf("a job is left for %s", at)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestStopWaitsForHandlers(t *testing.T) {
 	inBubble(t, func(t *testing.T, st *store.Store) {
 		enqueue(t, st, standfirst.Job{}, standfirst.Job{RunAt: time.Now().Add(3 * time.Second)})

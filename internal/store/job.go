@@ -11,11 +11,18 @@ import (
 
 // NextJob returns when the next job is due: one that waits, or one whose worker
 // has gone silent. It reports false if there is none. The time may have passed.
-func (tx *ReadTx) NextJob() (runAt time.Time, ok bool, err error) {
+func (tx *ReadTx) NextJob() (runAt time.Time, ok bool, err error) { return nextJob(tx, "NextJob") }
+
+// NextJobBut does the same for jobs of other kinds than those.
+func (tx *ReadTx) NextJobBut(kinds []standfirst.JobKind) (runAt time.Time, ok bool, err error) {
+	return nextJob(tx, "NextJobBut", toList(kinds))
+}
+
+func nextJob(tx *ReadTx, query string, args ...any) (runAt time.Time, ok bool, err error) {
 	runAt, err = one(tx, func(row scanner) (t time.Time, err error) {
 		err = row.Scan((*instant)(&t))
 		return t, err
-	}, "NextJob")
+	}, query, args...)
 	if err == errNoRow {
 		return time.Time{}, false, nil
 	}
@@ -63,7 +70,21 @@ func (tx *Tx) CancelJob(key string) error {
 // due first. Nobody else gets them before until; if they are neither finished nor
 // given back by then, somebody else does. The attempt is counted here.
 func (tx *Tx) LeaseJobs(now, until time.Time, worker string, limit int) ([]standfirst.Job, error) {
-	jobs, err := all(&tx.ReadTx, scanJob, "LeaseJobs", toMicros(until), worker, toMicros(now), int64(limit))
+	return leaseJobs(tx, "LeaseJobs", toMicros(until), worker, toMicros(now), int64(limit))
+}
+
+// LeaseJobsBut does the same with jobs of other kinds than those.
+func (tx *Tx) LeaseJobsBut(kinds []standfirst.JobKind, now, until time.Time, worker string, limit int) ([]standfirst.Job, error) {
+	return leaseJobs(tx, "LeaseJobsBut", toMicros(until), worker, toMicros(now), toList(kinds), int64(limit))
+}
+
+// LeaseJobsOf does the same with jobs of the kind.
+func (tx *Tx) LeaseJobsOf(kind standfirst.JobKind, now, until time.Time, worker string, limit int) ([]standfirst.Job, error) {
+	return leaseJobs(tx, "LeaseJobsOf", toMicros(until), worker, toMicros(now), string(kind), int64(limit))
+}
+
+func leaseJobs(tx *Tx, query string, args ...any) ([]standfirst.Job, error) {
+	jobs, err := all(&tx.ReadTx, scanJob, query, args...)
 	slices.SortFunc(jobs, func(a, b standfirst.Job) int {
 		return cmp.Or(a.RunAt.Compare(b.RunAt), cmp.Compare(a.ID, b.ID))
 	})

@@ -4,6 +4,9 @@
 -- name: NextJob
 SELECT due_at FROM job WHERE set_aside_at IS NULL ORDER BY due_at, id LIMIT 1
 
+-- name: NextJobBut
+SELECT due_at FROM job WHERE set_aside_at IS NULL AND kind NOT IN texts($1) ORDER BY due_at, id LIMIT 1
+
 -- name: FailedJobs
 SELECT id, kind, payload, unique_key, run_at, attempts, max_attempts, last_error
 FROM job
@@ -35,6 +38,26 @@ WHERE id IN (
     WHERE set_aside_at IS NULL AND due_at <= $3
     ORDER BY due_at, id
     LIMIT $4
+)
+RETURNING id, kind, payload, unique_key, run_at, attempts, max_attempts, last_error
+
+-- name: LeaseJobsBut
+UPDATE job SET due_at = $1, leased_by = $2, attempts = attempts + 1, again = 0
+WHERE id IN (
+    SELECT id FROM job
+    WHERE set_aside_at IS NULL AND due_at <= $3 AND kind NOT IN texts($4)
+    ORDER BY due_at, id
+    LIMIT $5
+)
+RETURNING id, kind, payload, unique_key, run_at, attempts, max_attempts, last_error
+
+-- name: LeaseJobsOf
+UPDATE job SET due_at = $1, leased_by = $2, attempts = attempts + 1, again = 0
+WHERE id IN (
+    SELECT id FROM job
+    WHERE set_aside_at IS NULL AND due_at <= $3 AND kind = $4
+    ORDER BY due_at, id
+    LIMIT $5
 )
 RETURNING id, kind, payload, unique_key, run_at, attempts, max_attempts, last_error
 

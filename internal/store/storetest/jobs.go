@@ -46,6 +46,47 @@ func wantNext(t testing.TB, s *store.Store, want time.Time) {
 	})
 }
 
+func testJobsByKind(t *testing.T, s *store.Store) {
+	for i, kind := range []standfirst.JobKind{"mail", "mail", "story", "mail"} {
+		enqueue(t, s, standfirst.Job{Kind: kind, RunAt: noon.Add(time.Duration(i) * time.Second)})
+	}
+	late := noon.Add(time.Hour)
+	view(t, s, func(tx *store.ReadTx) error {
+		at, ok, err := tx.NextJobBut([]standfirst.JobKind{"mail", "voice"})
+		if err == nil && (!ok || !at.Equal(noon.Add(2*time.Second))) {
+			t.Errorf("the next job but mails is due at %v (%v)", at, ok)
+		}
+		return err
+	})
+	kinds := func(lease func(tx *store.Tx) ([]standfirst.Job, error)) (out string) {
+		update(t, s, func(tx *store.Tx) error {
+			jobs, err := lease(tx)
+			out = ""
+			for _, j := range jobs {
+				out += string(j.Kind) + " "
+			}
+			return err
+		})
+		return out
+	}
+	of := func(tx *store.Tx) ([]standfirst.Job, error) {
+		return tx.LeaseJobsOf("mail", late, late.Add(time.Minute), "worker", 2)
+	}
+	but := func(tx *store.Tx) ([]standfirst.Job, error) {
+		return tx.LeaseJobsBut([]standfirst.JobKind{"mail"}, late, late.Add(time.Minute), "worker", 5)
+	}
+	wantSame(t, "mail mail ", kinds(of), nil)
+	wantSame(t, "story ", kinds(but), nil)
+	wantSame(t, "", kinds(but), nil)
+	wantSame(t, "mail ", kinds(of), nil)
+	view(t, s, func(tx *store.ReadTx) error {
+		if at, ok, err := tx.NextJobBut([]standfirst.JobKind{"mail", "story"}); err != nil || ok {
+			t.Errorf("a job is due at %v, %v", at, err)
+		}
+		return nil
+	})
+}
+
 func testJobs(t *testing.T, s *store.Store) {
 	wantNext(t, s, time.Time{})
 	late := enqueue(t, s, standfirst.Job{Kind: "test", Payload: json.RawMessage(`{"n":1}`), RunAt: noon.Add(time.Second), MaxAttempts: 2})
