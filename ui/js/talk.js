@@ -259,17 +259,19 @@ function follow(where, words) {
 function write(form, heading) {
   const text = form.elements.text;
   const key = `reply ${form.action}`;
+  const sent = `sent ${form.action}`;
   const parents = form.parentElement;
   const home = document.createComment("");
   form.before(home);
 
-  // --- What was typed stays until it is posted. ---
+  // --- What was typed stays until it was taken: taken.js lets go of it. ---
 
   try {
+    sessionStorage.removeItem(sent); // what was sent before is not on its way any more
     text.value ||= sessionStorage.getItem(key) ?? "";
     text.addEventListener("input", () => sessionStorage.setItem(key, text.value));
     form.addEventListener("submit", (event) => {
-      if (!event.submitter?.value) sessionStorage.removeItem(key);
+      if (!event.submitter?.value) sessionStorage.setItem(sent, text.value);
     });
   } catch {
     // Where nothing may be kept, nothing is.

@@ -56,7 +56,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Pending":           testPending,
 		"Voices":            testVoices,
 		"Jobs":              testJobs,
-		"JobsByKind":              testJobsByKind,
+		"JobsByKind":        testJobsByKind,
 		"JobKeys":           testJobKeys,
 		"JobLeases":         testJobLeases,
 		"JobsAskedForAgain": testJobsAskedForAgain,

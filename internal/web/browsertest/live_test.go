@@ -227,6 +227,14 @@ func TestFormInPlace(t *testing.T) {
 	b.visit(f.url+f.story.Path(), screens[0])
 	b.holds(`document.getElementById("reply-text").value.includes("**answer**")`)
 
+	// A refusal loses nothing of it.
+	run(b, chromedp.Evaluate[bool](`document.getElementById("reply-name").value = "Ben"; document.getElementById("reply-email").value = "ben at readers"; true`))
+	run(b, chromedp.Evaluate[bool](`document.querySelector("form.reply").noValidate = true`))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS("form.reply button.strong"))))
+	b.holds(`location.pathname.endsWith("/reply") && document.getElementById("reply-text").value.includes("**answer**")`)
+	b.visit(f.url+f.story.Path(), screens[0])
+	b.holds(`document.getElementById("reply-text").value.includes("**answer**")`)
+
 	types("An answer.")
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(fmt.Sprintf("#comment-%d .do a", parent.ID)))))
 	b.holds(fmt.Sprintf(`document.querySelector("#comment-%d + li.answering form.reply") && document.activeElement.id === "reply-text"`, parent.ID))

@@ -18,6 +18,7 @@ const commentPrefix = "/comment/"
 type ownPage struct {
 	Layout   layout
 	Story    link   // without an address where readers do not see it
+	Reply    string // where it was sent; empty where readers do not see the story
 	Heading  string // what became of it
 	Text     string // why, and what comes next
 	Note     string // what a moderator added; may be empty
@@ -121,6 +122,7 @@ func (s *Site) ownComment(w http.ResponseWriter, r *http.Request, id standfirst.
 		p.Story.Name = revision.Content.Headline
 		if own.Story.State.Public() {
 			p.Story.Path = own.Story.Path()
+			p.Reply = p.Story.Path + replyBelow
 		}
 		if p.Layout, err = rd.layout(address{}); err != nil {
 			return err
@@ -155,7 +157,7 @@ func (p *ownPage) tell(rd *reading, own discuss.Own) {
 		p.Text = rd.words.Text("own.text." + state)
 	}
 	p.Layout.Title = documentTitle(p.Heading, p.Layout.SiteName)
-	p.Layout.Unlisted = true
+	p.Layout.Unlisted, p.Layout.Script = true, "js/taken.js"
 	p.Name, p.HTML = c.Name, template.HTML(c.HTML) //nolint:gosec // markup.RenderComment made it
 	p.When = withZone(c.CreatedAt, rd.loc, layoutFull)
 	if c.State == standfirst.CommentApproved && discuss.Talks(own.Story) {
