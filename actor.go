@@ -1,6 +1,9 @@
 package standfirst
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // ActorKind says what sort of thing acts.
 type ActorKind string
@@ -108,6 +111,9 @@ func (r Role) Can(p Permission) bool {
 	}
 	return false
 }
+
+// RolesThat returns the roles that may do what the permission names.
+func RolesThat(p Permission) []Role { return slices.Clone(permissions[p]) }
 
 // Require returns nil if the actor may do what the permission names, an
 // Unauthenticated error for the zero Actor, and a Forbidden one otherwise.

@@ -56,7 +56,8 @@ type Decided struct {
 }
 
 // Decide decides about comments, all or none. One that is as decided already stays so, and
-// leaves the queue. Open reports are answered by it.
+// leaves the queue. Open reports are answered by it. It returns a Forbidden error for an
+// objection to the actor's own decision, if there is anybody else who may decide.
 func (t *Talk) Decide(ctx context.Context, actor standfirst.Actor, ids []standfirst.CommentID, d Decision) (Decided, error) {
 	if err := actor.Require(standfirst.ModerateComments); err != nil {
 		return Decided{}, err
@@ -318,6 +319,11 @@ func (t *Talk) resolveReports(tx *store.Tx, seed []byte, actor standfirst.Actor,
 	for _, r := range open {
 		if r.Kind == standfirst.ReportLegal {
 			continue
+		}
+		if r.Kind == standfirst.ReportObjection {
+			if err := notToOneself(&tx.ReadTx, actor, c.ID); err != nil {
+				return err
+			}
 		}
 		if _, err := tx.ResolveReport(r.ID, now, actor.String(), string(state)); err != nil {
 			return err

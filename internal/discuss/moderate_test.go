@@ -290,6 +290,49 @@ func TestObjection(t *testing.T) {
 	})
 }
 
+// TestNobodyJudgesTheirOwnDecision holds that an objection goes to a colleague of whoever
+// decided, where there is one.
+func TestNobodyJudgesTheirOwnDecision(t *testing.T) {
+	onEach(t, func(r *room) {
+		r.mode(standfirst.ModeOpen)
+		posted, err := r.Post(t.Context(), r.posting("Ana", "They all cheat.", 0))
+		r.must(err)
+		other := r.post("Ben", "Who says so?", 0)
+		id := posted.Comment.ID
+		r.decide(standfirst.CommentRejected, standfirst.ReasonFalse, id)
+		r.must(r.Object(t.Context(), id, posted.Key, "It stands in the judgment of May."))
+		staff := func(name string, role standfirst.Role) (actor standfirst.Actor) {
+			r.update(func(tx *store.Tx) error {
+				id, err := tx.InsertStaff(standfirst.Staff{Email: name + "@harbour.example", Name: name, Role: role})
+				actor = standfirst.Actor{Kind: standfirst.ActorStaff, ID: id, Name: name, Role: role}
+				return err
+			})
+			return actor
+		}
+		staff("rune", standfirst.Reporter) // who may not decide
+		approve := func(actor standfirst.Actor) (discuss.Decided, error) {
+			return r.Decide(t.Context(), actor, []standfirst.CommentID{other.ID, id}, discuss.Decision{State: standfirst.CommentApproved})
+		}
+		colleague := staff("lev", standfirst.Editor)
+		_, err = approve(r.moderator)
+		r.wantKind(err, standfirst.Forbidden)
+		due, err := r.DueReports(t.Context(), r.moderator, standfirst.Report{}, 10)
+		r.must(err)
+		r.wantKind(r.Answer(t.Context(), r.moderator, due[0].Report.ID, "It is false."), standfirst.Forbidden)
+		r.want("the queue", "Ana:objection", r.waiting())
+		if !r.comment(other.ID).DecidedAt.IsZero() {
+			t.Error("a decision that was refused was taken in part")
+		}
+		r.update(func(tx *store.Tx) error { return tx.SetStaffRevoked(colleague.ID, r.now) })
+		r.must(r.Answer(t.Context(), r.moderator, due[0].Report.ID, "Nobody else is here, and it is false."))
+		r.must(r.Object(t.Context(), id, posted.Key, "I object again."))
+		r.update(func(tx *store.Tx) error { return tx.SetStaffRevoked(colleague.ID, time.Time{}) })
+		_, err = approve(colleague)
+		r.must(err)
+		r.want("the queue", "", r.waiting())
+	})
+}
+
 func TestEdit(t *testing.T) {
 	onEach(t, func(r *room) {
 		posted, err := r.Post(t.Context(), r.posting("Ana", "A typo heer.", 0))

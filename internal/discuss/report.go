@@ -146,6 +146,11 @@ func (t *Talk) Answer(ctx context.Context, actor standfirst.Actor, id standfirst
 		if err != nil {
 			return err
 		}
+		if r.Kind == standfirst.ReportObjection {
+			if err := notToOneself(&tx.ReadTx, actor, r.Comment); err != nil {
+				return err
+			}
+		}
 		if open, err := tx.ResolveReport(id, now, actor.String(), outcome); err != nil {
 			return err
 		} else if !open {
@@ -168,6 +173,34 @@ func (t *Talk) Answer(ctx context.Context, actor standfirst.Actor, id standfirst
 		}
 		return tx.Audit(standfirst.AuditEntry{At: now, Actor: actor, Action: "report.answer", Object: commentObject(r.Comment), Detail: string(r.Kind)})
 	})
+}
+
+// notToOneself returns a Forbidden error if the last decision about the comment that stands
+// was the actor's, so that somebody else is to look at an objection to it; unless there is
+// nobody else who may.
+func notToOneself(tx *store.ReadTx, actor standfirst.Actor, id standfirst.CommentID) error {
+	staff := staffOf(actor)
+	if staff == 0 {
+		return nil
+	}
+	decisions, err := tx.Decisions(id, decisionsBack)
+	if err != nil {
+		return err
+	}
+	for _, d := range decisions {
+		if !d.UndoneAt.IsZero() {
+			continue
+		}
+		if d.Staff != staff {
+			return nil
+		}
+		others, err := tx.HasOtherIn(standfirst.RolesThat(standfirst.ModerateComments), staff)
+		if err == nil && others {
+			err = standfirst.Errorf(standfirst.Forbidden, "the writer of comment %s objects to a decision of yours: a colleague decides about that", id)
+		}
+		return err
+	}
+	return nil
 }
 
 // leaveQueue takes the comment out of the queue if nothing about it waits any more.

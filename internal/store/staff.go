@@ -35,6 +35,15 @@ func (tx *ReadTx) HasOtherAdministrator(id standfirst.UserID) (bool, error) {
 	return err == nil, err
 }
 
+// HasOtherIn reports whether anybody but the member has one of the roles and may sign in.
+func (tx *ReadTx) HasOtherIn(roles []standfirst.Role, id standfirst.UserID) (bool, error) {
+	_, err := one(tx, scanID[standfirst.UserID], "OtherInRoles", toList(roles), int64(id))
+	if err == errNoRow {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // StaffPassword returns the member's password as package account wrote it, and "" where
 // none was chosen.
 func (tx *ReadTx) StaffPassword(id standfirst.UserID) (string, error) {

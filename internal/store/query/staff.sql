@@ -18,6 +18,9 @@ LIMIT $2
 -- name: OtherAdministrator
 SELECT id FROM staff WHERE role = $1 AND revoked_at IS NULL AND id <> $2 LIMIT 1
 
+-- name: OtherInRoles
+SELECT id FROM staff WHERE role IN texts($1) AND revoked_at IS NULL AND id <> $2 LIMIT 1
+
 -- name: StaffPassword
 SELECT password FROM staff WHERE id = $1
 

@@ -104,7 +104,10 @@ func (m *member) item(w discuss.Waiting, zone *time.Location, next string, reaso
 			i.Found = m.Text("desk.talk.found."+string(c.Rule), c.Detail)
 		}
 	}
+	objection := func(r standfirst.Report) bool { return r.Kind == standfirst.ReportObjection }
 	switch {
+	case len(w.Reports) > 0 && !slices.ContainsFunc(w.Reports, func(r standfirst.Report) bool { return !objection(r) }):
+		i.Kind, i.Mark = "reported", m.Text("desk.talk.mark.objection")
 	case len(w.Reports) > 0:
 		i.Kind, i.Mark = "reported", m.Text("desk.talk.mark.reported")
 	case slices.Contains(suspect, c.Rule):

@@ -47,6 +47,27 @@ func TestReportedComment(t *testing.T) {
 	has(t, r.send(commentPath(c.ID), url.Values{"do": {"reject"}, "reason": {"false"}}), "Nothing changed")
 }
 
+func TestObjectionHasItsOwnWords(t *testing.T) {
+	r := newTalkRoom(t)
+	r.cookie(standfirst.Editor) // a colleague
+	c := r.post("Ana", "They all cheat.")
+	r.send(commentPath(c.ID), url.Values{"do": {"reject"}, "reason": {"false"}})
+	key, err := r.talk.Key(t.Context(), c.ID)
+	r.must(err)
+	r.must(r.talk.Object(t.Context(), c.ID, key, "It stands in the judgment of May."))
+	page := r.page("/desk/talk")
+	has(t, page, "waiting reported", "Objection", "It stands in the judgment of May.")
+	lacks(t, page, ">Reported<")
+	w := r.ask(standfirst.Moderator, "/desk/talk/decide", alone(c, "do", "approve"))
+	if w.Code != http.StatusForbidden {
+		t.Errorf("who decided decides again: %d", w.Code)
+	}
+	has(t, w.Body.String(), "objects to a decision of yours", "It stands in the judgment of May.")
+	if w := r.ask(standfirst.Editor, "/desk/talk/decide", alone(c, "do", "approve")); w.Code != http.StatusSeeOther {
+		t.Errorf("a colleague cannot decide: %d", w.Code)
+	}
+}
+
 func TestEscalated(t *testing.T) {
 	r := newTalkRoom(t)
 	c := r.post("Ana", "My brother says that it is signed.")

@@ -197,6 +197,8 @@ func (v *visitor) refusal(err error) (status int, told string) {
 	switch standfirst.KindOf(err) {
 	case standfirst.Unauthenticated, standfirst.Invalid:
 		return http.StatusUnprocessableEntity, message(err)
+	case standfirst.Forbidden:
+		return http.StatusForbidden, message(err)
 	case standfirst.TooMany:
 		v.w.Header().Set("Retry-After", strconv.Itoa(int(account.AttemptWindow.Seconds())))
 		return http.StatusTooManyRequests, message(err)
