@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -93,7 +92,7 @@ func (t *Talk) sayOutside(now time.Time, err error) {
 	if said != nil && now.Sub(*said) < akismetQuiet || !t.outsideSaid.CompareAndSwap(said, &now) {
 		return
 	}
-	t.log.Warn("Akismet does not answer as it should; comments are judged without it", "error", err, slog.Duration("quietFor", akismetQuiet))
+	t.log.Warn("Akismet does not answer as it should; comments are judged without it", "error", err)
 }
 
 // askOfEdit asks the service of new words of a comment that readers see.

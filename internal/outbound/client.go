@@ -132,7 +132,7 @@ func (c *Client) Do(r *http.Request) (Answer, error) {
 	if err != nil {
 		return Answer{}, explain(err, host)
 	}
-	defer response.Body.Close() //nolint:errcheck // it was only read
+	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, c.maxBytes+1))
 	switch {
 	case err != nil:
