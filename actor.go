@@ -59,6 +59,9 @@ const (
 	WriteStory       Permission = "write a story"
 	EditAnyStory     Permission = "edit any story"
 	SubmitStory      Permission = "submit a story for review"
+	ReviewStory      Permission = "review a story"
+	LiftEmbargo      Permission = "lift an embargo"
+	ApproveSource    Permission = "approve an anonymous source"
 	PublishStory     Permission = "publish a story"
 	ScheduleStory    Permission = "schedule a story"
 	UnpublishStory   Permission = "unpublish a story"
@@ -83,6 +86,9 @@ var permissions = map[Permission][]Role{
 	WriteStory:       {Contributor, Reporter, Editor, Administrator},
 	EditAnyStory:     {Editor, Administrator},
 	SubmitStory:      {Contributor, Reporter, Editor, Administrator},
+	ReviewStory:      {Editor, Administrator},
+	LiftEmbargo:      {Editor, Administrator},
+	ApproveSource:    {Editor, Administrator},
 	PublishStory:     {Editor, Administrator},
 	ScheduleStory:    {Editor, Administrator},
 	UnpublishStory:   {Editor, Administrator},

@@ -31,6 +31,9 @@ type (
 	BanID      int64
 	VoiceID    int64
 	DecisionID int64
+
+	NoteID    int64
+	PreviewID int64
 )
 
 // String returns the number in decimal.
@@ -74,3 +77,9 @@ func (id ResponseID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // String returns the number in decimal.
 func (id NoticeID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id NoteID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id PreviewID) String() string { return strconv.FormatInt(int64(id), 10) }

@@ -127,13 +127,13 @@ func (tx *Tx) ForgetAttempts(subject string) error {
 	return err
 }
 
-// PruneSessions deletes sessions and links, of staff and of readers, that are over at the time, and attempts whose
-// windows began before the other.
+// PruneSessions deletes sessions, links and previews, of staff and of readers, that are over at the time, and
+// attempts whose windows began before the other.
 func (tx *Tx) PruneSessions(at, attemptsSince time.Time) error {
 	if _, err := tx.exec("DeleteExpiredSessions", toMicros(at)); err != nil {
 		return err
 	}
-	for _, name := range []string{"DeleteExpiredSignInLinks", "DeleteExpiredSignInSteps", "DeleteExpiredReaderSessions", "DeleteExpiredReaderLinks"} {
+	for _, name := range []string{"DeleteExpiredSignInLinks", "DeleteExpiredSignInSteps", "DeleteExpiredReaderSessions", "DeleteExpiredReaderLinks", "DeleteExpiredPreviews"} {
 		if _, err := tx.exec(name, toMicros(at)); err != nil {
 			return err
 		}
@@ -142,9 +142,11 @@ func (tx *Tx) PruneSessions(at, attemptsSince time.Time) error {
 	return err
 }
 
-// DeleteEverySession deletes all sessions, links and counted attempts, those of readers too.
+// DeleteEverySession deletes all sessions, links, previews and counted attempts, those of readers too.
 func (tx *Tx) DeleteEverySession() error {
-	for _, name := range []string{"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllSignInSteps", "DeleteAllReaderSessions", "DeleteAllReaderLinks", "DeleteAllAttempts"} {
+	for _, name := range []string{
+		"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllSignInSteps", "DeleteAllReaderSessions", "DeleteAllReaderLinks", "DeleteAllPreviews", "DeleteAllAttempts",
+	} {
 		if _, err := tx.exec(name); err != nil {
 			return err
 		}

@@ -25,6 +25,12 @@ func (tx *ReadTx) StaffList(after string, limit int) ([]standfirst.Staff, error)
 	return all(tx, scanStaff, "StaffList", after, int64(limit))
 }
 
+// SomeStaff returns up to limit members who have one of the roles and may sign in, by
+// name.
+func (tx *ReadTx) SomeStaff(roles []standfirst.Role, limit int) ([]standfirst.Staff, error) {
+	return all(tx, scanStaff, "SomeStaff", toList(roles), int64(limit))
+}
+
 // HasOtherAdministrator reports whether anybody but the member is an administrator who
 // may sign in.
 func (tx *ReadTx) HasOtherAdministrator(id standfirst.UserID) (bool, error) {

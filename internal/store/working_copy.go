@@ -19,7 +19,8 @@ func scanWorkingCopy(row scanner) (w standfirst.WorkingCopy, err error) {
 // SaveWorkingCopy overwrites the working copy and keeps the story's headline in
 // step. Version is the version that the save was made from; what is stored is one
 // more. If another save came between, it returns a Conflict error and changes
-// nothing. A zero UpdatedAt becomes now.
+// nothing. An approval of the text ends, and its review is asked for again. A zero
+// UpdatedAt becomes now.
 func (tx *Tx) SaveWorkingCopy(w standfirst.WorkingCopy) error {
 	changed, err := tx.exec("SaveWorkingCopy", w.Content.Headline, w.Content.Standfirst, w.Content.Body,
 		toJSON(restOf(w.Content)), toMicros(tx.orNow(w.UpdatedAt)), w.UpdatedBy, int64(w.StoryID), int64(w.Version))
@@ -34,6 +35,9 @@ func (tx *Tx) SaveWorkingCopy(w standfirst.WorkingCopy) error {
 		return standfirst.Errorf(standfirst.Conflict,
 			"the story was saved by %s since you opened it (you have version %d, it is at %d); open it again and repeat your change",
 			current.UpdatedBy, w.Version, current.Version)
+	}
+	if _, err = tx.exec("EndApproval", int64(w.StoryID)); err != nil {
+		return err
 	}
 	_, err = tx.exec("UpdateStoryHeadline", w.Content.Headline, int64(w.StoryID))
 	return err

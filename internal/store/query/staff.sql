@@ -15,6 +15,13 @@ WHERE email > $1
 ORDER BY email
 LIMIT $2
 
+-- name: SomeStaff
+SELECT id, email, name, role, CASE WHEN password = '' THEN 0 ELSE 1 END, created_at, revoked_at
+FROM staff
+WHERE revoked_at IS NULL AND role IN texts($1)
+ORDER BY name_key, id
+LIMIT $2
+
 -- name: OtherAdministrator
 SELECT id FROM staff WHERE role = $1 AND revoked_at IS NULL AND id <> $2 LIMIT 1
 
