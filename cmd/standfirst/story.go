@@ -9,6 +9,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/intake"
+	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
 
@@ -369,7 +370,7 @@ func (c *storyScheduleCommand) Run(ctx context.Context, con *console) error {
 		if err != nil {
 			return usageError{"--at: " + describe(err)}
 		}
-		if _, err := r.newsroom.Schedule(ctx, standfirst.Command(), story.ID, at, c.change.value()); err != nil {
+		if _, err := r.newsroom.Schedule(ctx, standfirst.Command(), story.ID, at, newsroom.PublishOptions{Change: c.change.value()}); err != nil {
 			return err
 		}
 		con.printf("story %s goes out %s", story.ID, at.In(pub.Location()).Format("Mon 2 Jan 2006, 15:04:05 MST"))

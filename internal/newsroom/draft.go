@@ -29,6 +29,9 @@ type Draft struct {
 	// FilingDigest, when not empty, names the file that the text came from, so that
 	// the same file is not filed twice.
 	FilingDigest string
+	// ApproveAnonymous is as in [PublishOptions], for a draft that goes out at once or is
+	// scheduled at once.
+	ApproveAnonymous bool
 }
 
 // Create makes a draft with its working copy. It returns an Invalid error for a
@@ -63,7 +66,7 @@ func (n *Newsroom) CreateAndPublish(ctx context.Context, actor standfirst.Actor,
 		if err != nil {
 			return err
 		}
-		published, err = n.publishIn(tx, publishing{actor: actor, story: created, content: content})
+		published, err = n.publishIn(tx, publishing{actor: actor, story: created, content: content, approve: d.ApproveAnonymous})
 		return err
 	})
 	return published, err
@@ -85,7 +88,7 @@ func (n *Newsroom) CreateAndSchedule(ctx context.Context, actor standfirst.Actor
 		if err != nil {
 			return err
 		}
-		scheduled, err = n.scheduleIn(tx, actor, created, content, at, standfirst.Change{})
+		scheduled, err = n.scheduleIn(tx, publishing{actor: actor, story: created, content: content, approve: d.ApproveAnonymous}, at)
 		return err
 	})
 	return scheduled, err

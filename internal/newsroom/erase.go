@@ -141,7 +141,23 @@ func (x *erasing) finish(actor standfirst.Actor, detail string) error {
 		return err
 	}
 	x.tx.Touch(standfirst.CorrectionsTag)
+	if err := x.forgetNotes(); err != nil {
+		return err
+	}
 	return audit(x.tx, actor, x.n.now(), "story.erase", x.story.ID, detail)
+}
+
+// forgetNotes forgets what the desk said of the text among itself: it may quote the words.
+func (x *erasing) forgetNotes() error {
+	if err := x.tx.DeleteNotes(x.story.ID); err != nil {
+		return err
+	}
+	review, reviewed, err := reviewOf(x.tx, x.story.ID)
+	if err != nil || !reviewed {
+		return err
+	}
+	review.Note, review.Reason = "", ""
+	return x.tx.PutReview(review)
 }
 
 // wherever erases the words in every version and draft: exactly them where they are named,
@@ -357,6 +373,11 @@ func (x *erasing) everything() error {
 	}
 	if err := dropSchedule(x.tx, x.story.ID); err != nil {
 		return err
+	}
+	for _, end := range []func(standfirst.StoryID) error{x.tx.DeleteReview, x.tx.DeleteEmbargo, x.tx.DeletePreviews} {
+		if err := end(x.story.ID); err != nil {
+			return err
+		}
 	}
 	return x.tx.EraseAuditDetails("story:" + x.story.ID.String())
 }

@@ -34,7 +34,7 @@ func (n *Newsroom) PublishPending(ctx context.Context, actor standfirst.Actor, i
 		if err != nil {
 			return err
 		}
-		published, err = n.publishIn(tx, publishing{actor: actor, story: story, content: prepared.Content, revision: prepared.ID})
+		published, err = n.publishIn(tx, publishing{actor: actor, story: story, content: prepared.Content, revision: prepared.ID, aside: true})
 		if err != nil {
 			return err
 		}

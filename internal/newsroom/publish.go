@@ -21,6 +21,9 @@ type PublishOptions struct {
 	// Change says why published words change. It is needed where no superseded figure
 	// explains every change, and not at the first publication or for a standing page.
 	Change standfirst.Change
+	// ApproveAnonymous says that the editor stands for what anonymous sources told, as
+	// far as the text cites it; see [Newsroom.ApproveSources].
+	ApproveAnonymous bool
 }
 
 // Published is a story after its publication.
@@ -53,8 +56,9 @@ func (p Published) Made() []string {
 // Publish makes the working copy public, for the first time or as an update. It
 // returns an Invalid error that tells all problems of an incomplete text, one for a
 // change that is not explained or a figure that does not exist, and a Conflict when the story may not be published from where it stands, its chosen
-// slug is taken, or the working copy is not the version that was seen. A schedule
-// that the story had is taken back.
+// slug is taken, the working copy is not the version that was seen, it is under embargo,
+// or no editor stands for an anonymous source, see [ErrAnonymous]. A schedule that the
+// story had is taken back, and its review ends.
 func (n *Newsroom) Publish(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, o PublishOptions) (Published, error) {
 	if err := signedIn(actor); err != nil {
 		return Published{}, err
@@ -72,7 +76,9 @@ func (n *Newsroom) Publish(ctx context.Context, actor standfirst.Actor, id stand
 		if o.Version != 0 && o.Version != work.Version {
 			return staleSave(tx, work, o.Version)
 		}
-		published, err = n.publishIn(tx, publishing{actor: actor, story: story, content: work.Content, change: prepareChange(o.Change)})
+		published, err = n.publishIn(tx, publishing{
+			actor: actor, story: story, content: work.Content, change: prepareChange(o.Change), approve: o.ApproveAnonymous,
+		})
 		return err
 	})
 	return published, err
@@ -86,6 +92,10 @@ type publishing struct {
 	change    standfirst.Change
 	revision  standfirst.RevisionID // of a text that is stored already; zero otherwise
 	scheduled bool
+	// aside says that the working copy is left aside: what goes out is what readers see
+	// already, with another figure or voice. No embargo holds it back.
+	aside   bool
+	approve bool // the actor stands for anonymous sources
 }
 
 // publishIn is the one path to publication.
@@ -100,9 +110,17 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 	if err := CheckComplete(p.content); err != nil {
 		return Published{}, err
 	}
+	if !p.aside {
+		if err := checkEmbargo(tx, p.story.ID, now); err != nil {
+			return Published{}, err
+		}
+	}
 	if unchanged, err := saysTheSame(tx, p); err != nil {
 		return Published{}, err
 	} else if unchanged {
+		if err := n.endReview(tx, p); err != nil {
+			return Published{}, err
+		}
 		return Published{Story: p.story, Unchanged: true}, dropSchedule(tx, p.story.ID)
 	}
 	cited, before, err := n.citations(tx, p)
@@ -110,6 +128,9 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 		return Published{}, err
 	}
 	p.content.Citations = cited
+	if err := n.checkSources(tx, p, cited); err != nil {
+		return Published{}, err
+	}
 	if p.change, err = settleChange(tx, p, p.content); err != nil {
 		return Published{}, err
 	}
@@ -144,6 +165,9 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 		return Published{}, err
 	}
 	if err := dropSchedule(tx, story.ID); err != nil {
+		return Published{}, err
+	}
+	if err := n.endReview(tx, p); err != nil {
 		return Published{}, err
 	}
 	// First on the record, so that whoever reads on from there meets the figures and notices

@@ -191,7 +191,7 @@ func TestAuthorsOfOneSlug(t *testing.T) {
 		if err != nil {
 			d.Fatal(err)
 		}
-		if _, err := d.newsroom.Schedule(d.Context(), editor, b.ID, startOfTest.Add(time.Minute), standfirst.Change{Class: standfirst.Update}); err != nil {
+		if _, err := d.newsroom.Schedule(d.Context(), editor, b.ID, startOfTest.Add(time.Minute), newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}}); err != nil {
 			d.Fatal(err)
 		}
 		d.publish(a.ID)

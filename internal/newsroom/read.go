@@ -15,6 +15,9 @@ type Details struct {
 	Schedule    *standfirst.Schedule // nil if nothing is scheduled
 	// Pending says that the working copy says something else than what readers see.
 	Pending bool
+	Review  *standfirst.Review  // nil if it was not handed to an editor
+	Embargo *standfirst.Embargo // nil if there is none, or it is over
+	Lock    standfirst.EditLock // of who has it open for writing; the zero EditLock if nobody has
 }
 
 // Show returns the story with its working copy and schedule. The actor needs to be
@@ -38,6 +41,9 @@ func (n *Newsroom) Show(ctx context.Context, actor standfirst.Actor, id standfir
 		} else if is {
 			d.Schedule = &s
 		}
+		if err := n.showReview(tx, id, &d); err != nil {
+			return err
+		}
 		d.Pending = true
 		if d.Story.Current != 0 {
 			current, err := tx.Revision(d.Story.Current)
@@ -49,6 +55,28 @@ func (n *Newsroom) Show(ctx context.Context, actor standfirst.Actor, id standfir
 		return nil
 	})
 	return d, named(err, storyOperation("show", id))
+}
+
+// showReview fills in what the desk has to say to itself of the story.
+func (n *Newsroom) showReview(tx *store.ReadTx, id standfirst.StoryID, d *Details) error {
+	review, err := tx.Review(id)
+	if is, err := found(err); err != nil {
+		return err
+	} else if is {
+		d.Review = &review
+	}
+	embargo, set, err := embargoOf(tx, id)
+	if err != nil {
+		return err
+	}
+	if set && n.now().Before(embargo.Until) {
+		d.Embargo = &embargo
+	}
+	lock, err := tx.EditLock(id)
+	if lock.Held(n.now()) {
+		d.Lock = lock
+	}
+	return err
 }
 
 // List returns up to limit stories that fit the filter, the newest first, from

@@ -16,12 +16,15 @@ import (
 // and moves the time if there is one already. A story that is published keeps its
 // state; the new text goes out as an update. It returns an Invalid error for a
 // time that has passed or an incomplete text, and a Conflict when the story
-// cannot be published from where it stands or its chosen slug is taken that day.
+// cannot be published from where it stands, its chosen slug is taken that day, the
+// working copy is not the version that was seen, the time is before the end of its embargo,
+// or no editor stands for an anonymous source, see [ErrAnonymous]. Who schedules a text
+// that is in review approves it.
 //
 // The change says why published words change, as in [PublishOptions]; whether it is
 // needed is known only when the story goes out, so a story that readers see already is
 // not scheduled without one.
-func (n *Newsroom) Schedule(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, at time.Time, change standfirst.Change) (standfirst.Story, error) {
+func (n *Newsroom) Schedule(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, at time.Time, o PublishOptions) (standfirst.Story, error) {
 	if err := signedIn(actor); err != nil {
 		return standfirst.Story{}, err
 	}
@@ -35,15 +38,31 @@ func (n *Newsroom) Schedule(ctx context.Context, actor standfirst.Actor, id stan
 		if err != nil {
 			return err
 		}
-		scheduled, err = n.scheduleIn(tx, actor, story, work.Content, at, prepareChange(change))
-		return err
+		if o.Version != 0 && o.Version != work.Version {
+			return staleSave(tx, work, o.Version)
+		}
+		p := publishing{actor: actor, story: story, content: work.Content, change: prepareChange(o.Change), approve: o.ApproveAnonymous}
+		if scheduled, err = n.scheduleIn(tx, p, at); err != nil {
+			return err
+		}
+		return n.approveScheduled(tx, actor, work)
 	})
 	return scheduled, err
 }
 
+// approveScheduled approves a text that waits for an editor, who schedules it instead.
+func (n *Newsroom) approveScheduled(tx *store.Tx, actor standfirst.Actor, work standfirst.WorkingCopy) error {
+	review, reviewed, err := reviewOf(tx, work.StoryID)
+	if err != nil || !reviewed || review.Stage == standfirst.Approved {
+		return err
+	}
+	review.Stage, review.Decided, review.Reason, review.Version = standfirst.Approved, standfirst.DeedOf(actor, n.now()), "", work.Version
+	return tx.PutReview(review)
+}
+
 // scheduleIn makes the revision, the schedule and the job that publishes it.
-func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, content standfirst.Content, at time.Time, change standfirst.Change) (standfirst.Story, error) {
-	now := n.now()
+func (n *Newsroom) scheduleIn(tx *store.Tx, p publishing, at time.Time) (standfirst.Story, error) {
+	actor, story, content, change, now := p.actor, p.story, p.content, p.change, n.now()
 	at = at.UTC().Truncate(time.Microsecond)
 	if err := mayRelease(actor, standfirst.ScheduleStory, story); err != nil {
 		return story, err
@@ -57,6 +76,9 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standf
 	if !at.After(now) {
 		return story, standfirst.Errorf(standfirst.Invalid, "the time %s has passed; publish the story instead", at.Format(time.RFC3339))
 	}
+	if err := checkEmbargo(tx, story.ID, at); err != nil {
+		return story, err
+	}
 	if err := CheckComplete(content); err != nil {
 		return story, err
 	}
@@ -67,8 +89,10 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, actor standfirst.Actor, story standf
 	if err != nil {
 		return story, err
 	}
-	p := publishing{actor: actor, story: story, content: content, change: change}
-	p.content.Citations = cited
+	if err := n.checkSources(tx, p, cited); err != nil {
+		return story, err
+	}
+	p.story, p.content.Citations = story, cited
 	if _, err := settleChange(tx, p, p.content); err != nil {
 		return story, err
 	}
@@ -122,8 +146,8 @@ func (n *Newsroom) scheduledRevision(tx *store.Tx, p publishing, now time.Time) 
 }
 
 // Unschedule takes the schedule back. A story that was never published is a draft
-// again, one that was taken away before is unpublished again, and one that is
-// published stays so. It returns a Conflict when nothing is scheduled.
+// again, or in review if its text was handed on, one that was taken away before is
+// unpublished again, and one that is published stays so. It returns a Conflict when nothing is scheduled.
 func (n *Newsroom) Unschedule(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID) (standfirst.Story, error) {
 	if err := signedIn(actor); err != nil {
 		return standfirst.Story{}, err
@@ -146,9 +170,16 @@ func (n *Newsroom) Unschedule(ctx context.Context, actor standfirst.Actor, id st
 			return err
 		}
 		if story.State == standfirst.Scheduled {
-			story.State = standfirst.Draft
-			if story.PublishedNumber > 0 {
+			review, reviewed, err := reviewOf(tx, id)
+			switch {
+			case err != nil:
+				return err
+			case story.PublishedNumber > 0:
 				story.State = standfirst.Unpublished
+			case reviewed && review.Stage != standfirst.ChangesAsked:
+				story.State = standfirst.InReview
+			default:
+				story.State = standfirst.Draft
 			}
 			if err := tx.UpdateStory(story); err != nil {
 				return err

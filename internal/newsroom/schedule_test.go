@@ -26,7 +26,7 @@ func (d *desk) runJobs() {
 
 func (d *desk) schedule(id standfirst.StoryID, at time.Time) standfirst.Story {
 	d.Helper()
-	s, err := d.newsroom.Schedule(d.Context(), editor, id, at, standfirst.Change{Class: standfirst.Update})
+	s, err := d.newsroom.Schedule(d.Context(), editor, id, at, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	if err != nil {
 		d.Fatal(err)
 	}
@@ -172,13 +172,13 @@ func TestPublishingWhatIsThereTakesTheScheduleBack(t *testing.T) {
 func TestScheduleRefuses(t *testing.T) {
 	onEachEngine(t, func(d *desk) {
 		s := d.create("Too late")
-		_, err := d.newsroom.Schedule(d.Context(), editor, s.ID, startOfTest, standfirst.Change{Class: standfirst.Update})
+		_, err := d.newsroom.Schedule(d.Context(), editor, s.ID, startOfTest, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 		d.wantKind(err, standfirst.Invalid, "has passed")
 		empty, err := d.newsroom.Create(d.Context(), editor, newsroom.Draft{})
 		if err != nil {
 			d.Fatal(err)
 		}
-		_, err = d.newsroom.Schedule(d.Context(), editor, empty.ID, startOfTest.Add(time.Hour), standfirst.Change{Class: standfirst.Update})
+		_, err = d.newsroom.Schedule(d.Context(), editor, empty.ID, startOfTest.Add(time.Hour), newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 		d.wantKind(err, standfirst.Invalid, "the headline is missing")
 		_, err = d.newsroom.CreateAndSchedule(d.Context(), reporter, newsroom.Draft{Content: text("No right")}, startOfTest.Add(time.Hour))
 		d.wantKind(err, standfirst.Forbidden)
@@ -186,7 +186,7 @@ func TestScheduleRefuses(t *testing.T) {
 		d.publish(s.ID)
 		second := d.create("Second")
 		d.slug(second.ID, "pier")
-		_, err = d.newsroom.Schedule(d.Context(), editor, second.ID, startOfTest.Add(time.Hour), standfirst.Change{Class: standfirst.Update})
+		_, err = d.newsroom.Schedule(d.Context(), editor, second.ID, startOfTest.Add(time.Hour), newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 		d.wantKind(err, standfirst.Conflict, `"pier" is taken on 2026-03-05`)
 		// On another day it is free; if it is taken by then, the story goes out all the same.
 		d.schedule(second.ID, startOfTest.AddDate(0, 0, 1))

@@ -72,7 +72,7 @@ func (n *Newsroom) renamePages(tx *store.Tx, actor standfirst.Actor, old, now st
 		if _, err := n.saveIn(tx, actor, story, work.Version, content); err != nil {
 			return err
 		}
-		if _, err := n.publishIn(tx, publishing{actor: actor, story: story, content: content}); err != nil {
+		if _, err := n.publishIn(tx, publishing{actor: actor, story: story, content: content, aside: true}); err != nil {
 			return err
 		}
 	}

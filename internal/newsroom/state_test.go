@@ -34,11 +34,11 @@ func (d *desk) do(name string, actor standfirst.Actor, id standfirst.StoryID) (s
 	n, ctx := d.newsroom, d.Context()
 	switch name {
 	case "submit":
-		return n.Submit(ctx, actor, id)
+		return n.Submit(ctx, actor, id, newsroom.SubmitOptions{})
 	case "return":
 		return n.ReturnToDraft(ctx, actor, id)
 	case "schedule":
-		return n.Schedule(ctx, actor, id, d.now().Add(time.Hour), standfirst.Change{Class: standfirst.Update})
+		return n.Schedule(ctx, actor, id, d.now().Add(time.Hour), newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	case "unschedule":
 		return n.Unschedule(ctx, actor, id)
 	case "publish":
@@ -67,8 +67,8 @@ draft            | in review  -       scheduled  -            published  -      
 in review        | -          draft   scheduled  -            published  -            -
 scheduled        | in review  draft   scheduled  draft        published  -            -
 published        | -          -       published  -            published  unpublished  retracted
-update scheduled | -          -       published  published    published  unpublished  retracted
-unpublished      | -          -       scheduled  -            published  -            retracted
+update scheduled | published  -       published  published    published  unpublished  retracted
+unpublished      | unpublished -      scheduled  -            published  -            retracted
 scheduled again  | -          -       scheduled  unpublished  published  -            -
 retracted        | -          -       -          -            -          -            -`
 	lines := strings.Split(strings.Trim(table, "\n"), "\n")
@@ -162,7 +162,7 @@ func TestReviewKeepsARevision(t *testing.T) {
 		if err != nil {
 			d.Fatal(err)
 		}
-		_, err = d.newsroom.Submit(d.Context(), editor, empty.ID)
+		_, err = d.newsroom.Submit(d.Context(), editor, empty.ID, newsroom.SubmitOptions{})
 		d.wantKind(err, standfirst.Invalid, "the headline is missing", "the text is missing")
 	})
 }

@@ -196,7 +196,7 @@ func (n *Newsroom) placeIn(tx *store.Tx, actor standfirst.Actor, v standfirst.Vo
 		note = commentVoiceNote
 	}
 	change := standfirst.Change{Class: standfirst.Update, Note: note}
-	if _, err := n.publishIn(tx, publishing{actor: actor, story: story, content: now, change: change}); err != nil {
+	if _, err := n.publishIn(tx, publishing{actor: actor, story: story, content: now, change: change, aside: true}); err != nil {
 		return err
 	}
 	if err := n.prepareWithVoice(tx, actor, waiting, block); err != nil {

@@ -139,6 +139,6 @@ func (h *house) hold(id standfirst.StoryID, words string) {
 	work.Content.Headline, work.Content.Body = words, work.Content.Body+"\n\n"+words+"."
 	_, err := h.news.Save(h.t.Context(), standfirst.Command(), id, work.Version, work.Content)
 	h.must(err)
-	_, err = h.news.Schedule(h.t.Context(), standfirst.Command(), id, h.now.Add(48*time.Hour), standfirst.Change{Class: standfirst.Update})
+	_, err = h.news.Schedule(h.t.Context(), standfirst.Command(), id, h.now.Add(48*time.Hour), newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	h.must(err)
 }

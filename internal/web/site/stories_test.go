@@ -116,7 +116,7 @@ func (p *paper) withdraw() {
 	p.must(err)
 	p.draft(standfirst.Content{Headline: "A draft that nobody outside sees", Body: "Not yet.", Section: "Deals"})
 	waiting := p.draft(standfirst.Content{Headline: "A story for next week", Body: "Not yet either.", Section: "Deals"})
-	_, err = p.news.Schedule(ctx, actor, waiting.ID, p.now.Add(7*24*time.Hour), standfirst.Change{Class: standfirst.Update})
+	_, err = p.news.Schedule(ctx, actor, waiting.ID, p.now.Add(7*24*time.Hour), newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	p.must(err)
 }
 

@@ -404,7 +404,7 @@ func TestVoiceWaitsForASchedule(t *testing.T) {
 		_, err := c.news.Save(c.t.Context(), standfirst.Command(), c.story.ID, work.Version, work.Content)
 		c.must(err)
 		at := c.now.Add(3 * time.Hour)
-		_, err = c.news.Schedule(c.t.Context(), standfirst.Command(), c.story.ID, at, standfirst.Change{Class: standfirst.Update})
+		_, err = c.news.Schedule(c.t.Context(), standfirst.Command(), c.story.ID, at, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 		c.must(err)
 		c.worker.Handle(standfirst.JobPublishScheduled, c.news.PublishJob)
 		c.send(address, answerForm("agree", "Dana Ferris", "", ""))

@@ -1,0 +1,34 @@
+package newsroom
+
+import (
+	"context"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// Needs returns up to limit of what the actor should look at after the position, newest
+// first: stories that wait for them, changes that are asked of them, open notes for them,
+// and for editors also stories that wait for anybody, prepared updates, and comments about
+// which moderators ask.
+func (n *Newsroom) Needs(ctx context.Context, actor standfirst.Actor, after standfirst.NeedPosition, limit int) ([]standfirst.Need, error) {
+	if !actor.Role.Can(standfirst.ModerateComments) {
+		if err := signedIn(actor); err != nil {
+			return nil, err
+		}
+	}
+	of := store.NeedsOf{
+		Actor:   actor.String(),
+		Reviews: actor.Role.Can(standfirst.ReviewStory), Pendings: actor.Role.Can(standfirst.PublishStory),
+		Escalated: actor.Role.Can(standfirst.ReviewEscalated),
+	}
+	if actor.Kind == standfirst.ActorStaff && of.Reviews {
+		of.Assignee = actor.ID
+	}
+	var needs []standfirst.Need
+	err := n.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		needs, err = tx.Needs(of, after, limit)
+		return err
+	})
+	return needs, named(err, "list what needs somebody")
+}
