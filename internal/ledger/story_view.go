@@ -21,7 +21,7 @@ const (
 	Withheld  Standing = "withheld"  // it was erased
 )
 
-// StoryFigure is one claim that a published story cites, for readers.
+// StoryFigure is one claim that a story cites.
 type StoryFigure struct {
 	Claim    standfirst.Claim
 	Title    string // what it is a figure of, as "the valuation of Halcyon Compute"
@@ -38,10 +38,11 @@ type StoryFigure struct {
 // deal does not.
 func (f StoryFigure) IsFigure() bool { return f.Claim.Property != standfirst.Stage }
 
-// StoryFigures returns what a published revision cites, each claim once and in the order
-// of the text, as readers see it. The citations are as the store has them. It costs the
-// same few queries for any number.
-func StoryFigures(tx *store.ReadTx, citations []standfirst.Citation) ([]StoryFigure, error) {
+// StoryFigures returns what a text cites, each claim once and in the order of the text, as
+// the audience sees it: readers of a published revision, or the desk of a text that is not
+// out. The citations have the versions that they mean. It costs the same few queries for
+// any number.
+func StoryFigures(tx *store.ReadTx, citations []standfirst.Citation, a store.Audience) ([]StoryFigure, error) {
 	if len(citations) == 0 {
 		return nil, nil
 	}
@@ -50,11 +51,11 @@ func StoryFigures(tx *store.ReadTx, citations []standfirst.Citation) ([]StoryFig
 	if err != nil {
 		return nil, err
 	}
-	versions, err := tx.VersionsByClaims(ids, store.ForReaders)
+	versions, err := tx.VersionsByClaims(ids, a)
 	if err != nil {
 		return nil, err
 	}
-	responses, err := tx.ResponsesBySubjects(subjectsOf(claims), store.ForReaders)
+	responses, err := tx.ResponsesBySubjects(subjectsOf(claims), a)
 	if err != nil {
 		return nil, err
 	}

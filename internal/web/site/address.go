@@ -38,6 +38,7 @@ type kinds struct {
 	company, organisation, place, person                     kind
 	about                                                    kind // of the record
 	record, evidence                                         kind // for programs that verify
+	preview                                                  kind // of what is not out
 	asset, media, robots, favicon, unknown                   kind
 }
 
@@ -77,6 +78,8 @@ func newKinds(m *web.Metrics) kinds {
 		about:    kind{load: loadRecord, measured: m.Route("/record")},
 		record:   kind{serve: (*Site).serveRecord, measured: m.Route("/record/{…}")},
 		evidence: kind{serve: (*Site).serveVersion, measured: m.Route("{story}/version/{n}.{json,tlog-proof}")},
+
+		preview: kind{serve: (*Site).servePreview, keyed: true, measured: m.Route("/preview/{token}")},
 
 		page:    kind{load: loadStanding, measured: m.Route("/{page}")},
 		asset:   kind{serve: (*Site).serveAsset, measured: m.Route("/assets/{name}")},
@@ -173,6 +176,8 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.reader
 	case strings.HasPrefix(p, unsubscribePrefix):
 		at.kind = &k.unsubscribe
+	case strings.HasPrefix(p, previewPrefix):
+		at.kind = &k.preview
 	case p == "/archive":
 		at.kind = &k.archive
 	case p == "/deals":

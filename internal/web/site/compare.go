@@ -10,6 +10,7 @@ import (
 	"standfirst/internal/diff"
 	"standfirst/internal/ledger"
 	"standfirst/internal/markup"
+	"standfirst/internal/store"
 )
 
 // comparisonPage shows what changed from one version of a story to another.
@@ -167,7 +168,7 @@ func (rd *reading) figureTitles(revisions ...*standfirst.Revision) (map[standfir
 			return nil, err
 		}
 		r.Content.Citations = cited
-		known, err := ledger.StoryFigures(rd.tx, cited)
+		known, err := ledger.StoryFigures(rd.tx, cited, store.ForReaders)
 		if err != nil {
 			return nil, err
 		}

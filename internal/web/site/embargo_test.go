@@ -1,6 +1,7 @@
 package site
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -79,9 +80,10 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 	price := proposals.Claims[2]
 	price.Deal, price.Property = 1, standfirst.DealValue
 	proposals.Claims = append(proposals.Claims, price)
-	p.draft(standfirst.Content{Headline: "Under embargo", Body: roundBody, Section: "Deals"}, func(d *newsroom.Draft) {
+	secret := p.draft(standfirst.Content{Headline: "Under embargo", Body: roundBody, Section: "Deals"}, func(d *newsroom.Draft) {
 		d.Figures, d.Day = proposals, standfirst.DayOf(p.now, time.UTC)
 	})
+	token := p.handOn(secret.ID)
 	figures := ledger.New(p.store, ledger.Options{Clock: func() time.Time { return p.now }})
 	less, err := standfirst.ParseQuantity("$5 billion")
 	p.must(err)
@@ -95,6 +97,10 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 	// Updates that are saved and scheduled; the one with the superseding figure was prepared.
 	p.hold(edited.ID, "A word under embargo")
 	p.hold(p.lead.ID, "Another word under embargo")
+	p.handOn(edited.ID)
+	if a := get(p.site, "/preview/"+token); a.Code != 200 || !strings.Contains(a.text, "Under embargo") {
+		t.Errorf("the preview answers %d", a.Code)
+	}
 	p.cache.Clear()
 	for _, path := range missing {
 		if got := get(p.site, path).Code; got != 404 {
@@ -106,6 +112,26 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 			t.Errorf("%s changed from\n%s\nto\n%s", path, before[path], got)
 		}
 	}
+}
+
+// handOn takes the story through all that the desk does with a text before it is out, and
+// returns the token of its preview.
+func (p *paper) handOn(id standfirst.StoryID) string {
+	p.t.Helper()
+	ctx, by := p.t.Context(), standfirst.Command()
+	_, err := p.news.Submit(ctx, by, id, newsroom.SubmitOptions{Note: "The company's own figures."})
+	p.must(err)
+	_, err = p.news.SetEmbargo(ctx, by, id, p.now.Add(24*time.Hour), "")
+	p.must(err)
+	_, err = p.news.AddNote(ctx, by, id, newsroom.NewNote{Words: "Northwind", Text: "Which one?"})
+	p.must(err)
+	_, err = p.news.ApproveSources(ctx, by, id)
+	p.must(err)
+	_, err = p.news.Approve(ctx, by, id, 0)
+	p.must(err)
+	token, _, err := p.news.SharePreview(ctx, by, id, 0)
+	p.must(err)
+	return token
 }
 
 // holdsDrafts fails the test unless the desk holds what readers must not see: a second

@@ -51,7 +51,13 @@ func (rd *reading) figures(revision standfirst.RevisionID) (*figures, error) {
 	if err != nil {
 		return nil, err
 	}
-	cited, err := ledger.StoryFigures(rd.tx, citations)
+	return rd.cited(citations)
+}
+
+// cited gathers the figures of the citations, which have the versions that they mean, and
+// nil if there are none.
+func (rd *reading) cited(citations []standfirst.Citation) (*figures, error) {
+	cited, err := ledger.StoryFigures(rd.tx, citations, rd.figuresFor)
 	if err != nil || len(cited) == 0 {
 		return nil, err
 	}

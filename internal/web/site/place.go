@@ -6,7 +6,6 @@ import (
 	"standfirst"
 	"standfirst/internal/ledger"
 	"standfirst/internal/markup"
-	"standfirst/internal/store"
 )
 
 // place is where a text cites a claim. A text may cite one claim twice, with words that
@@ -38,7 +37,7 @@ func (rd *reading) place(f *figures, citations []standfirst.Citation, cited []le
 	}
 	var versions []standfirst.ClaimVersion
 	if len(again) > 0 {
-		if versions, err = rd.tx.VersionsByClaims(again, store.ForReaders); err != nil {
+		if versions, err = rd.tx.VersionsByClaims(again, rd.figuresFor); err != nil {
 			return err
 		}
 	}

@@ -31,9 +31,11 @@ type reading struct {
 	pub     standfirst.Publication
 	loc     *time.Location
 	now     time.Time
-	talks   bool   // comments are taken here
-	follows bool   // open pages are told what happens
-	baseURL string // of links that others are told; empty if nobody said it
+	talks   bool // comments are taken here
+	follows bool // open pages are told what happens
+	// figuresFor says who is shown the figures of a text: readers, but in a preview.
+	figuresFor store.Audience
+	baseURL    string // of links that others are told; empty if nobody said it
 
 	// shareURL is baseURL, or where this process listens.
 	shareURL string

@@ -41,6 +41,7 @@ type storyPage struct {
 	Talk *talk // nil where nobody can say anything, and nobody did
 
 	Version *versionNote // of a version that is shown at an address of its own; else nil
+	Draft   *draftNote   // of a text that is not out, in a preview; else nil
 }
 
 func loadStory(rd *reading, at address) (*view, error) {

@@ -100,6 +100,9 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	}
 	paths = append(paths, p.retracted.Path()+"/history")
 	paths = append(paths, p.talkedAbout(edited)...)
+	token, _, err := p.news.SharePreview(t.Context(), standfirst.Command(), edited.ID, 0)
+	p.must(err)
+	paths = append(paths, standfirst.PreviewPath(token))
 	for _, path := range paths {
 		get(p.site, path)
 	}
