@@ -95,6 +95,7 @@ type Content struct {
 	Section    string // name; empty for none
 	Topics     []string
 	Picture    *LeadPicture
+	Social     Social
 	// Quotations are the direct quotations in Body. They are found when the content
 	// is saved, so that what readers see does not change with the software.
 	Quotations []Quotation
@@ -118,6 +119,14 @@ type LeadPicture struct {
 	Alt     string // what a reader who cannot see it needs to know
 	Caption string
 	Credit  string
+}
+
+// Social is how a story is announced where a link to it is shared. What is empty is as
+// in the story itself.
+type Social struct {
+	Title   string    // plain text, one line
+	Picture PictureID // zero for the picture at its head
+	Alt     string    // what one who cannot see Picture needs to know
 }
 
 // WorkingCopy is the one mutable text of a story, which saving overwrites.

@@ -63,6 +63,7 @@ const (
 	Picture    Part = "picture" // its description, caption and credit
 	Section    Part = "section"
 	Topics     Part = "topics"
+	Social     Part = "social" // the title and the picture's description where it is shared
 )
 
 // PartChange is what became of a part.
@@ -70,7 +71,7 @@ type PartChange struct {
 	Part Part
 	Kind Kind
 	Runs []Run
-	// Replaced says that the picture is another one, whatever became of its words.
+	// Replaced says that the picture of the part is another one, whatever became of its words.
 	Replaced bool
 }
 
@@ -120,9 +121,10 @@ func (c Comparison) Same() bool {
 func Compare(old, now Story) Comparison {
 	var c Comparison
 	before, after := partsOf(old.Content), partsOf(now.Content)
-	for i, name := range []Part{Headline, Standfirst, Byline, Dateline, Picture, Section, Topics} {
+	for i, name := range []Part{Headline, Standfirst, Byline, Dateline, Picture, Section, Topics, Social} {
 		if p, ok := comparePart(name, before[i], after[i]); ok {
-			p.Replaced = name == Picture && pictureOf(old.Content) != pictureOf(now.Content)
+			p.Replaced = name == Picture && pictureOf(old.Content) != pictureOf(now.Content) ||
+				name == Social && old.Content.Social.Picture != now.Content.Social.Picture
 			if p.Replaced && p.Kind == Same {
 				p.Kind = Changed
 			}
@@ -168,7 +170,15 @@ func partsOf(c standfirst.Content) []string {
 			picture = "…" // there is one, of which nothing is said
 		}
 	}
-	return []string{c.Headline, c.Standfirst, strings.Join(names, "; "), c.Dateline, picture, c.Section, strings.Join(c.Topics, ", ")}
+	return []string{c.Headline, c.Standfirst, strings.Join(names, "; "), c.Dateline, picture, c.Section, strings.Join(c.Topics, ", "), social(c.Social)}
+}
+
+func social(s standfirst.Social) string {
+	words := joinFilled([]string{s.Title, s.Alt})
+	if words == "" && s.Picture != 0 {
+		words = "…"
+	}
+	return words
 }
 
 func joinFilled(words []string) string {

@@ -42,6 +42,9 @@ func documents() *rapid.Generator[intake.Document] {
 				c.Picture.ID = standfirst.PictureID(rapid.Int64Range(1, 1<<40).Draw(t, "id"))
 			}
 		}
+		if c.Social.Title = line.Draw(t, "social"); rapid.Bool().Draw(t, "social picture") {
+			c.Social.Picture, c.Social.Alt = standfirst.PictureID(rapid.Int64Range(1, 1<<40).Draw(t, "social id")), line.Draw(t, "social alt")
+		}
 		d.Slug = rapid.SampledFrom([]standfirst.Slug{"", "a", "true", "2026", "northwind-2"}).Draw(t, "slug")
 		d.Access = rapid.SampledFrom([]standfirst.Access{"", standfirst.AccessMembers}).Draw(t, "access")
 		d.Date = rapid.SampledFrom([]string{"", "2026-03-05", "2026-03-05 14:10", "2026-03-05T14:10:00Z", "2026-03-05T14:10:00+01:00"}).Draw(t, "date")

@@ -21,7 +21,7 @@ const headerLine = 2
 
 // frontMatterKeys are the keys that front matter may have, in the order in which
 // it is written.
-var frontMatterKeys = []string{"headline", "standfirst", "bylines", "dateline", "section", "topics", "picture", "date", "slug", "access"}
+var frontMatterKeys = []string{"headline", "standfirst", "bylines", "dateline", "section", "topics", "picture", "social", "date", "slug", "access"}
 
 var pictureKeys = []string{"file", "id", "alt", "caption", "credit"}
 
@@ -75,6 +75,8 @@ func setKey(d *Document, key string, value ast.Node) (err error) {
 		c.Topics, err = texts(key, value)
 	case "picture":
 		err = setPicture(d, value)
+	case "social":
+		err = setSocial(&c.Social, value)
 	case "slug":
 		err = setChecked(&d.Slug, key, value, func(s standfirst.Slug) error { return s.Validate() })
 	case "access":
@@ -137,6 +139,40 @@ func setPicture(d *Document, value ast.Node) error {
 		return atLine(value, "picture needs either file, the path of a picture beside this text, or id, the number of a stored one")
 	}
 	d.Content.Picture = p
+	return nil
+}
+
+var socialKeys = []string{"title", "picture", "alt"}
+
+// setSocial reads how the story is announced where it is shared.
+func setSocial(to *standfirst.Social, value ast.Node) error {
+	if _, null := value.(*ast.NullNode); null {
+		return nil
+	}
+	entries, ok := mapping(value)
+	if !ok {
+		return atLine(value, "social must have lines of its own below it: title, picture (the number of a stored one), alt")
+	}
+	for _, e := range entries {
+		key, err := keyOf(e, socialKeys)
+		if err != nil {
+			return err
+		}
+		s, err := scalar(key, e.Value)
+		if err != nil {
+			return err
+		}
+		switch key {
+		case "title":
+			to.Title = s
+		case "picture":
+			if to.Picture, ok = pictureID(s); !ok {
+				return atLine(e.Value, "the picture for shared links must be the number of a stored one")
+			}
+		case "alt":
+			to.Alt = s
+		}
+	}
 	return nil
 }
 

@@ -85,6 +85,14 @@ func writeFrontMatter(b *strings.Builder, d Document) {
 		optional("  ", "caption", p.Caption)
 		optional("  ", "credit", p.Credit)
 	}
+	if s := c.Social; s != (standfirst.Social{}) {
+		b.WriteString("social:\n")
+		optional("  ", "title", s.Title)
+		if s.Picture != 0 {
+			b.WriteString("  picture: " + s.Picture.String() + "\n")
+		}
+		optional("  ", "alt", s.Alt)
+	}
 	if d.Date != "" {
 		b.WriteString("date: " + d.Date + "\n")
 	}

@@ -42,6 +42,9 @@ func (i *Intake) Revise(ctx context.Context, actor standfirst.Actor, id standfir
 	if !c.FrontMatter {
 		f.keep(work.Content)
 	}
+	if f.Content.Social == (standfirst.Social{}) { // few files say it
+		f.Content.Social = work.Content.Social
+	}
 	if err := newsroom.CheckComplete(newsroom.Prepare(f.Content)); err != nil {
 		return Result{}, inFile(name, err)
 	}

@@ -33,6 +33,10 @@ func Prepare(c standfirst.Content) standfirst.Content {
 		p.Alt, p.Caption, p.Credit = oneLine(p.Alt), oneLine(p.Caption), oneLine(p.Credit)
 		c.Picture = &p
 	}
+	c.Social.Title, c.Social.Alt = oneLine(c.Social.Title), oneLine(c.Social.Alt)
+	if c.Social.Picture == 0 {
+		c.Social.Alt = ""
+	}
 	c.Quotations, c.Citations = nil, nil
 	if len(c.Body) <= standfirst.MaxBodyLength {
 		c.Quotations, c.Citations = copydesk.Quotations(c.Body), markup.Citations(c.Body)
@@ -127,6 +131,9 @@ func CheckComplete(c standfirst.Content) error {
 	if c.Picture != nil && c.Picture.Alt == "" {
 		p.add("the picture has no alt text; say what a reader who cannot see it needs to know")
 	}
+	if c.Social.Picture != 0 && c.Social.Alt == "" {
+		p.add("the picture for shared links has no alt text; say what a reader who cannot see it needs to know")
+	}
 	return append(p, checkDraft(c)...).err()
 }
 
@@ -155,6 +162,8 @@ func checkDraft(c standfirst.Content) problems {
 		p.length("the picture's caption", c.Picture.Caption, maxCaptionLength)
 		p.length("the picture's credit", c.Picture.Credit, maxCaptionLength)
 	}
+	p.length("the title for shared links", c.Social.Title, standfirst.MaxHeadlineLength)
+	p.length("the alt text of the picture for shared links", c.Social.Alt, maxCaptionLength)
 	return p
 }
 
@@ -165,5 +174,5 @@ func sameText(a, b standfirst.Content) bool {
 	samePicture := (a.Picture == nil) == (b.Picture == nil) && (a.Picture == nil || *a.Picture == *b.Picture)
 	return a.Headline == b.Headline && a.Standfirst == b.Standfirst && a.Dateline == b.Dateline &&
 		a.Body == b.Body && a.Section == b.Section && slices.EqualFunc(a.Bylines, b.Bylines, sameByline) &&
-		slices.Equal(a.Topics, b.Topics) && samePicture
+		slices.Equal(a.Topics, b.Topics) && samePicture && a.Social == b.Social
 }

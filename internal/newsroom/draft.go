@@ -145,6 +145,9 @@ func (n *Newsroom) createIn(tx *store.Tx, actor standfirst.Actor, story standfir
 			return story, content, err
 		}
 	}
+	if err := havePictures(tx, content); err != nil {
+		return story, content, err
+	}
 	content, err := withAuthorSlugs(tx, content)
 	if err != nil {
 		return story, content, err
@@ -170,11 +173,29 @@ func (n *Newsroom) createIn(tx *store.Tx, actor standfirst.Actor, story standfir
 // nothing and returns a Conflict that says who and when. Saving what is there
 // already changes nothing. Readers see nothing of it before it is published.
 func (n *Newsroom) Save(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, version int, c standfirst.Content) (standfirst.WorkingCopy, error) {
+	return n.SaveAll(ctx, actor, id, Saving{Version: version, Content: c})
+}
+
+// Saving is what a story is saved with.
+type Saving struct {
+	// Version is that of the working copy from which the text was made.
+	Version int
+	Content standfirst.Content
+	// Slug and OriginalDate are as in [Draft], and belong to the draft until its first
+	// publication. Nil leaves what the story has; an empty slug follows the headline from
+	// now on, and a zero date is none.
+	Slug         *standfirst.Slug
+	OriginalDate *time.Time
+}
+
+// SaveAll saves the text as [Newsroom.Save] does, and with it what a draft has beside its
+// text. It returns a Conflict for another slug or date of a story that has been published.
+func (n *Newsroom) SaveAll(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, s Saving) (standfirst.WorkingCopy, error) {
 	if err := signedIn(actor); err != nil {
 		return standfirst.WorkingCopy{}, err
 	}
-	prepared := Prepare(c)
-	if err := Check(prepared); err != nil {
+	s.Content = Prepare(s.Content)
+	if err := Check(s.Content); err != nil {
 		return standfirst.WorkingCopy{}, err
 	}
 	var saved standfirst.WorkingCopy
@@ -189,22 +210,58 @@ func (n *Newsroom) Save(ctx context.Context, actor standfirst.Actor, id standfir
 		if saved, err = tx.WorkingCopy(id); err != nil {
 			return err
 		}
-		if saved.Version != version {
-			return staleSave(tx, saved, version)
+		if saved.Version != s.Version {
+			return staleSave(tx, saved, s.Version)
 		}
-		if sameText(saved.Content, prepared) {
+		beside, err := s.beside(story)
+		if err != nil {
+			return err
+		}
+		if sameText(saved.Content, s.Content) && beside == story {
 			return nil
 		}
-		saved, err = n.saveIn(tx, actor, story, version, prepared)
+		if beside != story {
+			if err := tx.UpdateStory(beside); err != nil {
+				return err
+			}
+		}
+		saved, err = n.saveIn(tx, actor, beside, s.Version, s.Content)
 		return err
 	})
 	return saved, err
+}
+
+// beside returns the draft with the slug and the date that it is saved with.
+func (s Saving) beside(story standfirst.Story) (standfirst.Story, error) {
+	was := story
+	if s.Slug != nil {
+		story.Slug, story.SlugChosen = *s.Slug, *s.Slug != ""
+		if !story.SlugChosen && story.Kind == standfirst.KindStory && story.PublishedNumber == 0 {
+			story.Slug = derivedSlug(s.Content.Headline)
+		}
+		if story.Slug == was.Slug { // a slug that is only repeated is not chosen by that
+			story.SlugChosen = was.SlugChosen && *s.Slug != ""
+		}
+	}
+	if s.OriginalDate != nil && !s.OriginalDate.Equal(story.OriginalDate) {
+		story.OriginalDate = s.OriginalDate.UTC().Truncate(time.Microsecond)
+	}
+	if story == was {
+		return story, nil
+	}
+	if story.PublishedNumber > 0 || story.Kind == standfirst.KindPage {
+		return story, standfirst.Errorf(standfirst.Conflict, "story %s has an address that readers know; its slug is changed apart from the text, and its date stays", story.ID)
+	}
+	return story, checkSlug(story.Kind, story.Slug)
 }
 
 // saveIn stores the text as the next version of the working copy; a slug that
 // nobody chose follows the headline until the story is published.
 func (n *Newsroom) saveIn(tx *store.Tx, actor standfirst.Actor, story standfirst.Story, version int, content standfirst.Content) (standfirst.WorkingCopy, error) {
 	now := n.now()
+	if err := havePictures(tx, content); err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
 	content, err := withAuthorSlugs(tx, content)
 	if err != nil {
 		return standfirst.WorkingCopy{}, err
@@ -221,6 +278,27 @@ func (n *Newsroom) saveIn(tx *store.Tx, actor standfirst.Actor, story standfirst
 		}
 	}
 	return work, audit(tx, actor, now, "story.save", story.ID, "")
+}
+
+// havePictures returns an Invalid error if the content uses a picture that is not stored.
+func havePictures(tx *store.Tx, c standfirst.Content) error {
+	var used []standfirst.PictureID
+	if c.Picture != nil {
+		used = append(used, c.Picture.ID)
+	}
+	if c.Social.Picture != 0 {
+		used = append(used, c.Social.Picture)
+	}
+	for _, id := range used {
+		_, err := tx.Picture(id)
+		if isNotFound(err) {
+			return standfirst.Errorf(standfirst.Invalid, "there is no picture %s; choose one of those that are stored", id)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // staleSave says who saved the story since the given version, and when.

@@ -164,3 +164,52 @@ func TestAnErrorLeavesNothing(t *testing.T) {
 		}
 	})
 }
+
+func TestSaveAll(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		s := d.create("Northwind eyes a pier")
+		slug, none := standfirst.Slug("northwind-pier"), standfirst.Slug("")
+		past := startOfTest.AddDate(0, 0, -3)
+		all := func(c standfirst.Content, slug *standfirst.Slug, date *time.Time) error {
+			_, err := d.newsroom.SaveAll(d.Context(), editor, s.ID, newsroom.Saving{Version: d.version(s.ID), Content: c, Slug: slug, OriginalDate: date})
+			return err
+		}
+		if err := all(text("Northwind eyes a pier"), &slug, &past); err != nil {
+			d.Fatal(err)
+		}
+		got := d.story(s.ID)
+		d.equal("slug", got.Slug, slug)
+		d.equal("chosen", got.SlugChosen, true)
+		d.equal("date", got.OriginalDate, past)
+		d.equal("version", d.version(s.ID), 2)
+		if err := all(text("Northwind eyes a pier"), &slug, &past); err != nil {
+			d.Fatal(err)
+		}
+		d.equal("version of the same", d.version(s.ID), 2)
+		if err := all(text("Northwind buys a pier"), nil, nil); err != nil {
+			d.Fatal(err)
+		}
+		d.equal("slug that is chosen", d.story(s.ID).Slug, slug)
+		if err := all(text("Northwind buys a pier"), &none, &time.Time{}); err != nil {
+			d.Fatal(err)
+		}
+		got = d.story(s.ID)
+		d.equal("slug of the headline", got.Slug, standfirst.Slug("northwind-buys-a-pier"))
+		d.equal("no date", got.OriginalDate.IsZero(), true)
+		bad := standfirst.Slug("No Slug")
+		d.wantKind(all(text("Northwind buys a pier"), &bad, nil), standfirst.Invalid, `"No Slug"`)
+		c := text("Northwind buys a pier")
+		c.Picture = &standfirst.LeadPicture{ID: 77, Alt: "A pier."}
+		d.wantKind(all(c, nil, nil), standfirst.Invalid, "there is no picture 77")
+		c.Picture, c.Social.Picture = nil, 78
+		d.wantKind(all(c, nil, nil), standfirst.Invalid, "there is no picture 78")
+
+		d.publish(s.ID)
+		same := d.story(s.ID).Slug
+		if err := all(text("Northwind has bought a pier"), &same, nil); err != nil {
+			d.Fatal(err)
+		}
+		d.wantKind(all(text("Northwind has bought a pier"), &slug, nil), standfirst.Conflict, "its slug is changed apart")
+		d.wantKind(all(text("Northwind has bought a pier"), nil, &past), standfirst.Conflict, "its date stays")
+	})
+}

@@ -39,6 +39,9 @@ func RevisionParts(c standfirst.Content, first time.Time) []Part {
 		add("picture.caption", p.Caption)
 		add("picture.credit", p.Credit)
 	}
+	// Only where they are set: what is on the record without them keeps its digest.
+	add("social.title", c.Social.Title)
+	add("social.alt", c.Social.Alt)
 	for _, b := range blocks {
 		add(b.Name, c.Body[b.Start:b.End])
 	}

@@ -12,6 +12,7 @@ type storedContent struct {
 	Section    string            `json:"section,omitempty"`
 	Topics     []string          `json:"topics,omitempty"`
 	Picture    *storedPicture    `json:"picture,omitempty"`
+	Social     *storedSocial     `json:"social,omitempty"`
 	Quotations []storedQuotation `json:"quotations,omitempty"`
 	Citations  []storedCitation  `json:"citations,omitempty"`
 }
@@ -27,6 +28,12 @@ type storedPicture struct {
 	Alt     string               `json:"alt,omitempty"`
 	Caption string               `json:"caption,omitempty"`
 	Credit  string               `json:"credit,omitempty"`
+}
+
+type storedSocial struct {
+	Title   string               `json:"title,omitempty"`
+	Picture standfirst.PictureID `json:"picture,omitempty"`
+	Alt     string               `json:"alt,omitempty"`
 }
 
 type storedQuotation struct {
@@ -54,6 +61,10 @@ func restOf(c standfirst.Content) storedContent {
 		Bylines: toBylines(c.Bylines), Dateline: c.Dateline, Section: c.Section, Topics: c.Topics,
 		Picture: toPicture(c.Picture),
 	}
+	if c.Social != (standfirst.Social{}) {
+		social := storedSocial(c.Social)
+		rest.Social = &social
+	}
 	for _, q := range c.Quotations {
 		stored := storedQuotation{
 			Start: q.Start, End: q.End, Text: q.Text,
@@ -78,6 +89,9 @@ func (rest storedContent) putInto(c *standfirst.Content) {
 	c.Bylines = fromBylines(rest.Bylines)
 	c.Dateline, c.Section, c.Topics = rest.Dateline, rest.Section, rest.Topics
 	c.Picture = fromPicture(rest.Picture)
+	if rest.Social != nil {
+		c.Social = standfirst.Social(*rest.Social)
+	}
 	for _, stored := range rest.Quotations {
 		q := standfirst.Quotation{
 			Start: stored.Start, End: stored.End, Text: stored.Text,

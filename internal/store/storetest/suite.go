@@ -159,6 +159,7 @@ func sample(headline string) standfirst.Content {
 		Headline: headline, Standfirst: "The ferry operator fills its till.", Dateline: "ANTWERP, 5 March", Body: body,
 		Bylines: []standfirst.Byline{{Name: "Mara Oduya", Role: "Shipping Correspondent", Slug: "mara-oduya"}, {Name: "Jonas Élan"}},
 		Section: "Companies", Topics: []string{"Ferries", "Rights issues"},
+		Social: standfirst.Social{Title: "Northwind sells shares", Picture: 3, Alt: "A ferry."},
 		Quotations: []standfirst.Quotation{{
 			Start: start, End: end, Text: "It is enough,",
 			Speaker: standfirst.Speaker{Name: "Ada Quill", Role: "treasurer", Affiliation: "Northwind Ferries"},

@@ -70,6 +70,20 @@ func shownFiles(p standfirst.Picture) []standfirst.PictureFile {
 	return []standfirst.PictureFile{p.File}
 }
 
+// storyImage returns the picture of a story for other sites to show: the one that is
+// chosen for shared links, or else the one at its head, of which the files are.
+func (rd *reading) storyImage(c standfirst.Content, files []standfirst.PictureFile) (*previewImage, error) {
+	if c.Social.Picture == 0 {
+		return rd.previewImage(c.Picture, files), nil
+	}
+	chosen := &standfirst.LeadPicture{ID: c.Social.Picture, Alt: c.Social.Alt}
+	_, files, err := rd.leadPicture(chosen)
+	if err != nil {
+		return nil, err
+	}
+	return rd.previewImage(chosen, files), nil
+}
+
 // previewImage returns the widest size for other sites to show, or nil where its
 // absolute address is not known.
 func (rd *reading) previewImage(lead *standfirst.LeadPicture, files []standfirst.PictureFile) *previewImage {

@@ -229,6 +229,45 @@ func TestWithoutBaseURL(t *testing.T) {
 	}
 }
 
+// TestSharedLink holds that a story is announced as its editors chose, where they did.
+func TestSharedLink(t *testing.T) {
+	h := newHouse(t)
+	chosen := h.picture("quay", 480, 960)
+	c := standfirst.Content{Headline: "Northwind in talks about a pier", Body: "The talks go on."}
+	plain := h.publish(c).Path()
+	c.Headline, c.Social = "Northwind buys the pier", standfirst.Social{Title: "The pier is sold", Picture: chosen, Alt: "A pier at low tide."}
+	set := h.publish(c)
+	told := func(path, property string) string {
+		t.Helper()
+		found := get(h.site, path).all(`meta[property="og:` + property + `"]`)
+		if len(found) == 0 {
+			return ""
+		}
+		return attrOf(found[0], "content")
+	}
+	for _, want := range [][3]string{
+		{plain, "title", "Northwind in talks about a pier"}, {plain, "image", ""},
+		{set.Path(), "title", "The pier is sold"}, {set.Path(), "image:alt", "A pier at low tide."}, {set.Path(), "image:width", "960"},
+	} {
+		if got := told(want[0], want[1]); got != want[2] {
+			t.Errorf("og:%s of %s is %q, want %q", want[1], want[0], got, want[2])
+		}
+	}
+	if !strings.Contains(get(h.site, set.Path()).text, "Northwind buys the pier") {
+		t.Error("the page has not its own headline")
+	}
+	h.edit(set.ID, standfirst.Change{Class: standfirst.Minor}, func(c *standfirst.Content) { c.Social.Title = "Sold: the pier" })
+	if got := told(set.Path(), "title"); got != "Sold: the pier" {
+		t.Errorf("after an edit the title is %q", got)
+	}
+	page := get(h.site, set.Path()+"/compare?from=1&to=2").text
+	for _, words := range []string{"Shared links", "Sold:"} {
+		if !strings.Contains(page, words) {
+			t.Errorf("the comparison does not say %q", words)
+		}
+	}
+}
+
 // TestWeight holds what a reader loads for a story and for the front page.
 func TestWeight(t *testing.T) {
 	p := newPaper(t)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"cmp"
 	"html/template"
 	"regexp"
 	"slices"
@@ -89,6 +90,7 @@ func loadStory(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.describe(rd, "article", c.Headline, c.Standfirst, at.path)
+	p.Layout.Preview.Title = cmp.Or(c.Social.Title, p.Layout.Preview.Title)
 	p.Layout.Preview.article(story, p.Section, topics)
 	if rd.shareURL != "" {
 		p.Share = shareLinks(rd.words, c.Headline, p.Source)
@@ -97,7 +99,9 @@ func loadStory(rd *reading, at address) (*view, error) {
 	if p.Picture, files, err = rd.leadPicture(c.Picture); err != nil {
 		return nil, err
 	}
-	p.Layout.Preview.Image = rd.previewImage(c.Picture, files)
+	if p.Layout.Preview.Image, err = rd.storyImage(c, files); err != nil {
+		return nil, err
+	}
 	if p.Reserved != "" {
 		return &view{template: "story", data: p}, nil
 	}
