@@ -54,7 +54,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"CommentsByState", "CommentsByReader", "OriginsOf", "QueuedComments", "QueuedIDs", "ThreadOldestFirst", "ThreadRest", "ThreadNewestFirst",
 		"ChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",
 		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "AnsweredReports", "DueReports", "DueIDs", "Bans",
-		"Voices", "VoicesOfComment", "PickedComments",
+		"Voices", "VoicesOfComment", "VoicesOfStory", "PickedComments", "StoriesBySection", "StoriesByWriter", "NotFigures",
 		"Notes", "Previews", "NeedsReview", "NeedsAnyReview", "NeedsChanges", "NeedsNote", "NeedsPending", "NeedsEscalated",
 	} {
 		plan := explain(t, e.reading, e.queries[name].text)

@@ -2,10 +2,14 @@ package store
 
 import "standfirst"
 
-// StoryFilter narrows [ReadTx.Stories]. An empty field admits every value.
+// StoryFilter narrows [ReadTx.Stories]. An empty field admits every value. At most one of
+// State, Section and Writer may be set, and the last two only with Kind: each list walks
+// an index of its own.
 type StoryFilter struct {
-	State standfirst.State
-	Kind  standfirst.StoryKind
+	State   standfirst.State
+	Kind    standfirst.StoryKind
+	Section string // name of that of the working copy; case does not matter
+	Writer  string // who created it, as [standfirst.Actor.String]
 }
 
 // Story returns the story with the identifier, whatever its state.
@@ -37,6 +41,10 @@ func (tx *ReadTx) Pages() ([]standfirst.Story, error) {
 func (tx *ReadTx) Stories(filter StoryFilter, before standfirst.StoryID, limit int) ([]standfirst.Story, error) {
 	below, most := belowID(before), int64(limit)
 	switch {
+	case filter.Section != "":
+		return all(tx, scanStory, "StoriesBySection", string(filter.Kind), nameKey(filter.Section), below, most)
+	case filter.Writer != "":
+		return all(tx, scanStory, "StoriesByWriter", string(filter.Kind), filter.Writer, below, most)
 	case filter.Kind != "" && filter.State != "":
 		return all(tx, scanStory, "StoriesByKindAndState", string(filter.Kind), string(filter.State), below, most)
 	case filter.Kind != "":
@@ -46,6 +54,15 @@ func (tx *ReadTx) Stories(filter StoryFilter, before standfirst.StoryID, limit i
 	default:
 		return all(tx, scanStory, "Stories", below, most)
 	}
+}
+
+// CountStories returns how many stories of the kind are in the state, and at most limit: it
+// costs no more when there are more.
+func (tx *ReadTx) CountStories(kind standfirst.StoryKind, state standfirst.State, limit int) (int, error) {
+	return one(tx, func(row scanner) (n int, err error) {
+		err = row.Scan(&n)
+		return n, err
+	}, "CountStories", string(kind), string(state), int64(limit))
 }
 
 func scanStory(row scanner) (s standfirst.Story, err error) {
@@ -67,7 +84,7 @@ func (tx *Tx) InsertStory(s standfirst.Story, c standfirst.Content) (standfirst.
 	s.Headline = c.Headline
 	s.CreatedAt = tx.orNow(s.CreatedAt)
 	id, err := one(&tx.ReadTx, scanID[standfirst.StoryID], "InsertStory",
-		append(storyColumns(s), toMicros(s.CreatedAt), s.CreatedBy)...)
+		append(storyColumns(s), toMicros(s.CreatedAt), s.CreatedBy, nameKey(c.Section))...)
 	if err != nil {
 		return 0, taken(err, "the address %s is taken by another story", addressOf(s))
 	}

@@ -19,6 +19,12 @@ func (tx *ReadTx) VoicesOfComment(id standfirst.CommentID) ([]standfirst.VoiceRe
 	return all(tx, scanVoice, "VoicesOfComment", int64(id))
 }
 
+// VoicesOfStory returns the last limit voices for the story before the one given, or before
+// none for zero, the newest first.
+func (tx *ReadTx) VoicesOfStory(id standfirst.StoryID, before standfirst.VoiceID, limit int) ([]standfirst.VoiceRecord, error) {
+	return all(tx, scanVoice, "VoicesOfStory", int64(id), beforeID(standfirst.CommentID(before)), int64(limit))
+}
+
 // PickedComments returns the comments whose words stand among the voices of the story.
 func (tx *ReadTx) PickedComments(id standfirst.StoryID) ([]standfirst.CommentID, error) {
 	return all(tx, scanID[standfirst.CommentID], "PickedComments", int64(id))

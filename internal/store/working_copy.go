@@ -16,8 +16,8 @@ func scanWorkingCopy(row scanner) (w standfirst.WorkingCopy, err error) {
 	return w, err
 }
 
-// SaveWorkingCopy overwrites the working copy and keeps the story's headline in
-// step. Version is the version that the save was made from; what is stored is one
+// SaveWorkingCopy overwrites the working copy and keeps the story's headline and section
+// in step. Version is the version that the save was made from; what is stored is one
 // more. If another save came between, it returns a Conflict error and changes
 // nothing. An approval of the text ends, and its review is asked for again. A zero
 // UpdatedAt becomes now.
@@ -39,6 +39,6 @@ func (tx *Tx) SaveWorkingCopy(w standfirst.WorkingCopy) error {
 	if _, err = tx.exec("EndApproval", int64(w.StoryID)); err != nil {
 		return err
 	}
-	_, err = tx.exec("UpdateStoryHeadline", w.Content.Headline, int64(w.StoryID))
+	_, err = tx.exec("UpdateStoryHeadline", w.Content.Headline, nameKey(w.Content.Section), int64(w.StoryID))
 	return err
 }

@@ -63,11 +63,32 @@ WHERE kind = $1 AND state = $2 AND id < $3
 ORDER BY id DESC
 LIMIT $4
 
+-- name: StoriesBySection
+SELECT id, kind, state, access, section_id, slug, slug_chosen, day, first_published_at, updated_at,
+    current_revision_id, published_number, headline, retraction_note, foreign_id, feed_guid, original_date,
+    created_at, created_by
+FROM story
+WHERE kind = $1 AND section_key = $2 AND id < $3
+ORDER BY id DESC
+LIMIT $4
+
+-- name: StoriesByWriter
+SELECT id, kind, state, access, section_id, slug, slug_chosen, day, first_published_at, updated_at,
+    current_revision_id, published_number, headline, retraction_note, foreign_id, feed_guid, original_date,
+    created_at, created_by
+FROM story
+WHERE kind = $1 AND created_by = $2 AND id < $3
+ORDER BY id DESC
+LIMIT $4
+
+-- name: CountStories
+SELECT COUNT(id) FROM (SELECT id FROM story WHERE kind = $1 AND state = $2 LIMIT $3) AS counted
+
 -- name: InsertStory
 INSERT INTO story (kind, state, access, section_id, slug, slug_chosen, day, first_published_at, updated_at,
     current_revision_id, published_number, headline, retraction_note, foreign_id, feed_guid, original_date,
-    created_at, created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+    created_at, created_by, section_key)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
 ON CONFLICT DO NOTHING
 RETURNING id
 
@@ -79,4 +100,4 @@ UPDATE story SET
 WHERE id = $17
 
 -- name: UpdateStoryHeadline
-UPDATE story SET headline = $1 WHERE id = $2
+UPDATE story SET headline = $1, section_key = $2 WHERE id = $3

@@ -19,6 +19,14 @@ FROM voice
 WHERE comment_id = $1
 ORDER BY id
 
+-- name: VoicesOfStory
+SELECT id, story_id, comment_id, state, words, name, role, affiliation, disclosure, domain, employer, source, obtained_on,
+    created_at, created_by, answered_at, placed_at, withdrawn_at, problem
+FROM voice
+WHERE story_id = $1 AND id < $2
+ORDER BY id DESC
+LIMIT $3
+
 -- name: PickedComments
 SELECT comment_id FROM voice WHERE story_id = $1 AND placed_at IS NOT NULL AND comment_id IS NOT NULL ORDER BY id
 

@@ -104,6 +104,10 @@ func testStoryLists(t *testing.T, s *store.Store) {
 		{store.StoryFilter{Kind: standfirst.KindStory}, ids[1], []standfirst.StoryID{ids[0]}},
 		{store.StoryFilter{Kind: standfirst.KindStory, State: standfirst.InReview}, 0, []standfirst.StoryID{ids[2]}},
 		{store.StoryFilter{Kind: standfirst.KindPage}, 0, nil},
+		{store.StoryFilter{Kind: standfirst.KindStory, Section: "companies"}, ids[4], []standfirst.StoryID{ids[3], ids[2], ids[1]}},
+		{store.StoryFilter{Kind: standfirst.KindStory, Section: "Deals"}, 0, nil},
+		{store.StoryFilter{Kind: standfirst.KindStory, Writer: "staff:7"}, ids[1], []standfirst.StoryID{ids[0]}},
+		{store.StoryFilter{Kind: standfirst.KindStory, Writer: "staff:8"}, 0, nil},
 	} {
 		stories := read(t, s, func(tx *store.ReadTx) ([]standfirst.Story, error) { return tx.Stories(test.filter, test.before, 3) })
 		var got []standfirst.StoryID
@@ -114,6 +118,56 @@ func testStoryLists(t *testing.T, s *store.Store) {
 			t.Errorf("%+v before %d: %s", test.filter, test.before, diff)
 		}
 	}
+}
+
+func testStoryCounts(t *testing.T, s *store.Store) {
+	for i := range 4 {
+		draft(t, s, fmt.Sprintf("Story %d", i))
+	}
+	for limit, want := range map[int]int{3: 3, 4: 4, 10: 4} {
+		got := read(t, s, func(tx *store.ReadTx) (int, error) {
+			return tx.CountStories(standfirst.KindStory, standfirst.Draft, limit)
+		})
+		if got != want {
+			t.Errorf("%d drafts counted to %d, want %d", got, limit, want)
+		}
+	}
+	// The section is that of the working copy.
+	update(t, s, func(tx *store.Tx) error {
+		work, err := tx.WorkingCopy(2)
+		if err != nil {
+			return err
+		}
+		work.Content.Section = "Shipping"
+		return tx.SaveWorkingCopy(work)
+	})
+	moved := read(t, s, func(tx *store.ReadTx) ([]standfirst.Story, error) {
+		return tx.Stories(store.StoryFilter{Kind: standfirst.KindStory, Section: "SHIPPING"}, 0, 9)
+	})
+	if len(moved) != 1 || moved[0].ID != 2 {
+		t.Errorf("in the section are %+v", moved)
+	}
+}
+
+func testNotFigures(t *testing.T, s *store.Store) {
+	first, second := draft(t, s, "One").ID, draft(t, s, "Two").ID
+	words := func(id standfirst.StoryID) []string {
+		return read(t, s, func(tx *store.ReadTx) ([]string, error) { return tx.NotFigures(id) })
+	}
+	update(t, s, func(tx *store.Tx) error {
+		for _, w := range []string{"up to $6 billion", "4,200 roles", "4,200 roles"} {
+			if err := tx.PutNotFigure(first, w, noon, "staff:7"); err != nil {
+				return err
+			}
+		}
+		return tx.PutNotFigure(second, "12%", noon, "staff:7")
+	})
+	wantSame(t, []string{"4,200 roles", "up to $6 billion"}, words(first), nil)
+	update(t, s, func(tx *store.Tx) error { return tx.DropNotFigure(first, "4,200 roles") })
+	wantSame(t, []string{"up to $6 billion"}, words(first), nil)
+	update(t, s, func(tx *store.Tx) error { return tx.DropNotFigure(first, "") })
+	wantSame(t, nil, words(first), nil)
+	wantSame(t, []string{"12%"}, words(second), nil)
 }
 
 func testWorkingCopy(t *testing.T, s *store.Store) {

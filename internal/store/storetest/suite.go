@@ -23,6 +23,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Story":             testStory,
 		"StoryAddresses":    testStoryAddresses,
 		"StoryLists":        testStoryLists,
+		"StoryCounts":       testStoryCounts,
+		"NotFigures":        testNotFigures,
 		"WorkingCopy":       testWorkingCopy,
 		"Revisions":         testRevisions,
 		"Listing":           testListing,
