@@ -33,6 +33,31 @@ func (l *Ledger) AcceptIn(tx *store.Tx, actor standfirst.Actor, p copydesk.Propo
 		return nil, err
 	}
 	a := accepting{Ledger: l, tx: tx, actor: actor, proposals: p, options: o}
+	return a.all()
+}
+
+// AcceptOneIn records one of the proposed claims as [Ledger.AcceptIn] does, with the
+// entities and the deal that it needs and nothing else of the proposals.
+func (l *Ledger) AcceptOneIn(tx *store.Tx, actor standfirst.Actor, p copydesk.Proposals, claim copydesk.ClaimProposal, o AcceptOptions) (standfirst.ClaimID, error) {
+	if err := actor.Require(standfirst.RecordClaim); err != nil {
+		return 0, err
+	}
+	alone := copydesk.Proposals{Entities: p.Entities}
+	if claim.Deal >= 0 {
+		alone.Deals = []copydesk.DealProposal{p.Deals[claim.Deal]}
+		claim.Deal = 0
+	}
+	alone.Claims = []copydesk.ClaimProposal{claim}
+	a := accepting{Ledger: l, tx: tx, actor: actor, proposals: alone, options: o, alone: true}
+	claims, err := a.all()
+	if err != nil {
+		return 0, err
+	}
+	return claims[0], l.audit(tx, actor, "claim.accept", claims[0], "“"+claim.Text+"”")
+}
+
+// all records everything that is proposed.
+func (a *accepting) all() ([]standfirst.ClaimID, error) {
 	if err := a.entities(); err != nil {
 		return nil, err
 	}
@@ -43,14 +68,14 @@ func (l *Ledger) AcceptIn(tx *store.Tx, actor standfirst.Actor, p copydesk.Propo
 		return nil, err
 	}
 	var claims []standfirst.ClaimID
-	for _, c := range p.Claims {
+	for _, c := range a.proposals.Claims {
 		id, err := a.claim(c)
 		if err != nil {
 			return nil, err
 		}
 		claims = append(claims, id)
 	}
-	for _, r := range p.Responses {
+	for _, r := range a.proposals.Responses {
 		if err := a.response(r); err != nil {
 			return nil, err
 		}
@@ -65,6 +90,7 @@ type accepting struct {
 	actor     standfirst.Actor
 	proposals copydesk.Proposals
 	options   AcceptOptions
+	alone     bool // one claim, and only what it needs
 
 	entity []standfirst.EntityID // by index of the proposal; zero for one that nothing needs
 	deal   []standfirst.DealID

@@ -111,15 +111,19 @@ func current(versions []standfirst.ClaimVersion) []standfirst.ClaimVersion {
 }
 
 // title names the proposed deal.
-func (a *accepting) title(p copydesk.DealProposal) string {
+func (a *accepting) title(p copydesk.DealProposal) string { return proposedDealTitle(a.proposals, p) }
+
+// proposedDealTitle names the proposed deal as a newsroom would.
+func proposedDealTitle(p copydesk.Proposals, d copydesk.DealProposal) string {
+	name := func(index int) string { return standfirst.ShortName(p.Entities[index].Name) }
 	other := ""
-	for _, party := range p.Parties {
+	for _, party := range d.Parties {
 		if namesDeal(party.Role) {
-			other = a.shortName(party.Entity)
+			other = name(party.Entity)
 			break
 		}
 	}
-	return dealTitle(p.Kind, a.shortName(p.Target), other)
+	return dealTitle(d.Kind, name(d.Target), other)
 }
 
 // namesDeal reports whether a deal is named after the party of the role as well as after
@@ -162,9 +166,4 @@ func dealTitle(kind standfirst.DealKind, target, other string) string {
 		return target + " contract"
 	}
 	return target
-}
-
-// shortName returns the name of the proposed entity without its legal form.
-func (a *accepting) shortName(index int) string {
-	return standfirst.ShortName(a.proposals.Entities[index].Name)
 }

@@ -12,7 +12,7 @@ import (
 func (a *accepting) entities() error {
 	needed := make([]bool, len(a.proposals.Entities))
 	for i, e := range a.proposals.Entities {
-		needed[i] = e.Kind == standfirst.Company && len(e.Tickers) > 0
+		needed[i] = !a.alone && e.Kind == standfirst.Company && len(e.Tickers) > 0
 	}
 	need := func(index int) {
 		if index >= 0 {

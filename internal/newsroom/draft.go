@@ -2,6 +2,9 @@ package newsroom
 
 import (
 	"context"
+	"errors"
+	"strconv"
+	"strings"
 	"time"
 
 	"standfirst"
@@ -199,36 +202,42 @@ func (n *Newsroom) SaveAll(ctx context.Context, actor standfirst.Actor, id stand
 		return standfirst.WorkingCopy{}, err
 	}
 	var saved standfirst.WorkingCopy
-	err := n.update(ctx, storyOperation("save", id), func(tx *store.Tx) error {
-		story, err := tx.Story(id)
-		if err != nil {
-			return err
-		}
-		if err := mayEdit(actor, story); err != nil {
-			return err
-		}
-		if saved, err = tx.WorkingCopy(id); err != nil {
-			return err
-		}
-		if saved.Version != s.Version {
-			return staleSave(tx, saved, s.Version)
-		}
-		beside, err := s.beside(story)
-		if err != nil {
-			return err
-		}
-		if sameText(saved.Content, s.Content) && beside == story {
-			return nil
-		}
-		if beside != story {
-			if err := tx.UpdateStory(beside); err != nil {
-				return err
-			}
-		}
-		saved, err = n.saveIn(tx, actor, beside, s.Version, s.Content)
+	err := n.update(ctx, storyOperation("save", id), func(tx *store.Tx) (err error) {
+		saved, err = n.saveAllIn(tx, actor, id, s)
 		return err
 	})
 	return saved, err
+}
+
+// saveAllIn saves what is prepared.
+func (n *Newsroom) saveAllIn(tx *store.Tx, actor standfirst.Actor, id standfirst.StoryID, s Saving) (standfirst.WorkingCopy, error) {
+	story, err := tx.Story(id)
+	if err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	if err := mayEdit(actor, story); err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	saved, err := tx.WorkingCopy(id)
+	if err != nil {
+		return saved, err
+	}
+	if saved.Version != s.Version {
+		return saved, staleSave(tx, saved, s.Version)
+	}
+	beside, err := s.beside(story)
+	if err != nil {
+		return saved, err
+	}
+	if sameText(saved.Content, s.Content) && beside == story {
+		return saved, nil
+	}
+	if beside != story {
+		if err := tx.UpdateStory(beside); err != nil {
+			return saved, err
+		}
+	}
+	return n.saveIn(tx, actor, beside, s.Version, s.Content)
 }
 
 // beside returns the draft with the slug and the date that it is saved with.
@@ -301,15 +310,34 @@ func havePictures(tx *store.Tx, c standfirst.Content) error {
 	return nil
 }
 
+// ErrStale is in the chain of the Conflict that refuses a text because somebody saved
+// another since the version that it was made from.
+var ErrStale = errors.New("another text was saved meanwhile")
+
+// ActorName returns the name of the actor that a row names, as [standfirst.Actor.String]
+// does: for a member of the staff what they are called, and otherwise what stands there.
+func ActorName(tx *store.ReadTx, actor string) string {
+	kind, number, _ := strings.Cut(actor, ":")
+	id, err := strconv.ParseInt(number, 10, 64)
+	if standfirst.ActorKind(kind) != standfirst.ActorStaff || err != nil {
+		return actor
+	}
+	member, err := tx.Staff(standfirst.UserID(id))
+	if err != nil { // the member is gone, and the row says enough
+		return actor
+	}
+	return member.Name
+}
+
 // staleSave says who saved the story since the given version, and when.
 func staleSave(tx *store.Tx, current standfirst.WorkingCopy, version int) error {
 	loc := time.UTC
 	if pub, err := tx.Publication(); err == nil {
 		loc = pub.Location()
 	}
-	return standfirst.Errorf(standfirst.Conflict,
+	return standfirst.WrapError(standfirst.Conflict, ErrStale,
 		"story %s was saved by %s on %s, after the version that this text was made from (%d; it is %d now). Nothing was overwritten: open the story again and bring the two together",
-		current.StoryID, current.UpdatedBy, current.UpdatedAt.In(loc).Format("2 January 2006 at 15:04:05 MST"), version, current.Version)
+		current.StoryID, ActorName(&tx.ReadTx, current.UpdatedBy), current.UpdatedAt.In(loc).Format("2 January 2006 at 15:04:05 MST"), version, current.Version)
 }
 
 // acceptIn records what the copy desk read in the new story's body, and stores the body
