@@ -62,6 +62,8 @@ var arrows = map[string][]string{
 
 	// The web. The desk and programs keep no rendered pages.
 	"internal/web":      {root, "internal/account"},
+	"internal/web/compared": {root, "ui", "internal/diff", "internal/markup"},
+
 	"internal/web/site": append([]string{"internal/pagecache"}, webPages...),
 	"internal/web/desk": append([]string{"internal/copydesk"}, webPages...),
 	"internal/web/api":  append([]string{"internal/copydesk"}, webPages...),
@@ -81,7 +83,7 @@ var arrows = map[string][]string{
 var webPages = []string{
 	root, "ui", "internal/web", "internal/store", "internal/account", "internal/newsroom", "internal/ledger",
 	"internal/discuss", "internal/newsletter", "internal/search", "internal/record", "internal/media",
-	"internal/markup", "internal/feed", "internal/diff", "internal/live",
+	"internal/markup", "internal/feed", "internal/diff", "internal/live", "internal/web/compared",
 }
 
 // everything is what the command may import.

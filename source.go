@@ -1,6 +1,9 @@
 package standfirst
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Evidence says how well a claim version is borne out. Nothing automatic ever raises it.
 type Evidence string
@@ -45,6 +48,14 @@ const (
 	Anonymous      AttributionKind = "anonymous"
 	OtherOutlet    AttributionKind = "other-outlet"
 )
+
+// AttributionKinds returns every kind.
+func AttributionKinds() []AttributionKind {
+	return []AttributionKind{OwnObservation, FromDocument, NamedSource, Spokesperson, Anonymous, OtherOutlet}
+}
+
+// Valid reports whether k is one of the kinds.
+func (k AttributionKind) Valid() bool { return slices.Contains(AttributionKinds(), k) }
 
 // Proximity is how close a source was to what it told.
 type Proximity string

@@ -144,6 +144,10 @@ func states(words string, q standfirst.Quantity) bool {
 	return err == nil && stated.Equal(asStated(q, stated))
 }
 
+// InFormOf returns the quantity in the form of the words that it is to replace, as a story
+// would print it there.
+func InFormOf(q standfirst.Quantity, words string) string { return inFormOf(q, words) }
+
 // inFormOf returns the quantity in the form of the words that it is to replace.
 func inFormOf(q standfirst.Quantity, words string) string {
 	if stated, err := standfirst.ParseQuantity(words); err == nil {

@@ -44,6 +44,11 @@ func (tx *ReadTx) Pictures(after standfirst.PictureID, limit int) ([]standfirst.
 	return all(tx, scanPicture, "Pictures", int64(after), int64(limit))
 }
 
+// NewestPictures returns at most limit pictures, the newest first.
+func (tx *ReadTx) NewestPictures(limit int) ([]standfirst.Picture, error) {
+	return all(tx, scanPicture, "NewestPictures", int64(limit))
+}
+
 func scanPicture(row scanner) (p standfirst.Picture, err error) {
 	var file storedFile
 	var renditions []storedFile

@@ -10,6 +10,11 @@ WHERE id > $1
 ORDER BY id
 LIMIT $2
 
+-- name: NewestPictures
+SELECT id, digest, format, file, renditions, created_at FROM picture
+ORDER BY id DESC
+LIMIT $1
+
 -- name: InsertPicture
 INSERT INTO picture (digest, format, file, renditions, created_at)
 VALUES ($1, $2, $3, $4, $5)

@@ -173,6 +173,7 @@ func testPictures(t *testing.T, s *store.Store) {
 		return tx.InsertRenditions(p.ID, p.Renditions)
 	})
 	wantSame(t, p, read(t, s, func(tx *store.ReadTx) (standfirst.Picture, error) { return tx.PictureByDigest("3fa9") }), nil)
+	wantSame(t, []standfirst.Picture{p}, read(t, s, func(tx *store.ReadTx) ([]standfirst.Picture, error) { return tx.NewestPictures(2) }), nil)
 	err := s.View(t.Context(), func(tx *store.ReadTx) error {
 		_, err := tx.PictureByDigest("other")
 		return err

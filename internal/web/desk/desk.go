@@ -23,7 +23,8 @@ import (
 // Prefix is the address of the desk; all its pages are below.
 const Prefix = "/desk"
 
-// maxForm bounds the bytes of a form of the desk: two long lists of words fit.
+// maxForm bounds the bytes of a form of the desk that holds no story: two long lists of
+// words fit.
 const maxForm = 256 << 10
 
 const htmlType = "text/html; charset=utf-8"
@@ -93,12 +94,13 @@ func New(o Options) (*Desk, error) {
 	d.factorRoutes(o.Metrics)
 	d.peopleRoutes(o.Metrics)
 	d.settingsRoutes(o.Metrics)
+	d.storyRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)
 	d.route("/desk/", d.unrouted, o.Metrics)
 	d.handler = web.Wrap(d.serve, web.Options{
-		Logger: d.log, TrustedProxies: o.TrustedProxies, MaxBody: maxForm, ErrorPage: d.errorPage,
+		Logger: d.log, TrustedProxies: o.TrustedProxies, MaxBody: maxStoryForm, ErrorPage: d.errorPage,
 	})
 	return d, nil
 }
@@ -137,6 +139,9 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	}
 	if err := sameOrigin.Check(r); err != nil {
 		return standfirst.WrapError(standfirst.Forbidden, err, "this form came from another site; open the page anew and send it again")
+	}
+	if r.Body != nil && !strings.HasPrefix(r.URL.Path, storyPrefix) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	}
 	f := &failing{ResponseWriter: w}
 	d.routes.ServeHTTP(f, r)
@@ -188,6 +193,22 @@ func (d *Desk) render(w http.ResponseWriter, r *http.Request, status int, page s
 	if err := d.ui.Render(&b, page, data); err != nil {
 		return err
 	}
+	send(w, r, status, &b)
+	return nil
+}
+
+// part answers with one part of the page, for a script to set into it.
+func (v *visitor) part(page, part string, data any) error {
+	var b bytes.Buffer
+	if err := v.ui.Part(&b, page, part, data); err != nil {
+		return err
+	}
+	send(v.w, v.r, http.StatusOK, &b)
+	return nil
+}
+
+// send answers with what was rendered.
+func send(w http.ResponseWriter, r *http.Request, status int, b *bytes.Buffer) {
 	h := w.Header()
 	h.Set("Content-Type", htmlType)
 	h.Set("Content-Length", strconv.Itoa(b.Len()))
@@ -195,5 +216,4 @@ func (d *Desk) render(w http.ResponseWriter, r *http.Request, status int, page s
 	if r.Method != http.MethodHead {
 		_, _ = w.Write(b.Bytes()) // a client that is gone needs no answer
 	}
-	return nil
 }

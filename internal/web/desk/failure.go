@@ -18,6 +18,10 @@ type failurePage struct {
 // errorPage answers a failure with a page of the desk. It keeps what was typed out of it:
 // the browser's way back still has that.
 func (d *Desk) errorPage(w http.ResponseWriter, r *http.Request, f web.Failure) {
+	if wantsJSON(r) {
+		d.jsonError(w, f)
+		return
+	}
 	v := &visitor{d, w, r}
 	p := &failurePage{Layout: v.layout(v.ui.Strings.Text("desk.failure")), Status: f.Status, Text: f.Message}
 	if p.Text == "" {

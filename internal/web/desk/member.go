@@ -31,6 +31,8 @@ func (d *Desk) member(answer func(*member) error) web.HandlerFunc {
 		switch {
 		case err == nil:
 			return answer(m)
+		case standfirst.KindOf(err) == standfirst.Unauthenticated && wantsJSON(r):
+			return err
 		case standfirst.KindOf(err) == standfirst.Unauthenticated:
 			to := Prefix + "/sign-in"
 			if r.Method == http.MethodGet && r.URL.Path != Prefix {
@@ -50,6 +52,9 @@ func (m *member) layout(title string) layout {
 	l.Arranges = m.staff.Role.Can(standfirst.ManageSections)
 	if l.Moderates = m.staff.Role.Can(standfirst.ModerateComments); l.Moderates {
 		l.Waiting = m.readBacklog()
+	}
+	if l.Writes = m.staff.Role.Can(standfirst.WriteStory); l.Writes {
+		l.InReview = m.readInReview()
 	}
 	if m.unsigned != nil {
 		if err := m.unsigned(); err != nil {

@@ -36,7 +36,7 @@ type talkRoom struct {
 func newTalkRoom(t *testing.T) *talkRoom {
 	t.Helper()
 	r := &talkRoom{t: t, store: storetest.Open(t), now: time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC), cookies: make(map[standfirst.Role]*http.Cookie)}
-	clock := func() time.Time { return r.now }
+	clock := r.clock
 	r.accounts = account.New(r.store, account.Options{Clock: clock})
 	r.talk = discuss.New(r.store, discuss.Options{Clock: clock})
 	var err error
@@ -54,6 +54,8 @@ func newTalkRoom(t *testing.T) *talkRoom {
 	return r
 }
 
+func (r *talkRoom) clock() time.Time { return r.now }
+
 func (r *talkRoom) must(err error) {
 	r.t.Helper()
 	if err != nil {
@@ -64,11 +66,17 @@ func (r *talkRoom) must(err error) {
 // cookie returns the session of a member with the role.
 func (r *talkRoom) cookie(role standfirst.Role) *http.Cookie {
 	r.t.Helper()
-	if c := r.cookies[role]; c != nil {
+	return r.employ(string(role), role)
+}
+
+// employ returns the session of a member of the name, who has the role.
+func (r *talkRoom) employ(name string, role standfirst.Role) *http.Cookie {
+	r.t.Helper()
+	if c := r.cookies[standfirst.Role(name)]; c != nil {
 		return c
 	}
-	email := string(role) + "@ledger.example"
-	_, err := r.accounts.Add(r.t.Context(), standfirst.Command(), standfirst.Staff{Email: email, Name: "Mara the " + string(role), Role: role})
+	email := name + "@ledger.example"
+	_, err := r.accounts.Add(r.t.Context(), standfirst.Command(), standfirst.Staff{Email: email, Name: "Mara the " + name, Role: role})
 	r.must(err)
 	token, _, err := r.accounts.Link(r.t.Context(), standfirst.Command(), email)
 	r.must(err)
@@ -76,8 +84,8 @@ func (r *talkRoom) cookie(role standfirst.Role) *http.Cookie {
 	r.must(err)
 	w := httptest.NewRecorder()
 	web.SetSession(w, httptest.NewRequest(http.MethodGet, "http://127.0.0.1/desk", nil), in.Token, in.ExpiresAt)
-	r.cookies[role] = w.Result().Cookies()[0]
-	return r.cookies[role]
+	r.cookies[standfirst.Role(name)] = w.Result().Cookies()[0]
+	return r.cookies[standfirst.Role(name)]
 }
 
 // ask sends a request as a member with the role; a form is posted.

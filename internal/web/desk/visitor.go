@@ -40,6 +40,8 @@ type layout struct {
 
 	Manages   bool   // there is a link to the people
 	Arranges  bool   // there is a link to the settings
+	Writes    bool   // there is a link to the stories
+	InReview  string // how many stories wait in review, such as "20+"; empty for none
 	Moderates bool   // there is a link to the comments
 	Waiting   string // how many wait there, such as "20+"; empty for none
 }
@@ -51,6 +53,9 @@ func (v *visitor) layout(title string) layout {
 	}
 	return l
 }
+
+// In reports whether the page is the one at the path, or below it.
+func (l layout) In(path string) bool { return l.At == path || strings.HasPrefix(l.At, path+"/") }
 
 // Text returns the words under the key.
 func (v *visitor) Text(key string, args ...any) string { return v.ui.Strings.Text(key, args...) }

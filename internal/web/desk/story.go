@@ -1,0 +1,276 @@
+package desk
+
+import (
+	"cmp"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/markup"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
+	"standfirst/internal/web"
+)
+
+const storyPrefix = Prefix + "/story"
+
+// storyPath returns the address of the story at the desk.
+func storyPath(id standfirst.StoryID) string { return storyPrefix + "/" + id.String() }
+
+// storyRoutes adds the addresses of one story.
+func (d *Desk) storyRoutes(metrics *web.Metrics) {
+	d.route("GET /desk/story/{id}", d.member((*member).story), metrics)
+	d.route("POST /desk/story/{id}", d.keeping((*member).saveStory), metrics)
+	d.route("POST /desk/story/{id}/figures", d.keeping((*member).readFigures), metrics)
+	d.route("POST /desk/story/{id}/figures/accept", d.keeping((*member).acceptFigure), metrics)
+	d.route("POST /desk/story/{id}/figures/dismiss", d.keeping((*member).dismissFigure), metrics)
+	d.route("POST /desk/story/{id}/figures/restore", d.keeping((*member).restoreFigures), metrics)
+}
+
+// storyPage is one story as its writer works on it: its text in the middle, and panels
+// beside it. All of it is one form, so that no press of a button loses what was typed.
+type storyPage struct {
+	Layout    layout
+	ID        standfirst.StoryID
+	Path      string
+	State     string // "In review"
+	StateKey  string // "in-review", for its look
+	Published int    // how many versions readers have seen
+	Live      string // address for readers; empty while there is none
+	Due       moment // when it goes out by itself; zero if it does not
+	Pending   bool   // readers see another text, or none
+	Prepared  bool   // a new wording is prepared, because a figure changed
+	Saved     moment // of the working copy
+	SavedBy   string
+	Words     int
+	Minutes   int
+
+	CanEdit    bool
+	CanPublish bool
+	Fixed      bool // it has an address, so that slug and date are not of its form
+	Form       storyForm
+	Sections   []string
+	Pictures   []pictureChoice
+	Zone       string // of the dates in the form
+
+	Failure  string
+	Done     string
+	Conflict *storyConflict
+
+	Figures figuresPanel
+	Voices  []voiceRow
+	// AddVoice is where a voice of the desk's own is added; empty for who may not.
+	AddVoice string
+}
+
+// pictureChoice is one stored picture to choose.
+type pictureChoice struct {
+	ID   standfirst.PictureID
+	Text string
+}
+
+// storyID reads which story the address names.
+func (m *member) storyID() (standfirst.StoryID, error) {
+	id, err := m.pathID()
+	return standfirst.StoryID(id), err
+}
+
+// story shows the story as it is saved.
+func (m *member) story() error {
+	id, err := m.storyID()
+	if err != nil {
+		return err
+	}
+	p, err := m.storyPage(id, nil)
+	if err != nil {
+		return err
+	}
+	if done := m.r.URL.Query().Get("done"); storyDone[done] {
+		p.Done = m.Text("desk.story.done." + done)
+	}
+	return m.render(m.w, m.r, http.StatusOK, "story", p)
+}
+
+// storyDone are the words with which an address tells what was done.
+var storyDone = map[string]bool{
+	"saved": true, "accepted": true, "dismissed": true, "restored": true,
+}
+
+// mostPictures bounds how many stored pictures one can choose from.
+const mostPictures = 50
+
+// storyPage gathers what the page shows of the story, with the text of the form in the
+// place of the saved one if there is one.
+func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage, error) {
+	actor := m.staff.Actor()
+	details, err := m.newsroom.Show(m.r.Context(), actor, id)
+	if err != nil {
+		return nil, err
+	}
+	s, work := details.Story, details.WorkingCopy
+	p := &storyPage{
+		ID: id, Path: storyPath(id), State: m.Text("state." + stateKey(s.State)), StateKey: stateKey(s.State),
+		Published: s.PublishedNumber, Pending: details.Pending, Fixed: s.PublishedNumber > 0 || s.Kind == standfirst.KindPage,
+		CanEdit: mayEdit(actor, s), CanPublish: actor.Role.Can(standfirst.PublishStory),
+	}
+	if s.State.Public() {
+		p.Live = s.Path()
+	}
+	pub, err := m.storyAround(p, details)
+	if err != nil {
+		return nil, err
+	}
+	p.Form = storyFormOf(s, work, pub.Location())
+	content := work.Content
+	if typed != nil {
+		p.Form = *typed
+		content.Headline, content.Standfirst, content.Body, content.Dateline = typed.Headline, typed.Standfirst, typed.Body, typed.Dateline
+	}
+	p.Form.addBylines()
+	p.Words, p.Minutes = wordsAndMinutes(content.Body)
+	p.Layout = m.layout(cmp.Or(p.Form.Headline, m.Text("desk.story.untitled")))
+	if p.Figures, err = m.figuresPanel(id, content); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+// storyAround reads what stands around the text.
+func (m *member) storyAround(p *storyPage, details newsroom.Details) (pub standfirst.Publication, err error) {
+	s, work := details.Story, details.WorkingCopy
+	err = m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
+		if pub, err = tx.Publication(); err != nil {
+			return err
+		}
+		zone := pub.Location()
+		p.Zone = zone.String()
+		p.Saved, p.SavedBy = m.moment(work.UpdatedAt, zone), newsroom.ActorName(tx, work.UpdatedBy)
+		if details.Schedule != nil {
+			p.Due = m.moment(details.Schedule.At, zone)
+		}
+		if _, err := tx.Pending(s.ID); err == nil {
+			p.Prepared = true
+		} else if standfirst.KindOf(err) != standfirst.NotFound {
+			return err
+		}
+		sections, err := tx.Sections()
+		if err != nil {
+			return err
+		}
+		p.Sections, p.Pictures, p.Voices = nil, nil, nil
+		for _, section := range sections {
+			p.Sections = append(p.Sections, section.Name)
+		}
+		if err := m.storyVoices(tx, p, zone); err != nil {
+			return err
+		}
+		return m.storyPictures(tx, p, work.Content)
+	})
+	return pub, err
+}
+
+// mostStoryVoices bounds how many voices the panel lists.
+const mostStoryVoices = 30
+
+// storyVoices reads the voices for the story, for who may know of them.
+func (m *member) storyVoices(tx *store.ReadTx, p *storyPage, zone *time.Location) error {
+	if m.staff.Role.Can(standfirst.PublishStory) {
+		p.AddVoice = Prefix + "/voices/new?story=" + p.ID.String()
+	}
+	if !m.staff.Role.Can(standfirst.ModerateComments) {
+		return nil
+	}
+	voices, err := tx.VoicesOfStory(p.ID, 0, mostStoryVoices)
+	for _, v := range voices {
+		p.Voices = append(p.Voices, voiceRow{
+			Path: voicePath(v.ID), Name: v.Voice.Speaker.Name, State: m.Text("desk.voice.state." + string(v.State)),
+			Problem: sentence(v.Problem), Made: m.moment(v.CreatedAt, zone),
+		})
+	}
+	return err
+}
+
+// storyPictures reads the newest stored pictures and those that the story has.
+func (m *member) storyPictures(tx *store.ReadTx, p *storyPage, c standfirst.Content) error {
+	newest, err := tx.NewestPictures(mostPictures)
+	if err != nil {
+		return err
+	}
+	seen := make(map[standfirst.PictureID]bool)
+	add := func(picture standfirst.Picture) {
+		if !seen[picture.ID] {
+			seen[picture.ID] = true
+			p.Pictures = append(p.Pictures, pictureChoice{picture.ID, m.Text("desk.story.picture.choice",
+				int64(picture.ID), picture.File.Width, picture.File.Height, picture.CreatedAt.UTC().Format("2 January 2006"))})
+		}
+	}
+	for _, picture := range newest {
+		add(picture)
+	}
+	used := []standfirst.PictureID{c.Social.Picture}
+	if c.Picture != nil {
+		used = append(used, c.Picture.ID)
+	}
+	for _, id := range used {
+		if id == 0 || seen[id] {
+			continue
+		}
+		picture, err := tx.Picture(id)
+		if err != nil {
+			return err
+		}
+		add(picture)
+	}
+	return nil
+}
+
+// mayEdit reports whether the actor may change the story's text. The use cases ask again.
+func mayEdit(actor standfirst.Actor, s standfirst.Story) bool {
+	switch {
+	case s.Kind == standfirst.KindPage:
+		return actor.Role.Can(standfirst.EditPage)
+	case s.CreatedBy == actor.String():
+		return actor.Role.Can(standfirst.WriteStory)
+	}
+	return actor.Role.Can(standfirst.EditAnyStory)
+}
+
+// stateKey returns the state as keys and classes have it.
+func stateKey(s standfirst.State) string { return strings.ReplaceAll(string(s), " ", "-") }
+
+// wordsAndMinutes returns how many words the text has, and how long reading it takes.
+func wordsAndMinutes(body string) (words, minutes int) {
+	words = len(strings.Fields(markup.PlainText(body)))
+	return words, markup.Rendered{Words: words}.ReadingMinutes()
+}
+
+// countedStories is how many stories of a state are counted at the most.
+const countedStories = 100
+
+// readInReview returns how many stories wait in review, and "" for none or when that cannot
+// be read: no page fails for it.
+func (m *member) readInReview() string {
+	n := 0
+	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
+		n, err = tx.CountStories(standfirst.KindStory, standfirst.InReview, countedStories)
+		return err
+	})
+	if err != nil {
+		m.log.WarnContext(m.r.Context(), "the stories in review are not counted", slog.Any("error", err))
+	}
+	return countText(n)
+}
+
+// countText says how many there are, as far as they are counted, and "" for none.
+func countText(n int) string {
+	switch {
+	case n == 0:
+		return ""
+	case n >= countedStories:
+		return strconv.Itoa(countedStories-1) + "+"
+	}
+	return strconv.Itoa(n)
+}
