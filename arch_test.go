@@ -65,7 +65,7 @@ var arrows = map[string][]string{
 	"internal/web/compared": {root, "ui", "internal/diff", "internal/markup"},
 
 	"internal/web/site": append([]string{"internal/pagecache"}, webPages...),
-	"internal/web/desk": append([]string{"internal/copydesk"}, webPages...),
+	"internal/web/desk": append([]string{"internal/copydesk", "internal/intake"}, webPages...),
 	"internal/web/api":  append([]string{"internal/copydesk"}, webPages...),
 
 	// Programs. The command wires everything, so it may import whatever may be

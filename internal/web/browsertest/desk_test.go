@@ -17,6 +17,7 @@ import (
 	"standfirst"
 	"standfirst/internal/account"
 	"standfirst/internal/discuss"
+	"standfirst/internal/intake"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
@@ -37,6 +38,7 @@ type office struct {
 	accounts *account.Accounts
 	talk     *discuss.Talk
 	store    *store.Store
+	news     *newsroom.Newsroom
 	unsigned error // why the record cannot be signed
 }
 
@@ -50,7 +52,11 @@ func newOffice(t *testing.T) *office {
 	log := slog.New(slog.DiscardHandler)
 	readers, err := site.New(site.Options{Store: st.Reader(), Cache: pagecache.New(pagecache.Options{MaxBytes: 8 << 20}), Talk: o.talk, Logger: log})
 	o.must(err)
-	staff, err := desk.New(desk.Options{Store: st.Reader(), Accounts: o.accounts, Talk: o.talk, Newsroom: newsroom.New(st, newsroom.Options{}), Logger: log, Unsigned: func() error { return o.unsigned }})
+	o.news = newsroom.New(st, newsroom.Options{})
+	staff, err := desk.New(desk.Options{
+		Store: st.Reader(), Accounts: o.accounts, Talk: o.talk, Newsroom: o.news, Intake: intake.New(o.news, nil, st, nil), Logger: log,
+		Unsigned: func() error { return o.unsigned },
+	})
 	o.must(err)
 	mux := http.NewServeMux()
 	mux.Handle("/", readers)

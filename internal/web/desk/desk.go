@@ -14,6 +14,7 @@ import (
 	"standfirst"
 	"standfirst/internal/account"
 	"standfirst/internal/discuss"
+	"standfirst/internal/intake"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
@@ -29,12 +30,14 @@ const maxForm = 256 << 10
 
 const htmlType = "text/html; charset=utf-8"
 
-// Options are what a desk is made of. Store, Accounts, Talk and Newsroom are required.
+// Options are what a desk is made of. Store, Accounts, Talk, Newsroom and Intake are
+// required.
 type Options struct {
 	Store    store.Reader
 	Accounts *account.Accounts
 	Talk     *discuss.Talk
 	Newsroom *newsroom.Newsroom
+	Intake   *intake.Intake
 
 	Clock standfirst.Clock // nil: time.Now
 
@@ -57,6 +60,7 @@ type Desk struct {
 	talk     *discuss.Talk
 	clock    standfirst.Clock
 	newsroom *newsroom.Newsroom
+	intake   *intake.Intake
 	log      *slog.Logger
 	ui       *ui.Pages
 	baseURL  string
@@ -72,7 +76,7 @@ func New(o Options) (*Desk, error) {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
 	d := &Desk{
-		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, clock: o.Clock, log: o.Logger, ui: files,
+		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, clock: o.Clock, log: o.Logger, ui: files,
 		baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux(),
 	}
 	if d.log == nil {

@@ -20,8 +20,11 @@ const storyPrefix = Prefix + "/story"
 // storyPath returns the address of the story at the desk.
 func storyPath(id standfirst.StoryID) string { return storyPrefix + "/" + id.String() }
 
-// storyRoutes adds the addresses of one story.
+// storyRoutes adds the addresses of stories.
 func (d *Desk) storyRoutes(metrics *web.Metrics) {
+	d.route("GET /desk/stories", d.member((*member).stories), metrics)
+	d.route("GET /desk/story/new", d.member((*member).newStory), metrics)
+	d.route("POST /desk/story/new", d.keeping((*member).createStory), metrics)
 	d.route("GET /desk/story/{id}", d.member((*member).story), metrics)
 	d.route("POST /desk/story/{id}", d.keeping((*member).saveStory), metrics)
 	d.route("POST /desk/story/{id}/figures", d.keeping((*member).readFigures), metrics)
@@ -96,7 +99,7 @@ func (m *member) story() error {
 
 // storyDone are the words with which an address tells what was done.
 var storyDone = map[string]bool{
-	"saved": true, "accepted": true, "dismissed": true, "restored": true,
+	"filed": true, "existing": true, "saved": true, "accepted": true, "dismissed": true, "restored": true,
 }
 
 // mostPictures bounds how many stored pictures one can choose from.

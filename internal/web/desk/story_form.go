@@ -35,7 +35,7 @@ type storyForm struct {
 }
 
 // formDate is how a field of a form has a date with a time.
-const formDate = "2006-01-02T15:04"
+const formDate = "2006-01-02 15:04"
 
 // storyFormOf returns the form of the story as it is saved.
 func storyFormOf(s standfirst.Story, w standfirst.WorkingCopy, zone *time.Location) storyForm {
@@ -123,7 +123,7 @@ func (f storyForm) saving(values url.Values, zone *time.Location, now time.Time)
 	date := time.Time{}
 	if f.OriginalDate != "" {
 		var err error
-		for _, layout := range []string{formDate, "2006-01-02T15:04:05", "2006-01-02 15:04", time.DateOnly} {
+		for _, layout := range []string{formDate, "2006-01-02T15:04", time.DateOnly} {
 			if date, err = time.ParseInLocation(layout, f.OriginalDate, zone); err == nil {
 				break
 			}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"standfirst"
+	"standfirst/internal/intake"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
@@ -35,7 +36,7 @@ func newStoryRoom(t *testing.T) *storyRoom {
 	r.news = newsroom.New(r.store, newsroom.Options{Clock: r.clock})
 	var err error
 	r.desk, err = New(Options{
-		Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
+		Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
 	})
 	r.must(err)
 	s, err := r.news.Create(t.Context(), r.actor(standfirst.Reporter), newsroom.Draft{Content: standfirst.Content{
@@ -151,7 +152,7 @@ func TestSaveStory(t *testing.T) {
 		t.Errorf("saved %+v", c)
 	}
 	page := r.ask(standfirst.Reporter, r.path, nil).Body.String()
-	has(t, page, `value="northwind-halcyon"`, `value="2026-03-01T08:30"`, `value="Northwind and Halcyon talk"`, `value="Ports, Cold chain"`, `value="A pier at low tide."`)
+	has(t, page, `value="northwind-halcyon"`, `value="2026-03-01 08:30"`, `value="Northwind and Halcyon talk"`, `value="Ports, Cold chain"`, `value="A pier at low tide."`)
 
 	w := r.ask(standfirst.Reporter, r.path, r.form("headline", "Northwind talks to Halcyon"))
 	if w.Code != http.StatusSeeOther || w.Header().Get("Location") != r.path+"?done=saved" {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"log/slog"
+	"mime"
 	"net/http"
 	"net/url"
 	"path"
@@ -181,9 +182,16 @@ func (v *visitor) useLink() error {
 	return err
 }
 
+// formMemory is how many bytes of a sent file stay in memory.
+const formMemory = 1 << 20
+
 // form reads the form that was sent.
 func (v *visitor) form() error {
-	if err := v.r.ParseForm(); err != nil {
+	err := v.r.ParseForm()
+	if kind, _, _ := mime.ParseMediaType(v.r.Header.Get("Content-Type")); err == nil && kind == "multipart/form-data" {
+		err = v.r.ParseMultipartForm(formMemory)
+	}
+	if err != nil {
 		var tooLarge *http.MaxBytesError
 		if errors.As(err, &tooLarge) {
 			return err
