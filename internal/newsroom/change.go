@@ -65,7 +65,7 @@ func checkClass(c standfirst.Change) error {
 // settleChange returns the change with which the content replaces what readers saw
 // last. Every changed word is either that of a figure which was superseded, or has the
 // class that the editor gave; it returns an Invalid error that says so otherwise.
-func settleChange(tx *store.Tx, p publishing, content standfirst.Content) (standfirst.Change, error) {
+func settleChange(tx *store.ReadTx, p publishing, content standfirst.Content) (standfirst.Change, error) {
 	change := p.change
 	if p.story.PublishedNumber == 0 || p.story.Kind == standfirst.KindPage {
 		return standfirst.Change{}, nil
@@ -84,7 +84,7 @@ func settleChange(tx *store.Tx, p publishing, content standfirst.Content) (stand
 	if sameText(before.Content, content) {
 		return standfirst.Change{}, nil // it comes back as it was
 	}
-	if err := ledger.CheckWords(&tx.ReadTx, content.Citations, before.Content.Citations); err != nil {
+	if err := ledger.CheckWords(tx, content.Citations, before.Content.Citations); err != nil {
 		return change, err
 	}
 	old, now := unexplained(before.Content, content)

@@ -360,3 +360,38 @@ func (n *Newsroom) acceptIn(tx *store.Tx, actor standfirst.Actor, id standfirst.
 	work.Content, work.UpdatedAt, work.UpdatedBy = cited, n.now(), actor.String()
 	return cited, tx.SaveWorkingCopy(work)
 }
+
+// Restore saves what a revision of the story says over the working copy, and keeps the
+// revision. Version is that of the working copy which is overwritten, as in
+// [Newsroom.Save]; what it said is kept as a revision as well, so that nothing is lost. It
+// returns a NotFound error if the story has no such revision.
+func (n *Newsroom) Restore(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, revision standfirst.RevisionID, version int) (standfirst.WorkingCopy, error) {
+	if err := signedIn(actor); err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	var saved standfirst.WorkingCopy
+	err := n.update(ctx, storyOperation("restore a revision of", id), func(tx *store.Tx) error {
+		work, err := tx.WorkingCopy(id)
+		if err != nil {
+			return err
+		}
+		old, err := tx.Revision(revision)
+		if isNotFound(err) || err == nil && old.StoryID != id {
+			return standfirst.Errorf(standfirst.NotFound, "story %s has no such version", id)
+		}
+		if err != nil {
+			return err
+		}
+		if saved, err = n.saveAllIn(tx, actor, id, Saving{Version: version, Content: Prepare(old.Content)}); err != nil {
+			return err
+		}
+		if saved.Version == work.Version {
+			return nil // it says the same
+		}
+		_, err = tx.InsertRevision(standfirst.Revision{
+			StoryID: id, Purpose: standfirst.ForSave, Content: work.Content, CreatedAt: n.now(), CreatedBy: actor.String(),
+		})
+		return err
+	})
+	return saved, err
+}

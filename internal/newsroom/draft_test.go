@@ -213,3 +213,36 @@ func TestSaveAll(t *testing.T) {
 		d.wantKind(all(text("Northwind has bought a pier"), nil, &past), standfirst.Conflict, "its date stays")
 	})
 }
+
+func TestRestore(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		s := d.create("Northwind eyes a pier")
+		d.publish(s.ID)
+		first := d.story(s.ID).Current
+		d.save(s.ID, text("Northwind buys a pier"))
+		if _, err := d.newsroom.Restore(d.Context(), editor, s.ID, first, 1); standfirst.KindOf(err) != standfirst.Conflict || !errors.Is(err, newsroom.ErrStale) {
+			d.Errorf("over a newer text: %v", err)
+		}
+		work, err := d.newsroom.Restore(d.Context(), editor, s.ID, first, 2)
+		if err != nil {
+			d.Fatal(err)
+		}
+		d.equal("version", work.Version, 3)
+		d.equal("headline", work.Content.Headline, "Northwind eyes a pier")
+		history, err := d.newsroom.History(d.Context(), editor, s.ID, 0, 9)
+		if err != nil {
+			d.Fatal(err)
+		}
+		d.equal("what was overwritten", history[0].Content.Headline, "Northwind buys a pier")
+		d.equal("purpose", history[0].Purpose, standfirst.ForSave)
+		if _, err := d.newsroom.Restore(d.Context(), editor, s.ID, first, 3); err != nil {
+			d.Fatal(err)
+		}
+		d.equal("the same again", d.version(s.ID), 3)
+		elsewhere := d.create("Another story")
+		_, err = d.newsroom.Restore(d.Context(), editor, elsewhere.ID, first, 1)
+		d.wantKind(err, standfirst.NotFound)
+		_, err = d.newsroom.Restore(d.Context(), reporter, s.ID, first, 3)
+		d.wantKind(err, standfirst.Forbidden)
+	})
+}

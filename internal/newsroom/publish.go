@@ -131,7 +131,7 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 	if err := n.checkSources(tx, p, cited); err != nil {
 		return Published{}, err
 	}
-	if p.change, err = settleChange(tx, p, p.content); err != nil {
+	if p.change, err = settleChange(&tx.ReadTx, p, p.content); err != nil {
 		return Published{}, err
 	}
 	var tags []standfirst.Tag

@@ -93,7 +93,7 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, p publishing, at time.Time) (standfi
 		return story, err
 	}
 	p.story, p.content.Citations = story, cited
-	if _, err := settleChange(tx, p, p.content); err != nil {
+	if _, err := settleChange(&tx.ReadTx, p, p.content); err != nil {
 		return story, err
 	}
 	if err := n.slugWillBeFree(tx, story, at); err != nil {

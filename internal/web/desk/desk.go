@@ -99,6 +99,8 @@ func New(o Options) (*Desk, error) {
 	d.peopleRoutes(o.Metrics)
 	d.settingsRoutes(o.Metrics)
 	d.storyRoutes(o.Metrics)
+	d.publishRoutes(o.Metrics)
+	d.historyRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -91,16 +92,14 @@ func (m *member) story() error {
 	if err != nil {
 		return err
 	}
-	if done := m.r.URL.Query().Get("done"); storyDone[done] {
+	if done := m.r.URL.Query().Get("done"); slices.Contains(storyDone, done) || slices.Contains(storyGone, done) {
 		p.Done = m.Text("desk.story.done." + done)
 	}
 	return m.render(m.w, m.r, http.StatusOK, "story", p)
 }
 
 // storyDone are the words with which an address tells what was done.
-var storyDone = map[string]bool{
-	"filed": true, "existing": true, "saved": true, "accepted": true, "dismissed": true, "restored": true,
-}
+var storyDone = []string{"filed", "existing", "saved", "accepted", "dismissed", "restored"}
 
 // mostPictures bounds how many stored pictures one can choose from.
 const mostPictures = 50

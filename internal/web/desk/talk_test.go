@@ -95,9 +95,15 @@ func (r *talkRoom) ask(role standfirst.Role, path string, form url.Values) *http
 	if form != nil {
 		method, body = http.MethodPost, form.Encode()
 	}
+	return r.request(role, method, path, "application/x-www-form-urlencoded", body)
+}
+
+// request sends what is not a plain form.
+func (r *talkRoom) request(role standfirst.Role, method, path, kind, body string) *httptest.ResponseRecorder {
+	r.t.Helper()
 	q := httptest.NewRequest(method, "http://127.0.0.1"+path, strings.NewReader(body))
 	q.URL.Scheme, q.URL.Host, q.RemoteAddr = "", "", "127.0.0.1:40404"
-	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	q.Header.Set("Content-Type", kind)
 	q.AddCookie(r.cookie(role))
 	w := httptest.NewRecorder()
 	r.desk.ServeHTTP(w, q)
