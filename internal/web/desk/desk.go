@@ -101,6 +101,7 @@ func New(o Options) (*Desk, error) {
 	d.storyRoutes(o.Metrics)
 	d.publishRoutes(o.Metrics)
 	d.historyRoutes(o.Metrics)
+	d.correctionRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)

@@ -131,7 +131,14 @@ func TestPublishPrepared(t *testing.T) {
 	has(t, r.page(r.path), "changed since", "up to $5 billion")
 	has(t, r.page(r.path+"/publish"), "New wording is prepared", "<del>", "up to $5 billion", "Publish the new wording")
 	has(t, r.page(storiesPath), "New wording is prepared")
+	has(t, r.page(tasksPath), "Northwind in talks", "<del>up to $6 billion</del> <ins>up to $5 billion</ins>", "Publish the new wording", "It is up to $5 billion.")
+	has(t, r.page(correctionsPath), "Correction</span>", "It is up to $5 billion.", `href="`+r.path+`"`, `href="/claim/`+claim.String()+`"`)
+	lacks(t, r.page(correctionsPath+"?kind=update"), "It is up to $5 billion.")
+	if w := r.ask(standfirst.Editor, correctionsPath+"?kind=lost", nil); w.Code != http.StatusNotFound {
+		t.Errorf("no such kind answers %d", w.Code)
+	}
 	has(t, r.sent(r.path+"/prepared", url.Values{}), "Published.</p>", "Readers see version 2.")
+	has(t, r.page(tasksPath), "Nothing is to be reworded.")
 	if body := r.work().Content.Body; !strings.Contains(body, "[up to $5 billion](claim:") {
 		t.Error(body)
 	}
