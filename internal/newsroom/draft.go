@@ -371,6 +371,13 @@ func (n *Newsroom) Restore(ctx context.Context, actor standfirst.Actor, id stand
 	}
 	var saved standfirst.WorkingCopy
 	err := n.update(ctx, storyOperation("restore a revision of", id), func(tx *store.Tx) error {
+		story, err := tx.Story(id)
+		if err != nil {
+			return err
+		}
+		if err := mayEdit(actor, story); err != nil {
+			return err
+		}
 		work, err := tx.WorkingCopy(id)
 		if err != nil {
 			return err

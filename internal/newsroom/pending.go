@@ -22,6 +22,9 @@ func (n *Newsroom) PublishPending(ctx context.Context, actor standfirst.Actor, i
 		if err != nil {
 			return err
 		}
+		if err := mayRelease(actor, standfirst.PublishStory, story); err != nil {
+			return err
+		}
 		pending, err := tx.Pending(id)
 		if err != nil {
 			return err

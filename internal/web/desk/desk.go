@@ -66,6 +66,7 @@ type Desk struct {
 	baseURL  string
 	unsigned func() error
 	routes   *http.ServeMux
+	patterns []string // of routes, as they were added
 	handler  http.Handler
 }
 
@@ -177,6 +178,7 @@ func (d *Desk) unrouted(w http.ResponseWriter, r *http.Request) error {
 // route adds an address.
 func (d *Desk) route(pattern string, answer web.HandlerFunc, metrics *web.Metrics) {
 	measured := metrics.Route(strings.TrimSuffix(pattern[strings.IndexByte(pattern, '/'):], "{$}"))
+	d.patterns = append(d.patterns, pattern)
 	d.routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 		f, ok := w.(*failing)
 		if !ok {

@@ -1,0 +1,176 @@
+package desk
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"standfirst"
+)
+
+// allStaff stands for what every member of the staff may do with their own account.
+const allStaff standfirst.Permission = "sign in"
+
+// posting is one address that changes something: who may send to it, and with what.
+type posting struct {
+	needs standfirst.Permission
+	path  string
+	form  url.Values
+}
+
+// postings returns a row for each address of the desk that takes a form from the staff. The
+// story is a colleague's of every role.
+func (r *storyRoom) postings() map[string]posting {
+	s := r.path
+	q := func(change ...string) url.Values { return r.form(change...) }
+	comment := commentPath(r.talkRoom.post("Ana", "The repair took a winter.").ID)
+	talk := func(change ...string) url.Values {
+		f := url.Values{}
+		for i := 0; i < len(change); i += 2 {
+			f.Set(change[i], change[i+1])
+		}
+		return f
+	}
+	return map[string]posting{
+		"POST /desk/account/password":     {allStaff, "/desk/account/password", talk("old", "no", "new", "no")},
+		"POST /desk/account/sessions/end": {allStaff, "/desk/account/sessions/end", talk("session", "others")},
+
+		"POST /desk/account/codes":                {allStaff, "/desk/account/codes", talk("password", "no")},
+		"POST /desk/account/codes/confirm":        {allStaff, "/desk/account/codes/confirm", talk("code", "000000")},
+		"POST /desk/account/codes/drop":           {allStaff, "/desk/account/codes/drop", talk("password", "no")},
+		"POST /desk/account/recovery":             {allStaff, "/desk/account/recovery", talk("password", "no")},
+		"POST /desk/account/passkeys":             {allStaff, "/desk/account/passkeys", talk("password", "no")},
+		"POST /desk/account/passkeys/done":        {allStaff, "/desk/account/passkeys/done", talk()},
+		"POST /desk/account/passkeys/{id}/remove": {allStaff, "/desk/account/passkeys/1/remove", talk("password", "no")},
+
+		"POST /desk/people":                  {standfirst.ManageStaff, "/desk/people", talk("name", "Olga", "email", "olga@ledger.example", "role", "lost")},
+		"POST /desk/people/link":             {standfirst.ManageStaff, "/desk/people/link", talk("email", "nobody@ledger.example")},
+		"POST /desk/people/role":             {standfirst.ManageStaff, "/desk/people/role", talk("email", "nobody@ledger.example", "role", "editor")},
+		"POST /desk/people/revoke":           {standfirst.ManageStaff, "/desk/people/revoke", talk("email", "nobody@ledger.example")},
+		"POST /desk/people/restore":          {standfirst.ManageStaff, "/desk/people/restore", talk("email", "nobody@ledger.example")},
+		"POST /desk/people/reset":            {standfirst.ManageStaff, "/desk/people/reset", talk("email", "nobody@ledger.example")},
+		"POST /desk/settings":                {standfirst.ManageSettings, "/desk/settings", talk("name", "The Quay")},
+		"POST /desk/settings/sections":       {standfirst.ManageSections, "/desk/settings/sections", talk("section", "Shipping")},
+		"POST /desk/settings/sections/order": {standfirst.ManageSections, "/desk/settings/sections/order", talk()},
+
+		"POST /desk/story/new":                  {standfirst.WriteStory, storyPrefix + "/new", talk()},
+		"POST /desk/story/{id}":                 {standfirst.EditAnyStory, s, q()},
+		"POST /desk/story/{id}/figures":         {standfirst.WriteStory, s + "/figures", q()},
+		"POST /desk/story/{id}/figures/accept":  {standfirst.EditAnyStory, s + "/figures/accept", q("figure", "100 about $96 billion")},
+		"POST /desk/story/{id}/figures/dismiss": {standfirst.EditAnyStory, s + "/figures/dismiss", q("figure", "100 about $96 billion")},
+		"POST /desk/story/{id}/figures/restore": {standfirst.EditAnyStory, s + "/figures/restore", q()},
+		"POST /desk/story/{id}/restore":         {standfirst.EditAnyStory, s + "/restore", talk("revision", "1", "version", "1")},
+		"POST /desk/story/{id}/publish":         {standfirst.PublishStory, s + "/publish", r.publication()},
+		"POST /desk/story/{id}/prepared":        {standfirst.PublishStory, s + "/prepared", talk()},
+		"POST /desk/story/{id}/unschedule":      {standfirst.ScheduleStory, s + "/unschedule", talk()},
+		"POST /desk/story/{id}/unpublish":       {standfirst.UnpublishStory, s + "/unpublish", talk()},
+		"POST /desk/story/{id}/retract":         {standfirst.RetractStory, s + "/retract", talk("retraction", "It was forged.")},
+		"POST /desk/story/{id}/address":         {standfirst.PublishStory, s + "/address", talk("slug", "another")},
+
+		"POST /desk/voices":               {standfirst.PublishStory, "/desk/voices", talk("story", r.id.String(), "words", "It is ours.", "name", "Ada Bray", "source", "interview")},
+		"POST /desk/voices/{n}/take-back": {standfirst.ModerateComments, "/desk/voices/1/take-back", talk()},
+		"POST /desk/voices/{n}/retry":     {standfirst.PublishStory, "/desk/voices/1/retry", talk()},
+
+		"POST /desk/talk/decide":                {standfirst.ModerateComments, "/desk/talk/decide", talk()},
+		"POST /desk/talk/take":                  {standfirst.ModerateComments, "/desk/talk/take", talk()},
+		"POST /desk/talk/undo":                  {standfirst.ModerateComments, "/desk/talk/undo", talk("batch", "none")},
+		"POST /desk/talk/hold":                  {standfirst.ModerateComments, "/desk/talk/hold", talk()},
+		"POST /desk/talk/comment/{id}":          {standfirst.ModerateComments, comment, talk("do", "approve")},
+		"POST /desk/talk/comment/{id}/escalate": {standfirst.ModerateComments, comment + "/escalate", talk("do", "escalate")},
+		"POST /desk/talk/comment/{id}/ban":      {standfirst.ModerateComments, comment + "/ban", talk()},
+		"POST /desk/talk/comment/{id}/erase":    {standfirst.ModerateComments, comment + "/erase", talk()},
+		"POST /desk/talk/legal/{id}":            {standfirst.ModerateComments, "/desk/talk/legal/1", talk("outcome", "Kept.")},
+		"POST /desk/talk/bans":                  {standfirst.ModerateComments, "/desk/talk/bans", talk()},
+		"POST /desk/talk/bans/{id}/lift":        {standfirst.ModerateComments, "/desk/talk/bans/1/lift", talk()},
+		"POST /desk/talk/settings":              {standfirst.ManageSettings, "/desk/talk/settings", talk()},
+		"POST /desk/talk/settings/section/{id}": {standfirst.ModerateComments, "/desk/talk/settings/section/1", talk()},
+		"POST /desk/talk/story/{id}":            {standfirst.ModerateComments, "/desk/talk/story/" + r.talkRoom.story.ID.String(), talk()},
+
+		"POST /desk/sign-out": {allStaff, "/desk/sign-out", talk()},
+	}
+}
+
+// TestPermissions sends every form of the desk as every role, as nobody, and from another
+// site, also where no page has such a form for them, and holds the answers against the
+// table of permissions.
+func TestPermissions(t *testing.T) {
+	r := newStoryRoom(t)
+	// These ask for a password, a token or a key.
+	open := []string{"POST /desk/sign-in", "POST /desk/sign-in/code", "POST /desk/sign-in/passkey", "POST /desk/sign-in/passkey/done", "POST /desk/link/{token}"}
+	rows := r.postings()
+	for _, pattern := range r.desk.patterns {
+		if _, ok := rows[pattern]; strings.HasPrefix(pattern, "POST ") && !ok && !slices.Contains(open, pattern) {
+			t.Errorf("%s has no row in this test", pattern)
+		}
+	}
+	// The other reporter has not written the story. Nobody signs out before the others acted.
+	r.employ("rhys", standfirst.Reporter)
+	people := map[standfirst.Role]standfirst.Role{
+		"rhys": standfirst.Reporter, standfirst.Contributor: standfirst.Contributor, standfirst.Moderator: standfirst.Moderator, standfirst.Editor: standfirst.Editor, standfirst.Administrator: standfirst.Administrator,
+	}
+	for name := range people {
+		r.cookie(name)
+	}
+	patterns := make([]string, 0, len(rows))
+	for pattern := range rows {
+		if pattern != "POST /desk/sign-out" && pattern != "POST /desk/account/sessions/end" {
+			patterns = append(patterns, pattern)
+		}
+	}
+	slices.Sort(patterns)
+	patterns = append(patterns, "POST /desk/account/sessions/end", "POST /desk/sign-out")
+	for _, pattern := range patterns {
+		row := rows[pattern]
+		elsewhere := r.from(standfirst.Editor, row, http.Header{"Sec-Fetch-Site": {"cross-site"}})
+		if elsewhere.Code != http.StatusForbidden {
+			t.Errorf("%s from another site answers %d", pattern, elsewhere.Code)
+		}
+		if w := r.from("", row, nil); w.Code != http.StatusUnauthorized && (w.Code != http.StatusSeeOther || !strings.HasPrefix(w.Header().Get("Location"), "/desk/sign-in")) {
+			t.Errorf("%s from nobody answers %d to %s", pattern, w.Code, w.Header().Get("Location"))
+		}
+		for _, may := range []bool{false, true} { // first those who may not, who change nothing
+			for _, name := range []standfirst.Role{standfirst.Moderator, standfirst.Contributor, "rhys", standfirst.Editor, standfirst.Administrator} {
+				if can := row.needs == allStaff || people[name].Can(row.needs); can == may {
+					w := r.from(name, row, nil)
+					if refused := w.Code == http.StatusForbidden; refused == may || w.Code >= http.StatusInternalServerError || w.Code == http.StatusUnauthorized {
+						t.Errorf("%s as %s answers %d, and the table says %v: %s", pattern, name, w.Code, may, w.Body)
+					}
+				}
+			}
+		}
+	}
+}
+
+// from sends the form as the member, or as nobody.
+func (r *storyRoom) from(name standfirst.Role, p posting, header http.Header) *httptest.ResponseRecorder {
+	r.t.Helper()
+	q := httptest.NewRequest(http.MethodPost, "http://127.0.0.1"+p.path, strings.NewReader(p.form.Encode()))
+	q.URL.Scheme, q.URL.Host, q.RemoteAddr = "", "", "127.0.0.1:40404"
+	q.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	for key, values := range header {
+		q.Header[key] = values
+	}
+	if name != "" {
+		q.AddCookie(r.cookie(name))
+	}
+	w := httptest.NewRecorder()
+	r.desk.ServeHTTP(w, q)
+	return w
+}
+
+// TestOwnStory holds that a reporter saves the own story, and not that of a colleague.
+func TestOwnStory(t *testing.T) {
+	r := newStoryRoom(t)
+	r.employ("rhys", standfirst.Reporter)
+	for name, want := range map[standfirst.Role]int{standfirst.Reporter: http.StatusSeeOther, "rhys": http.StatusForbidden, standfirst.Moderator: http.StatusForbidden} {
+		if w := r.ask(name, r.path, r.form("standfirst", "By "+string(name))); w.Code != want {
+			t.Errorf("%s gets %d, want %d", name, w.Code, want)
+		}
+	}
+	if got := r.work().Content.Standfirst; got != "By reporter" {
+		t.Errorf("saved %q", got)
+	}
+}
