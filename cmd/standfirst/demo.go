@@ -65,7 +65,7 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	if err := r.worker(c.Grace, post.sendJob).Drain(ctx); err != nil { // the pictures' smaller sizes
 		return err
 	}
-	link, err := r.demoEditor(ctx)
+	links, err := r.demoStaff(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,8 +79,10 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 			con.printf("  %s%s", url, path)
 		}
 		con.printf("")
-		con.printf("Sign in to its desk, as an editor:")
-		con.printf("  %s%s", url, link)
+		con.printf("Sign in to its desk, each by a link that works once:")
+		for _, link := range links {
+			con.printf("  %-9s  %s%s", link.role, url, link.path)
+		}
 		con.printf("")
 		if post.server == nil {
 			con.printf("Mail goes to nobody. What would be sent is shown at:")
@@ -93,14 +95,28 @@ func (c *demoCommand) Run(ctx context.Context, con *console) error {
 	})
 }
 
-// demoEditor puts an editor on the staff and returns the path of a link that signs in.
-func (r *room) demoEditor(ctx context.Context) (path string, err error) {
-	s, err := r.accounts.Add(ctx, standfirst.Command(), standfirst.Staff{
-		Email: "desk@harbour.example", Name: "Ines Calder", Role: standfirst.Editor,
-	})
-	if err != nil {
-		return "", err
+// demoLink signs in somebody of the role.
+type demoLink struct {
+	role standfirst.Role
+	path string
+}
+
+// demoStaff puts an editor, a reporter and a moderator on the staff, and returns the links
+// that sign them in.
+func (r *room) demoStaff(ctx context.Context) (links []demoLink, err error) {
+	for _, s := range []standfirst.Staff{
+		{Email: "desk@harbour.example", Name: "Ines Calder", Role: standfirst.Editor},
+		{Email: "reporter@harbour.example", Name: "Rhys Amadi", Role: standfirst.Reporter},
+		{Email: "moderator@harbour.example", Name: "Mara Lindt", Role: standfirst.Moderator},
+	} {
+		if s, err = r.accounts.Add(ctx, standfirst.Command(), s); err != nil {
+			return nil, err
+		}
+		token, _, err := r.accounts.Link(ctx, standfirst.Command(), s.Email)
+		if err != nil {
+			return nil, err
+		}
+		links = append(links, demoLink{s.Role, desk.LinkPath(token)})
 	}
-	token, _, err := r.accounts.Link(ctx, standfirst.Command(), s.Email)
-	return desk.LinkPath(token), err
+	return links, nil
 }
