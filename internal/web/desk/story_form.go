@@ -80,8 +80,8 @@ func readStoryForm(values url.Values) storyForm {
 	}
 	f.Version, _ = strconv.Atoi(values.Get("version"))
 	f.Picture, f.SocialPicture = pictureNumber(values.Get("picture")), pictureNumber(values.Get("social-picture"))
-	roles := values["byline-role"]
-	for i, name := range values["byline-name"] {
+	roles := values["byline-role[]"]
+	for i, name := range values["byline-name[]"] {
 		b := standfirst.Byline{Name: name}
 		if i < len(roles) {
 			b.Role = roles[i]

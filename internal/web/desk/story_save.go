@@ -157,6 +157,9 @@ func (m *member) saveStory() error {
 		return m.json(http.StatusOK, savedAnswer{work.Version, work.UpdatedAt.UTC(), words, minutes})
 	}
 	to := storyPath(id) + "?done=saved"
+	if m.r.PostFormValue("panel") == "details" {
+		to += "#details"
+	}
 	if on, ok := leadsOn[m.r.PostFormValue("do")]; ok {
 		to = storyPath(id) + on
 	}

@@ -75,8 +75,8 @@ func (r *storyRoom) form(change ...string) url.Values {
 		"section": {w.Content.Section}, "topics": {strings.Join(w.Content.Topics, ", ")}, "dateline": {w.Content.Dateline},
 	}
 	for _, b := range w.Content.Bylines {
-		f.Add("byline-name", b.Name)
-		f.Add("byline-role", b.Role)
+		f.Add("byline-name[]", b.Name)
+		f.Add("byline-role[]", b.Role)
 	}
 	for i := 0; i < len(change); i += 2 {
 		f.Set(change[i], change[i+1])
@@ -141,8 +141,8 @@ func TestSaveStory(t *testing.T) {
 	form := r.form("standfirst", "The talks go on.", "topics", "Ports, Cold chain", "slug", "northwind-halcyon", "original-date", "2026-03-01T08:30",
 		"social-title", "Northwind and Halcyon talk", "social-picture", picture.String(), "social-alt", "A pier.",
 		"picture", picture.String(), "picture-alt", "A pier at low tide.", "picture-credit", "Jo Maas")
-	form["byline-name"] = []string{"Imogen Adeyemi", "Guest Writer", "", ""}
-	form["byline-role"] = []string{"Deals Correspondent", "", "", ""}
+	form["byline-name[]"] = []string{"Imogen Adeyemi", "Guest Writer", "", ""}
+	form["byline-role[]"] = []string{"Deals Correspondent", "", "", ""}
 	var saved savedAnswer
 	if code := r.script(standfirst.Reporter, r.path, form, &saved); code != http.StatusOK || saved.Version != 2 || saved.Words != 41 || saved.Minutes != 1 || !saved.SavedAt.Equal(r.now) {
 		t.Fatalf("%d %+v", code, saved)
@@ -161,6 +161,9 @@ func TestSaveStory(t *testing.T) {
 	has(t, r.ask(standfirst.Reporter, r.path+"?done=saved", nil).Body.String(), "Saved.</p>", "Northwind talks to Halcyon")
 	if got := r.work().Content.Social.Title; got != "" {
 		t.Errorf("a form without the field keeps %q", got)
+	}
+	if w := r.ask(standfirst.Reporter, r.path, r.form("panel", "details")); w.Header().Get("Location") != r.path+"?done=saved#details" {
+		t.Errorf("the panel leads on to %s", w.Header().Get("Location"))
 	}
 	if w := r.ask(standfirst.Reporter, r.path, r.form("do", "publish")); w.Header().Get("Location") != r.path+"/publish" {
 		t.Errorf("leads on to %s", w.Header().Get("Location"))
@@ -197,7 +200,7 @@ func TestStoryRefusals(t *testing.T) {
 
 func TestStoryConflict(t *testing.T) {
 	r := newStoryRoom(t)
-	mine := r.form("body", "My own words.\n\nAnd the rest.", "byline-name", "Mine")
+	mine := r.form("body", "My own words.\n\nAnd the rest.", "byline-name[]", "Mine")
 	if w := r.ask(standfirst.Editor, r.path, r.form("body", "Their other words.\n\nAnd the rest.")); w.Code != http.StatusSeeOther {
 		t.Fatal(w.Code)
 	}
@@ -223,7 +226,7 @@ func TestStoryConflict(t *testing.T) {
 
 func TestSignedOutWhileTyping(t *testing.T) {
 	r := newStoryRoom(t)
-	form := r.form("body", "Words & <more> words.", "byline-name", "A \"guest\"")
+	form := r.form("body", "Words & <more> words.", "byline-name[]", "A \"guest\"")
 	var refused errorAnswer
 	if code := r.script("", r.path, form, &refused); code != http.StatusUnauthorized || refused.Error == "" {
 		t.Errorf("a script gets %d %+v", code, refused)

@@ -55,6 +55,20 @@ func (v *visitor) layout(title string) layout {
 	return l
 }
 
+// maxTitle is the most, in characters, that tabs show of a title.
+const maxTitle = 70
+
+// DocumentTitle returns the title of the page with the name of the publication, shortened
+// where both are too long.
+func (l layout) DocumentTitle() string {
+	site := " – " + l.SiteName
+	title, room := []rune(l.Title), maxTitle-len([]rune(site))
+	if len(title) > room && room > 1 {
+		return strings.TrimRight(string(title[:room-1]), " ,;:–—-") + "…" + site
+	}
+	return l.Title + site
+}
+
 // In reports whether the page is the one at the path, or below it.
 func (l layout) In(path string) bool { return l.At == path || strings.HasPrefix(l.At, path+"/") }
 
