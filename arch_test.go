@@ -61,7 +61,7 @@ var arrows = map[string][]string{
 		"internal/discuss", "internal/media", "internal/copydesk", "internal/markup"},
 
 	// The web. The desk and programs keep no rendered pages.
-	"internal/web":      {root, "internal/account"},
+	"internal/web":          {root, "internal/account"},
 	"internal/web/compared": {root, "ui", "internal/diff", "internal/markup"},
 
 	"internal/web/site": append([]string{"internal/pagecache"}, webPages...),

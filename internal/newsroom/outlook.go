@@ -43,11 +43,8 @@ func (n *Newsroom) Outlook(ctx context.Context, actor standfirst.Actor, id stand
 	var o Outlook
 	err = n.store.View(ctx, func(tx *store.ReadTx) error {
 		o = Outlook{Details: details, Now: details.WorkingCopy.Content, Titles: make(map[standfirst.ClaimID]string)}
-		if err := o.weigh(tx, actor); err != nil {
+		if err := o.weigh(tx, actor); err != nil || o.Problem != nil {
 			return err
-		}
-		if o.Problem != nil {
-			return nil
 		}
 		o.Anonymous, err = anonymousIn(tx, id)
 		if standfirst.PublicMessage(err) != "" {
@@ -88,11 +85,16 @@ func (o *Outlook) weigh(tx *store.ReadTx, actor standfirst.Actor) error {
 	for _, f := range known {
 		o.Titles[f.Claim.ID] = f.Title
 	}
-	if o.Problem != nil || o.Before == nil {
-		return nil
+	if o.Problem == nil && o.Before != nil {
+		return o.weighChange(tx, actor)
 	}
+	return nil
+}
+
+// weighChange finds whether somebody has to say what kind of change it is.
+func (o *Outlook) weighChange(tx *store.ReadTx, actor standfirst.Actor) error {
 	p := publishing{actor: actor, story: o.Story, content: o.Now}
-	_, err = settleChange(tx, p, o.Now)
+	_, err := settleChange(tx, p, o.Now)
 	switch {
 	case errors.Is(err, ErrUnexplained):
 		old, now := unexplained(*o.Before, o.Now)
