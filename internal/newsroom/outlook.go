@@ -56,7 +56,10 @@ func (n *Newsroom) Outlook(ctx context.Context, actor standfirst.Actor, id stand
 }
 
 func (o *Outlook) weigh(tx *store.ReadTx, actor standfirst.Actor) error {
-	o.Problem = CheckComplete(o.Now)
+	o.Problem = o.Story.State.Move(standfirst.Published)
+	if o.Problem == nil {
+		o.Problem = CheckComplete(o.Now)
+	}
 	cited, err := ledger.Resolve(tx, o.Now.Citations)
 	if standfirst.PublicMessage(err) != "" {
 		o.Problem = errors.Join(o.Problem, err)

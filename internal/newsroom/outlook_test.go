@@ -49,6 +49,13 @@ func TestOutlook(t *testing.T) {
 		if err != nil || o.Problem == nil || !strings.Contains(o.Problem.Error(), "there is no such figure") {
 			d.Errorf("%v, %v", o.Problem, err)
 		}
+		if _, err := d.newsroom.Retract(d.Context(), editor, s.ID, "The pier was never sold."); err != nil {
+			d.Fatal(err)
+		}
+		o, err = d.newsroom.Outlook(d.Context(), editor, s.ID)
+		if err != nil || o.Problem == nil || !strings.Contains(o.Problem.Error(), "retracted stays so") {
+			d.Errorf("%v, %v", o.Problem, err)
+		}
 		_, err = d.newsroom.Outlook(d.Context(), reporter, s.ID)
 		d.wantKind(err, standfirst.Forbidden)
 	})

@@ -14,7 +14,7 @@ type Task struct {
 	Story    standfirst.StoryID
 	Headline string // of what readers see
 	Figure   ledger.CitedFigure
-	Since    time.Time // when readers were told
+	Since    time.Time // when readers were first told
 	Note     string    // what they were told
 	// Prepared says that new wording waits for it.
 	Prepared bool
