@@ -206,6 +206,12 @@ func (a Acceptance) chosen(proposals []copydesk.ClaimProposal) (copydesk.ClaimPr
 	return p, nil
 }
 
+// CheckFigure records that an editor has looked at the figure that the copy desk recorded;
+// its errors are those of [ledger.Ledger.Check].
+func (n *Newsroom) CheckFigure(ctx context.Context, actor standfirst.Actor, claim standfirst.ClaimID) error {
+	return n.ledger.Check(ctx, actor, claim)
+}
+
 // NotAFigure notes that the words are no figure in the story: the copy desk does not
 // propose them again, wherever they stand in it.
 func (n *Newsroom) NotAFigure(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, words string) error {

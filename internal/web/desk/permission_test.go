@@ -60,6 +60,7 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/story/{id}":                 {standfirst.EditAnyStory, s, q()},
 		"POST /desk/story/{id}/figures":         {standfirst.WriteStory, s + "/figures", q()},
 		"POST /desk/story/{id}/figures/accept":  {standfirst.EditAnyStory, s + "/figures/accept", q("figure", "100 about $96 billion")},
+		"POST /desk/story/{id}/figures/check":   {standfirst.SupersedeClaim, s + "/figures/check", q("claim", "1")},
 		"POST /desk/story/{id}/figures/dismiss": {standfirst.EditAnyStory, s + "/figures/dismiss", q("figure", "100 about $96 billion")},
 		"POST /desk/story/{id}/figures/restore": {standfirst.EditAnyStory, s + "/figures/restore", q()},
 		"POST /desk/story/{id}/restore":         {standfirst.EditAnyStory, s + "/restore", talk("revision", "1", "version", "1")},

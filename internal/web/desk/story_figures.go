@@ -19,7 +19,8 @@ import (
 // script reads it. Places in the text are counted in UTF-16 code units of the part that they
 // are in, with line feeds alone as line ends, as browsers count.
 type figuresPanel struct {
-	Path      string       `json:"-"` // of the story
+	Path      string       `json:"-"`        // of the story
+	CanCheck  bool         `json:"canCheck"` // who looks is an editor
 	CanAccept bool         `json:"canAccept"`
 	Proposals []figureCard `json:"proposals"`
 	Cited     []citedCard  `json:"cited"`
@@ -90,7 +91,7 @@ type checkCard struct {
 // figuresPanel returns what stands beside the text, saved or not.
 func (m *member) figuresPanel(id standfirst.StoryID, c standfirst.Content) (figuresPanel, error) {
 	p := figuresPanel{
-		Path: storyPath(id), CanAccept: m.staff.Role.Can(standfirst.RecordClaim),
+		Path: storyPath(id), CanAccept: m.staff.Role.Can(standfirst.RecordClaim), CanCheck: m.staff.Role.Can(standfirst.SupersedeClaim),
 		Proposals: []figureCard{}, Cited: []citedCard{}, Checks: []checkCard{}, Dismissed: []string{},
 	}
 	seen, err := m.newsroom.ReviewFigures(m.r.Context(), m.staff.Actor(), id, c)
@@ -335,6 +336,17 @@ func (m *member) readEdits(a *newsroom.Acceptance) error {
 
 // maxSource bounds the words about a source, in bytes.
 const maxSource = 300
+
+// checkFigure records that an editor has looked at a figure that the text cites.
+func (m *member) checkFigure() error {
+	return m.noteFigure("checked", func(standfirst.StoryID) error {
+		claim, err := strconv.ParseInt(m.r.PostFormValue("claim"), 10, 64)
+		if err != nil {
+			return standfirst.Errorf(standfirst.Invalid, "the form names no figure")
+		}
+		return m.newsroom.CheckFigure(m.r.Context(), m.staff.Actor(), standfirst.ClaimID(claim))
+	})
+}
 
 // dismissFigure notes that words are no figure in the story. From a page the text is saved.
 func (m *member) dismissFigure() error {

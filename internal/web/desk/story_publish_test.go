@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,7 +27,8 @@ func (r *storyRoom) sent(path string, form url.Values) string {
 	if w.Code != http.StatusSeeOther {
 		r.t.Fatalf("%s answers %d: %s", path, w.Code, w.Body)
 	}
-	return r.ask(standfirst.Editor, w.Header().Get("Location"), nil).Body.String()
+	to, _, _ := strings.Cut(w.Header().Get("Location"), "#")
+	return r.ask(standfirst.Editor, to, nil).Body.String()
 }
 
 // publication returns the form of the publish dialog with some fields set.
@@ -203,6 +205,15 @@ func TestNewStory(t *testing.T) {
 	text := "Northwind in talks with Halcyon\n\nBy Imogen Adeyemi, Deals Correspondent\n\n" + roundBody
 	page = r.sent(storyPrefix+"/new", url.Values{"text": {text}, "accept": {"1"}})
 	has(t, page, "The story is made.", ">\nNorthwind in talks with Halcyon</textarea>", `value="Imogen Adeyemi"`, "linked to figure", "not checked by an editor")
+	made := storyPath(r.id + 2)
+	has(t, page, `formaction="`+made+`/figures/check"`)
+	claim := regexp.MustCompile(`name="claim" value="(\d+)"`).FindStringSubmatch(page)[1]
+	sent := url.Values{"version": {"1"}, "headline": {"Northwind in talks with Halcyon"}, "body": {roundBody}, "claim": {claim}}
+	sent.Set("version", regexp.MustCompile(`name="version" value="(\d+)"`).FindStringSubmatch(page)[1])
+	has(t, r.sent(made+"/figures/check", sent), "marked as checked by you")
+	if w := r.ask(standfirst.Editor, made+"/figures/check", url.Values{"version": {"1"}, "body": {"Typed."}, "claim": {"x"}}); w.Code != http.StatusConflict {
+		t.Errorf("of an older text: %d", w.Code)
+	}
 	has(t, r.sent(storyPrefix+"/new", url.Values{"text": {text}}), "This very text was filed before")
 	w := r.ask(standfirst.Editor, storyPrefix+"/new", url.Values{"text": {"---\nheadline: A\nunknown: B\n---\nThe text."}})
 	if w.Code != http.StatusUnprocessableEntity {
