@@ -211,6 +211,7 @@ func testAudit(t *testing.T, s *store.Store) {
 		}
 		return tx.Audit(second)
 	})
+	first.ID, second.ID = 1, 2
 	entries := func(tx *store.ReadTx) ([]standfirst.AuditEntry, error) { return tx.Audits("story:1", 10) }
 	if diff := cmp.Diff([]standfirst.AuditEntry{second, first}, read(t, s, entries)); diff != "" {
 		t.Error(diff)
