@@ -87,6 +87,7 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/talk/bans":                  {standfirst.ModerateComments, "/desk/talk/bans", talk()},
 		"POST /desk/talk/bans/{id}/lift":        {standfirst.ModerateComments, "/desk/talk/bans/1/lift", talk()},
 		"POST /desk/talk/settings":              {standfirst.ManageSettings, "/desk/talk/settings", talk()},
+		"POST /desk/talk/settings/akismet":      {standfirst.ManageSettings, "/desk/talk/settings/akismet", talk("do", "off")},
 		"POST /desk/talk/settings/section/{id}": {standfirst.ModerateComments, "/desk/talk/settings/section/1", talk()},
 		"POST /desk/talk/story/{id}":            {standfirst.ModerateComments, "/desk/talk/story/" + r.talkRoom.story.ID.String(), talk()},
 
