@@ -66,7 +66,7 @@ func (a *Assets) All() []Asset {
 // name the addresses of the fonts.
 var loadAssets = sync.OnceValues(func() (*Assets, error) {
 	a := &Assets{byName: make(map[string]Asset), byPath: make(map[string]Asset)}
-	for _, folder := range []string{"fonts", "icons", "js"} {
+	for _, folder := range []string{"bundle", "fonts", "icons", "js"} {
 		entries, err := files.ReadDir(folder)
 		if err != nil {
 			return nil, fmt.Errorf("ui: load assets: %w", err)
@@ -74,7 +74,7 @@ var loadAssets = sync.OnceValues(func() (*Assets, error) {
 		for _, entry := range entries {
 			name := path.Join(folder, entry.Name())
 			if assetTypes[path.Ext(name)] == "" {
-				continue // the licence beside the fonts
+				continue // a licence
 			}
 			body, err := files.ReadFile(name)
 			if err != nil {

@@ -3,6 +3,7 @@ package ui
 import (
 	"encoding/json"
 	"fmt"
+	"strings"
 )
 
 // Catalogue holds the interface strings of one language by key. A string may
@@ -35,4 +36,15 @@ func (c Catalogue) Text(key string, args ...any) string {
 	default:
 		return fmt.Sprintf(text, args...)
 	}
+}
+
+// Below returns the strings whose keys begin with the prefix, for a script that says them.
+func (c Catalogue) Below(prefix string) Catalogue {
+	below := make(Catalogue)
+	for key, text := range c {
+		if strings.HasPrefix(key, prefix) {
+			below[key] = text
+		}
+	}
+	return below
 }

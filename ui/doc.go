@@ -8,7 +8,11 @@ package ui
 
 import "embed"
 
+// The desk's scripts in bundle/ are made of the TypeScript in editor/.
+//
+//go:generate go run -C ../tools/bundle . -root ../..
+
 // files are the sources as they stand in this folder.
 //
-//go:embed css desk fonts icons js site strings
+//go:embed bundle css desk fonts icons js site strings
 var files embed.FS

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"bytes"
+	"compress/gzip"
 	"fmt"
 	"strings"
 	"testing"
@@ -56,6 +57,33 @@ func TestAssets(t *testing.T) {
 	for _, unwanted := range []string{"http:", "https:", "@import", "/*", "margin-left", "padding-right"} {
 		if strings.Contains(css, unwanted) {
 			t.Errorf("the style sheet holds %q", unwanted)
+		}
+	}
+}
+
+// TestScriptSizes keeps the desk's scripts small, compressed as servers do at the least.
+func TestScriptSizes(t *testing.T) {
+	pages, err := LoadDesk()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, asset := range pages.Assets.All() {
+		if !strings.HasSuffix(asset.Path, ".js") {
+			continue
+		}
+		most := 40 << 10
+		if strings.HasPrefix(asset.Path, AssetPrefix+"editor.") {
+			most = 300 << 10
+		}
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		_, err := w.Write(asset.Body)
+		if err != nil || w.Close() != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d bytes, %d in gzip", asset.Path, len(asset.Body), b.Len())
+		if b.Len() > most {
+			t.Errorf("%s is %d bytes in gzip; %d are the most", asset.Path, b.Len(), most)
 		}
 	}
 }

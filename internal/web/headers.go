@@ -30,3 +30,9 @@ func setSafetyHeaders(h http.Header, tls bool) {
 		h["Strict-Transport-Security"] = headerHSTS
 	}
 }
+
+// AllowStyles lets the page that is answered have the inline styles that carry the nonce,
+// and nothing else inline.
+func AllowStyles(h http.Header, nonce string) {
+	h["Content-Security-Policy"] = []string{headerCSP[0] + "; style-src 'self' 'nonce-" + nonce + "'"}
+}

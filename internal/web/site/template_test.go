@@ -7,7 +7,9 @@ import (
 	"go/token"
 	"html/template"
 	"maps"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -157,6 +159,7 @@ func TestEveryStringIsUsed(t *testing.T) {
 	for _, code := range []string{"*.go", "../desk/*.go", "../compared/*.go"} {
 		maps.Copy(used, keysInCode(t, code))
 	}
+	maps.Copy(used, keysInScripts(t, "../../../ui/editor/*.ts"))
 	for key, where := range used {
 		if strings.HasSuffix(key, ".") { // completed with a number
 			continue
@@ -253,6 +256,29 @@ func keysInCode(t *testing.T, code string) map[string]string {
 			}
 			return true
 		})
+	}
+	return keys
+}
+
+// scriptKey matches a key that a script of the desk names.
+var scriptKey = regexp.MustCompile(`"(editor\.[a-z0-9.]+)"`)
+
+// keysInScripts returns the keys in the sources of scripts, with the file that each stands in.
+func keysInScripts(t *testing.T, sources string) map[string]string {
+	t.Helper()
+	keys := make(map[string]string)
+	names, err := filepath.Glob(sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range scriptKey.FindAllSubmatch(source, -1) {
+			keys[string(found[1])] = name
+		}
 	}
 	return keys
 }
