@@ -3,17 +3,22 @@
 
 import { EditorView, keymap } from "@codemirror/view";
 import { compare } from "./comparison";
-import { type Fields, readForm, writeForm } from "./form";
+import { type Fields, meet, readForm, writeForm } from "./form";
 import { recover } from "./recovery";
 import { type Conflict, Saving } from "./saving";
 import { addStatus } from "./status";
 import { editArea, replaceText, storyEditing } from "./text";
+import { Figures } from "./figures";
+import { marks } from "./marks";
 import { addToolbar, showHelp, toolbarKeys, toolbarState } from "./toolbar";
 import { t, takeWords } from "./words";
 
 const form = document.querySelector<HTMLFormElement>("#story-form");
 const area = form?.querySelector<HTMLTextAreaElement>("#body");
-if (form && area) open(form, area);
+if (form && area && !area.readOnly && !area.disabled) {
+  open(form, area);
+  performance.mark("editor-ready");
+}
 
 function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   const about = form.querySelector<HTMLElement>("[data-words]")?.dataset ?? {};
@@ -21,23 +26,32 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   const label = area.labels?.[0]?.textContent?.trim() || area.getAttribute("aria-label") || t("editor.text");
   const editing = storyEditing(about["nonce"] ?? "", label, document.documentElement.lang);
   const view = editArea(area, [
-    ...editing, toolbarKeys, toolbarState,
-    keymap.of([{ key: "Mod-s", run: () => (saving.now(), true) }]),
+    ...editing, toolbarKeys, toolbarState, marks,
+    keymap.of([
+      { key: "Mod-s", run: () => (saving.now(), true) },
+      { key: "Mod-Alt-f", run: () => figures?.focus() ?? false },
+    ]),
     EditorView.updateListener.of((u) => {
-      if (u.docChanged) saving.changed();
+      if (!u.docChanged) return;
+      saving.changed();
+      figures?.changed(u.changes);
     }),
   ]);
   view.contentDOM.id = "body-text";
   addToolbar(view, () => showHelp());
+
+  const panel = document.querySelector<HTMLElement>("#figures");
+  const figures = panel ? new Figures(view, form, panel) : undefined;
 
   const status = addStatus(document.querySelector("#saved") ?? form, `/desk/sign-in?next=${encodeURIComponent(location.pathname)}`, () => reopen());
   let reopen = (): void => undefined;
   const saving = new Saving({
     form, person: about["person"] ?? "",
     onState: (state) => status.tell(state),
-    onSaved: ({ words, minutes }) => {
-      const count = document.querySelector("#words");
-      if (count) count.textContent = t(minutes === 1 ? "editor.words.minute" : "editor.words", words, minutes);
+    onSaved: ({ version, words, minutes }) => {
+      says("#version", t("editor.version", version));
+      says("#words", t("editor.words", words));
+      says("#minutes", t("editor.minutes", minutes));
     },
     onConflict: (conflict) => {
       reopen = () => void meetWith(conflict);
@@ -54,10 +68,18 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   /** Brings the text here together with the one that the server has. */
   const meetWith = async (conflict: Conflict): Promise<void> => {
     const { fields: theirs, version } = await onServer(form, conflict);
+    const mine = readForm(form);
+    const met = meet(saving.base, mine, theirs);
+    if (met.open.length === 0) {
+      // Each changed something else: nothing is to be chosen.
+      put(met.fields);
+      saving.goOn(version, theirs);
+      return;
+    }
     const at = conflict.at ? new Date(conflict.at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" }) : "";
     compare(form, {
       title: t("editor.meet"), explanation: t("editor.meet.text", conflict.by ?? "", at), mineIs: t("editor.meet.mine"), theirsIs: conflict.by || t("editor.meet.theirs"),
-      base: saving.base, mine: readForm(form), theirs,
+      base: saving.base, mine, theirs,
     }, editing, (fields) => {
       put(fields);
       saving.goOn(version, theirs);
@@ -65,6 +87,11 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   };
 
   void recover({ form, saving, person: about["person"] ?? "", place: form, editing, use: put });
+}
+
+function says(selector: string, words: string): void {
+  const e = document.querySelector(selector);
+  if (e) e.textContent = words;
 }
 
 /** Returns what the server has of the story: the whole form, or what it told of it. */

@@ -3,8 +3,8 @@
 /** The values of the fields by name, in the order of the form. The version is not among them. */
 export type Fields = Record<string, string[]>;
 
-/** The fields that are no text of the story. */
-const technical = new Set(["version"]);
+/** Reports whether the field is no text of the story: the version, and what is filled in of a figure. */
+const isTechnical = (name: string): boolean => name === "version" || name.startsWith("figure");
 
 /** Reads the form. */
 export function readForm(form: HTMLFormElement): Fields {
@@ -19,12 +19,27 @@ export function readForm(form: HTMLFormElement): Fields {
   return fields;
 }
 
-function isText(e: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): boolean {
-  return !technical.has(e.name) && !["submit", "button", "file", "password"].includes(e.type);
+/** Reports whether the field is one of the story's text, and what stands around it. */
+export function isText(e: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement): boolean {
+  return !isTechnical(e.name) && !["submit", "button", "file", "password", "hidden"].includes(e.type);
+}
+
+/** Adds rows, such as those of bylines, until there is a field for each value. */
+function makeRoom(form: HTMLFormElement, fields: Fields): void {
+  for (const [name, values] of Object.entries(fields)) {
+    const all = [...form.elements].filter((e): e is HTMLInputElement => e instanceof HTMLInputElement && e.name === name && e.type === "text");
+    const row = all.at(-1)?.closest("p");
+    for (let n = all.length; row && n < values.length; n++) {
+      const more = row.cloneNode(true) as HTMLElement;
+      more.querySelectorAll("input").forEach((e) => (e.value = ""));
+      row.after(more);
+    }
+  }
 }
 
 /** Writes the values into the form, but for the body, which the editor has. */
 export function writeForm(form: HTMLFormElement, fields: Fields): void {
+  makeRoom(form, fields);
   const seen: Record<string, number> = {};
   for (const e of form.elements) {
     if (!(e instanceof HTMLInputElement || e instanceof HTMLTextAreaElement || e instanceof HTMLSelectElement) || !isText(e)) continue;
@@ -41,7 +56,11 @@ export function writeForm(form: HTMLFormElement, fields: Fields): void {
   }
 }
 
-const sameValues = (a: string[] | undefined, b: string[] | undefined): boolean => JSON.stringify(a ?? []) === JSON.stringify(b ?? []);
+// The server drops empty lines around a text, spaces at the ends and rows without words.
+const oneLine = (v: string): string => (v.includes("\n") ? v : v.replace(/\s*,\s*/g, ", "));
+const tidy = (values: string[] | undefined): string[] => (values ?? []).map((v) => oneLine(v.trim())).filter((v) => v !== "");
+
+const sameValues = (a: string[] | undefined, b: string[] | undefined): boolean => JSON.stringify(tidy(a)) === JSON.stringify(tidy(b));
 
 /** Reports whether the fields say the same. A field that one side has not is not compared. */
 export function sameFields(a: Fields, b: Fields): boolean {

@@ -22,13 +22,18 @@ export const plainStyle: Style = { strong: false, emphasis: false, code: false, 
 const same = (a: Style, b: Style): boolean =>
   a.strong === b.strong && a.emphasis === b.emphasis && a.code === b.code && a.href === b.href;
 
+/** Returns the one space that a run of white space becomes. No-break spaces stay only between a number and its unit: word processors put them anywhere. */
+function spaceFor(run: string, at: number, text: string): string {
+  return run === "\u00a0" && /\d/.test(text[at - 1] ?? "") && /[\p{L}%]/u.test(text[at + 1] ?? "") ? run : " ";
+}
+
 /** Collects words in their styles and writes them as Markdown. */
 export class Line {
   private pieces: Piece[] = [];
 
   /** Adds words. A run of white space becomes one space. */
   push(text: string, style: Style): void {
-    let clean = text.replace(/[\u00ad\u200b\u2060\ufeff\u0000-\u0008\u000b\u000e-\u001f\u007f]/g, "").replace(/[\s\u00a0]+/g, " ");
+    let clean = text.replace(/[\u00ad\u200b\u2060\ufeff\u0000-\u0008\u000b\u000e-\u001f\u007f]/g, "").replace(/\s+/g, spaceFor);
     const last = this.pieces.at(-1);
     if (!last || last.breaks > 0 || last.text.endsWith(" ")) clean = clean.trimStart();
     if (clean === "") return;
@@ -65,9 +70,9 @@ export class Line {
     return paragraphs;
   }
 
-  /** Returns what was collected as one line, for a heading or a cell of a table, and forgets it. */
-  oneLine(cell: boolean): string {
-    const pieces = this.pieces.map((p) => (p.breaks > 0 ? { text: " ", style: plainStyle, breaks: 0 } : p));
+  /** Returns what was collected as one line, for a heading or a cell of a table, and forgets it. The head of a table is strong by itself. */
+  oneLine(cell: boolean, head = false): string {
+    const pieces = this.pieces.map((p) => (p.breaks > 0 ? { text: " ", style: plainStyle, breaks: 0 } : head ? { ...p, style: { ...p.style, strong: false } } : p));
     this.pieces = [];
     return writeLine(pieces, cell);
   }

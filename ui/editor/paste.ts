@@ -227,8 +227,8 @@ class Blocks {
         const line = new Line();
         const collector = new Blocks();
         collector.line = line;
-        collector.cellChildren(cell, { ...style, strong: false });
-        const words = line.oneLine(true);
+        collector.cellChildren(cell, style);
+        const words = line.oneLine(true, y === 0);
         for (let down = 0; down < Math.min(cell.rowSpan || 1, rows.length - y); down++) {
           for (let right = 0; right < Math.min(cell.colSpan, maxSpan); right++) cells[y + down]![x + right] = down + right === 0 ? words : "";
         }

@@ -60,6 +60,7 @@ const attribution = line("cm-attribution");
 const codeLine = line("cm-code-line");
 const tableLine = line("cm-table-line");
 const rule = line("cm-rule");
+const blank = line("cm-blank");
 
 const tickers = /\([A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*)?:\s?[A-Z0-9][A-Z0-9.-]{0,9}\)/g;
 
@@ -80,6 +81,7 @@ class Reader {
     for (const { from, to } of this.view.visibleRanges) {
       syntaxTree(this.state).iterate({ from, to, enter: (node) => this.enter(node) });
       this.tickers(from, to);
+      this.blanks(from, to);
     }
     this.containers();
     return Decoration.set(this.found, true);
@@ -201,6 +203,15 @@ class Reader {
   private tickers(from: number, to: number): void {
     for (const found of this.state.sliceDoc(from, to).matchAll(tickers)) {
       this.add(ticker, from + found.index, from + found.index + found[0].length);
+    }
+  }
+
+  /** Draws the empty lines between blocks as space. */
+  private blanks(from: number, to: number): void {
+    for (let at = from; at <= to;) {
+      const l = this.state.doc.lineAt(at);
+      if (l.length === 0) this.add(blank, l.from);
+      at = l.to + 1;
     }
   }
 

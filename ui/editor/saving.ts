@@ -2,7 +2,7 @@
 // later. A save names the version that it was made of, so nobody's text is overwritten
 // unseen; what cannot be sent now is tried again, and said.
 
-import { type Fields, readForm, sameFields } from "./form";
+import { type Fields, isText, readForm, sameFields } from "./form";
 import { forget, isOpen, keep } from "./keep";
 
 /** Where the text stands. */
@@ -55,8 +55,14 @@ export class Saving {
     this.base = readForm(o.form);
     this.state = { kind: "saved", at: Date.now() };
     isOpen(this.story, this.page);
-    o.form.addEventListener("input", () => this.changed());
-    o.form.addEventListener("change", () => this.changed());
+    // Fields of the form stand outside it as well.
+    for (const event of ["input", "change"]) {
+      document.addEventListener(event, ({ target }) => {
+        if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) {
+          if (target.form === o.form && isText(target)) this.changed();
+        }
+      });
+    }
     addEventListener("online", () => this.retry());
     addEventListener("focus", () => this.retry());
     addEventListener("pagehide", () => this.leave());
@@ -66,6 +72,7 @@ export class Saving {
     });
     // A form that is sent whole, by a button, is no loss.
     o.form.addEventListener("submit", () => {
+      this.keepNow();
       this.dirty = false;
       clearTimeout(this.timer);
     });
@@ -212,7 +219,7 @@ export class Saving {
         const conflict = answer as Conflict;
         this.sent.pop();
         // It may be our own save, whose answer was lost on its way.
-        const ours = this.sent.find((s) => s["body"]?.[0] === conflict.body && s["headline"]?.[0] === conflict.headline && s["standfirst"]?.[0] === conflict.standfirst);
+        const ours = this.sent.find((s) => sameFields({ headline: [conflict.headline ?? ""], standfirst: [conflict.standfirst ?? ""], body: [conflict.body ?? ""] }, s));
         if (ours) {
           this.goOn(conflict.version, ours);
           return;

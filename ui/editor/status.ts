@@ -13,6 +13,7 @@ export interface Status {
 export function addStatus(place: Element, signIn: string, meet: () => void): Status {
   const seen = element("span", { class: "save-state" });
   const spoken = element("span", { class: "unseen", role: "status" });
+  place.removeAttribute("role"); // it changes every second
   place.replaceChildren(seen, spoken);
   let state: State = { kind: "saved", at: Date.now() };
   let trouble = false;
