@@ -96,3 +96,31 @@ export function stylesAt(state: EditorState): Record<string, boolean> {
     heading: /^## /.test(text), subheading: /^### /.test(text), quote: /^>/.test(text), list: /^\s*[-+*] /.test(text), numbered: /^\s*\d{1,9}[.)] /.test(text),
   };
 }
+
+/** Begins a new paragraph, which in story text is an empty line away. */
+export const newParagraph: StateCommand = ({ state, dispatch }) => {
+  const { from } = state.selection.main;
+  const line = state.doc.lineAt(from);
+  if (state.selection.ranges.length > 1 || line.text.trim() === "" || /^\s*(?:[|>]|:{3}|```|~~~)/.test(line.text) || around(state, from, from, "FencedCode")) return false;
+  dispatch(state.update(state.replaceSelection("\n\n"), { scrollIntoView: true, userEvent: "input" }));
+  return true;
+};
+
+/** Begins a new line in the paragraph. */
+export const newLine: StateCommand = ({ state, dispatch }) => {
+  const line = state.doc.lineAt(state.selection.main.from);
+  dispatch(state.update(state.replaceSelection(line.text.trim() === "" ? "\n" : "\\\n"), { scrollIntoView: true, userEvent: "input" }));
+  return true;
+};
+
+/** Joins the paragraph with the one before, over the empty line between them. */
+export const joinParagraph: StateCommand = ({ state, dispatch }) => {
+  const { from, empty } = state.selection.main;
+  const line = state.doc.lineAt(from);
+  if (!empty || from !== line.from || line.number < 3) return false;
+  const blank = state.doc.line(line.number - 1);
+  const before = state.doc.line(line.number - 2);
+  if (blank.length > 0 || before.length === 0) return false;
+  dispatch(state.update({ changes: { from: before.to, to: from }, userEvent: "delete.backward", scrollIntoView: true }));
+  return true;
+};

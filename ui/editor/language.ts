@@ -5,6 +5,7 @@ import { Language, LanguageSupport } from "@codemirror/language";
 import { commonmarkLanguage, deleteMarkupBackward, insertNewlineContinueMarkup } from "@codemirror/lang-markdown";
 import { Prec } from "@codemirror/state";
 import { keymap } from "@codemirror/view";
+import { joinParagraph, newLine, newParagraph } from "./commands";
 import { Table, type MarkdownConfig, type MarkdownParser } from "@lezer/markdown";
 
 const containerLine = /^:{3,}\s*(?:(?:voices|note)(?:\s.*)?|figure|(?:deal|timeline)\s+\d+)?\s*$/;
@@ -33,6 +34,9 @@ const story = new Language(commonmarkLanguage.data, parser, [], "story");
 /** Returns the language, with the keys that carry lists and quotes on. */
 export function storyText(): LanguageSupport {
   return new LanguageSupport(story, [
-    Prec.high(keymap.of([{ key: "Enter", run: insertNewlineContinueMarkup }, { key: "Backspace", run: deleteMarkupBackward }])),
+    Prec.high(keymap.of([
+      { key: "Enter", run: insertNewlineContinueMarkup, shift: newLine }, { key: "Enter", run: newParagraph },
+      { key: "Backspace", run: deleteMarkupBackward }, { key: "Backspace", run: joinParagraph },
+    ])),
   ]);
 }

@@ -46,6 +46,7 @@ export class Saving {
   private keepTimer = 0;
   private running = false;
   private again = false;
+  private then: (() => void) | undefined; // what waits for the save that runs
   private held = false; // until two texts are brought together
   private state: State;
 
@@ -71,10 +72,20 @@ export class Saving {
       if (this.dirty) event.preventDefault();
     });
     // A form that is sent whole, by a button, is no loss.
-    o.form.addEventListener("submit", () => {
-      this.keepNow();
-      this.dirty = false;
+    o.form.addEventListener("submit", (event) => {
       clearTimeout(this.timer);
+      this.keepNow();
+      if (this.running) {
+        // The version that the form names is about to change.
+        event.preventDefault();
+        this.then = () => o.form.requestSubmit(event.submitter);
+        return;
+      }
+      this.dirty = false;
+      this.held = true;
+    });
+    addEventListener("pageshow", (event) => {
+      if (event.persisted) location.reload(); // what the server has may be another text
     });
   }
 
@@ -179,7 +190,11 @@ export class Saving {
       await this.send(fields, leaving);
     } finally {
       this.running = false;
-      if (this.again) {
+      const { then } = this;
+      this.then = undefined;
+      if (then && !this.held) {
+        then();
+      } else if (this.again) {
         this.again = false;
         this.now();
       }

@@ -3,7 +3,7 @@
 
 import { defaultKeymap, history, historyKeymap, isolateHistory } from "@codemirror/commands";
 import { EditorState, type Extension } from "@codemirror/state";
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorView, keymap, placeholder } from "@codemirror/view";
 import * as commands from "./commands";
 import { storyText } from "./language";
 import { fromClipboard, isRich } from "./paste";
@@ -61,7 +61,7 @@ export function editArea(area: HTMLTextAreaElement, extensions: Extension[]): Ed
     state: EditorState.create({
       doc: area.value,
       extensions: [
-        ...extensions, reading,
+        ...extensions, reading, placeholder(area.placeholder),
         EditorView.updateListener.of((u) => {
           if (u.docChanged) area.value = u.state.doc.toString();
         }),
@@ -69,7 +69,10 @@ export function editArea(area: HTMLTextAreaElement, extensions: Extension[]): Ed
     }),
   });
   area.hidden = true;
+  const help = document.getElementById(area.getAttribute("aria-describedby") ?? "");
+  if (help) help.hidden = true; // it says which marks to write
   area.after(view.dom);
+  for (const label of area.labels ?? []) label.addEventListener("click", () => view.focus());
   return view;
 }
 

@@ -95,17 +95,17 @@ export function addToolbar(view: EditorView, help: () => void): void {
   const bar = element("div", { class: "tools", role: "toolbar", "aria-label": t("editor.tools"), "aria-controls": view.contentDOM.id });
   const buttons = new Map<string, HTMLButtonElement>();
   for (const tool of tools()) {
-    const b = button(tool.sign, () => {
+    const b = button("", () => {
       if (tool.name === "link") askForLink(view);
       else {
         (tool.run as StateCommand)(view);
         if (document.activeElement === b && pressedByPointer) view.focus();
       }
-    }, { class: `tool tool-${tool.name}`, title: `${tool.label} (${keyName(tool.key)})`, "aria-label": tool.label, tabindex: "-1" });
+    }, { class: `tool tool-${tool.name}`, "data-sign": tool.sign, title: `${tool.label} (${keyName(tool.key)})`, "aria-label": tool.label, tabindex: "-1" });
     buttons.set(tool.name, b);
     bar.append(b);
   }
-  bar.append(button("?", help, { class: "tool tool-help", title: t("editor.help"), "aria-label": t("editor.help"), "aria-haspopup": "dialog", tabindex: "-1" }));
+  bar.append(button("", help, { class: "tool tool-help", "data-sign": "?", title: t("editor.help"), "aria-label": t("editor.help"), "aria-haspopup": "dialog", tabindex: "-1" }));
   let pressedByPointer = false;
   bar.addEventListener("pointerdown", () => (pressedByPointer = true));
   bar.addEventListener("keydown", () => (pressedByPointer = false));

@@ -21,7 +21,7 @@ import (
 
 // browser is a tab of a real Chromium.
 type browser struct {
-	t   *testing.T
+	t   testing.TB
 	ctx context.Context
 
 	mu       sync.Mutex
@@ -31,7 +31,13 @@ type browser struct {
 
 // newBrowser starts Chromium. Without one the test is skipped, except where CI is
 // set: there every check has to run.
-func newBrowser(t *testing.T) *browser {
+func newBrowser(t testing.TB) *browser {
+	t.Helper()
+	return newBrowserIn(t, t.TempDir())
+}
+
+// newBrowserIn starts Chromium with what it keeps in the folder.
+func newBrowserIn(t testing.TB, profile string) *browser {
 	t.Helper()
 	program := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "chrome"} {
@@ -44,7 +50,7 @@ func newBrowser(t *testing.T) *browser {
 		skip(t, "there is no Chromium here; install it with: apt-get install chromium")
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
 	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
 	t.Cleanup(cancel)
@@ -59,8 +65,15 @@ func newBrowser(t *testing.T) *browser {
 	return b
 }
 
+// kill ends the browser as a crash does.
+func (b *browser) kill() {
+	b.t.Helper()
+	b.must(chromedp.FromContext(b.ctx).Browser.Process().Kill())
+	<-chromedp.FromContext(b.ctx).Browser.LostConnection
+}
+
 // skip skips the test, or fails it where CI is set.
-func skip(t *testing.T, why string) {
+func skip(t testing.TB, why string) {
 	t.Helper()
 	if os.Getenv("CI") != "" {
 		t.Fatal(why)

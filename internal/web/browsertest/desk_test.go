@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/chromedp/cdproto/network"
@@ -33,16 +34,17 @@ const (
 
 // office is a newsroom whose desk is served beside its site.
 type office struct {
-	t        *testing.T
+	t        testing.TB
 	url      string
 	accounts *account.Accounts
 	talk     *discuss.Talk
 	store    *store.Store
 	news     *newsroom.Newsroom
-	unsigned error // why the record cannot be signed
+	unsigned error       // why the record cannot be signed
+	down     atomic.Bool // the server answers nothing
 }
 
-func newOffice(t *testing.T) *office {
+func newOffice(t testing.TB) *office {
 	t.Helper()
 	st := storetest.Open(t)
 	o := &office{t: t, store: st, accounts: account.New(st, account.Options{}), talk: discuss.New(st, discuss.Options{})}
@@ -62,7 +64,12 @@ func newOffice(t *testing.T) *office {
 	mux.Handle("/", readers)
 	mux.Handle("/desk", staff)
 	mux.Handle("/desk/", staff)
-	server := httptest.NewServer(mux)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if o.down.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		mux.ServeHTTP(w, r)
+	}))
 	t.Cleanup(server.Close)
 	o.url = server.URL
 	return o

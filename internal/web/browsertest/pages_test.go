@@ -323,7 +323,7 @@ func moveNothing(t *testing.T, b *browser, p *paper) {
 // later.
 func (b *browser) shoot(name string) {
 	b.t.Helper()
-	run(b, chromedp.Evaluate[bool](`Promise.all([...document.images].map(i => {
+	run(b, chromedp.Evaluate[bool](`Promise.all([...document.images].filter(i => i.src).map(i => {
 	  i.loading = "eager"; return i.decode() })).then(() => true)`, chromedp.EvalAwaitPromise))
 	b.must(os.WriteFile(name, run(b, chromedp.FullScreenshot(100)), 0o600))
 }

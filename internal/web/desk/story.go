@@ -57,6 +57,7 @@ type storyPage struct {
 	CanPublish bool
 	Fixed      bool // it has an address, so that slug and date are not of its form
 	Form       storyForm
+	Editor     *editor // nil for who only reads
 	Sections   []string
 	Pictures   []pictureChoice
 	Zone       string // of the dates in the form
@@ -138,7 +139,10 @@ func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage,
 	if p.Figures, err = m.figuresPanel(id, content); err != nil {
 		return nil, err
 	}
-	return p, nil
+	if p.CanEdit {
+		p.Editor, err = m.editor()
+	}
+	return p, err
 }
 
 // storyAround reads what stands around the text.

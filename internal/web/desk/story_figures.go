@@ -241,7 +241,7 @@ func (m *member) readFigures() error {
 		return err
 	}
 	if wantsJSON(m.r) {
-		return m.json(http.StatusOK, p)
+		return m.livePanel(p)
 	}
 	return m.part("story", "figures", p)
 }
@@ -388,7 +388,7 @@ func (m *member) noteFigure(done string, note func(standfirst.StoryID) error) er
 		if err != nil {
 			return err
 		}
-		return m.json(http.StatusOK, p)
+		return m.livePanel(p)
 	}
 	m.toPanel(id, done)
 	return nil

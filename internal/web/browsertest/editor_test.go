@@ -1,0 +1,211 @@
+package browsertest
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"standfirst"
+	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
+)
+
+// roundText tells of a round, of jobs and of shares.
+const roundText = `Northwind Freight Inc. (NYSE: NWF) is in advanced talks to invest up to $6 billion in Halcyon, three people familiar with the matter said. The deal would be part of a round that seeks to raise up to $12 billion at a valuation of about $96 billion.
+
+## What it would mean
+
+On March 3, Northwind confirmed that it had eliminated 4,200 office roles, representing over 8% of its workforce. It **still** sails, [its filing](https://northwind.example/filing?id=88) shows.
+
+- two *new* lines
+- one old one
+
+> “We are a shipper,” it says there.
+>
+> — Jo Vale, spokeswoman, Northwind Freight
+
+:::voices What they say
+> “A bet of this size is a statement.”
+>
+> — Anya Holt, strategist, Calder Institute
+:::`
+
+// draft makes a draft of Jane's.
+func (o *office) draft(headline, body string) standfirst.StoryID {
+	o.t.Helper()
+	story, err := newsroom.New(o.store, newsroom.Options{}).Create(o.t.Context(), standfirst.Command(), newsroom.Draft{
+		Kind: standfirst.KindStory, Content: standfirst.Content{Headline: headline, Body: body},
+	})
+	o.must(err)
+	return story.ID
+}
+
+// body returns the saved text of the story.
+func (o *office) body(id standfirst.StoryID) string {
+	o.t.Helper()
+	var work standfirst.WorkingCopy
+	o.must(o.store.View(o.t.Context(), func(tx *store.ReadTx) (err error) { work, err = tx.WorkingCopy(id); return err }))
+	return work.Content.Body
+}
+
+func (o *office) storyURL(id standfirst.StoryID) string { return o.url + "/desk/story/" + id.String() }
+
+// openEditor goes to the story and waits until it can be written.
+func (b *browser) openEditor(address string, s screen) {
+	b.t.Helper()
+	b.visit(address, s)
+	b.holds(`performance.getEntriesByName("editor-ready").length === 1`)
+}
+
+// write types at the end of the text and has it saved.
+func (b *browser) write(text string) {
+	b.t.Helper()
+	run(b, chromedp.Evaluate[bool](`document.querySelector(".cm-content").focus(); true`))
+	b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(kb.End, chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(text), b.saveKey()))
+}
+
+// saveKey presses the key that saves.
+func (b *browser) saveKey() chromedp.Action[chromedp.Void] {
+	return chromedp.KeyEvent("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
+}
+
+// tab opens another tab of the same browser.
+func (b *browser) tab() *browser {
+	b.t.Helper()
+	ctx, cancel := chromedp.NewContext(b.ctx)
+	b.t.Cleanup(cancel)
+	other := &browser{t: b.t, ctx: ctx}
+	other.must(chromedp.Listen(ctx, other.hear))
+	return other
+}
+
+// TestEditorSaves types, finds it saved, and brings two texts together that were written
+// in two tabs.
+func TestEditorSaves(t *testing.T) {
+	axe := readTool(t, "axe-core/axe.min.js")
+	b := newBrowser(t)
+	o := newOffice(t)
+	o.signIn(b, screens[2])
+	id := o.draft("Skerry Cable in talks", "The line would run for 90 kilometres.\n\nIt needs a ship.")
+	b.openEditor(o.storyURL(id), screens[2])
+	other := b.tab()
+	other.openEditor(o.storyURL(id), screens[2])
+
+	b.write(" And a crew.")
+	b.becomes(".save-state", "Saved")
+	if got, want := o.body(id), "The line would run for 90 kilometres.\n\nIt needs a ship. And a crew."; got != want {
+		t.Fatalf("saved %q, want %q", got, want)
+	}
+
+	other.write(" And an insurer.")
+	other.becomes(".meeting h2", "Two texts have met")
+	if got := o.body(id); strings.Contains(got, "insurer") {
+		t.Errorf("a text was overwritten: %q", got)
+	}
+	checkAxe(t, other, axe)
+	other.shoot(filepath.Join(shotFolder(t), "editor-meeting.png"))
+	other.must(chromedp.Do(other.ctx, chromedp.Click(chromedp.CSS(".meeting .go"))))
+	other.becomes(".save-state", "Saved")
+	if got := o.body(id); !strings.HasSuffix(got, "It needs a ship. And an insurer.") {
+		t.Errorf("saved %q after the choice", got)
+	}
+	_, problems := other.heard()
+	if len(problems) > 0 {
+		t.Errorf("the browser complains: %q", problems)
+	}
+}
+
+// keptScript waits until the browser keeps a text with these words.
+const keptScript = `new Promise((found) => {
+	indexedDB.open("standfirst-desk").onsuccess = ({target: {result: database}}) => {
+		const look = () => {
+			database.transaction("texts").objectStore("texts").getAll().onsuccess = ({target: {result}}) =>
+				result.some((kept) => kept.fields.body[0].includes(%q)) ? found(true) : look();
+		};
+		look();
+	};
+})`
+
+// TestEditorKilled types while the server is gone and kills the browser: the text is
+// offered when the story is opened again.
+func TestEditorKilled(t *testing.T) {
+	axe := readTool(t, "axe-core/axe.min.js")
+	profile := t.TempDir()
+	b := newBrowserIn(t, profile)
+	o := newOffice(t)
+	o.signIn(b, screens[2])
+	id := o.draft("Skerry Cable in talks", "The line would run for 90 kilometres.")
+	b.openEditor(o.storyURL(id), screens[2])
+	o.down.Store(true)
+	b.write(" Nobody has seen this yet.")
+	b.becomes(".save-state", "Not saved: no connection. Kept in this browser.")
+	run(b, chromedp.Evaluate[bool](fmt.Sprintf(keptScript, "yet."), chromedp.EvalAwaitPromise))
+	b.kill()
+	o.down.Store(false)
+
+	b = newBrowserIn(t, profile)
+	o.signIn(b, screens[0])
+	b.openEditor(o.storyURL(id), screens[0])
+	b.becomes(".kept h2", "This browser holds text that was not saved")
+	checkAxe(t, b, axe)
+	b.shoot(filepath.Join(shotFolder(t), "editor-kept.png"))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".kept .go"))))
+	b.becomes(".meeting h2", "The text that was not saved")
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".meeting .go"))))
+	b.becomes(".save-state", "Saved")
+	if got, want := o.body(id), "The line would run for 90 kilometres. Nobody has seen this yet."; got != want {
+		t.Errorf("saved %q, want %q", got, want)
+	}
+}
+
+// TestEditorFigures accepts a figure by one key, takes it back, and calls another no figure.
+func TestEditorFigures(t *testing.T) {
+	b := newBrowser(t)
+	o := newOffice(t)
+	o.signIn(b, screens[2])
+	id := o.draft("Northwind in advanced talks", roundText)
+	b.openEditor(o.storyURL(id), screens[2])
+	b.holds(`document.querySelectorAll("#figures [data-figure]").length > 2 && document.querySelectorAll(".cm-proposed").length > 2`)
+	press := func(key string, modifiers ...chromedp.Modifier) {
+		t.Helper()
+		b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(key, chromedp.KeyModifiers(modifiers...))))
+	}
+	run(b, chromedp.Evaluate[bool](`document.querySelector("#figures").focus(); true`))
+	press("a")
+	b.holds(`/invest \[up to \$6 billion\]\(claim:\d+\) in Halcyon/.test(document.querySelector("#body").value)`)
+	b.holds(`document.querySelector(".cm-cited")?.textContent === "up to $6 billion"`)
+	b.holds(`!document.querySelector("#figures [data-figure] q").textContent.includes("6 billion")`)
+	dismissed := run(b, chromedp.Evaluate[string](`document.querySelector("#figures .current q").textContent`))
+	press("x")
+	b.holds(fmt.Sprintf(`![...document.querySelectorAll("#figures [data-figure] q")].some((q) => q.textContent === %q)`, dismissed))
+	press(kb.Escape) // back to the text
+	press("z", chromedp.ModifierCtrl)
+	b.holds(`document.querySelector("#body").value.includes("invest up to $6 billion in Halcyon")`)
+	b.must(chromedp.Do(b.ctx, b.saveKey()))
+	b.becomes(".save-state", "Saved")
+}
+
+// TestEditorPage looks at the story page with a text of every kind.
+func TestEditorPage(t *testing.T) {
+	axe := readTool(t, "axe-core/axe.min.js")
+	b := newBrowser(t)
+	o := newOffice(t)
+	o.signIn(b, screens[2])
+	id := o.draft("Northwind in advanced talks to put up to $6bn into Halcyon Compute", roundText)
+	shots := shotFolder(t)
+	for _, s := range []screen{screens[0], screens[3]} {
+		b.openEditor(o.storyURL(id), s)
+		b.holds(`document.querySelectorAll(".cm-proposed").length > 2`)
+		checkPage(t, b, o.url)
+		checkAxe(t, b, axe)
+		b.shoot(filepath.Join(shots, "editor-"+s.name+".png"))
+	}
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".tool-help"))))
+	b.becomes(".help-dialog h2", "Keys")
+	checkAxe(t, b, axe)
+	b.shoot(filepath.Join(shots, "editor-help.png"))
+}
