@@ -86,7 +86,7 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
     }, () => undefined);
   };
 
-  void recover({ form, saving, person: about["person"] ?? "", place: form, editing, use: put });
+  void recover({ form, saving, person: about["person"] ?? "", place: form.querySelector(".page")?.firstElementChild ?? form, editing, use: put });
 }
 
 function says(selector: string, words: string): void {

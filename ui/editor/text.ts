@@ -57,13 +57,19 @@ function between(state: EditorState, from: number, to: number, text: string): st
 
 /** Puts the editor in the place of the area and keeps the area in step. */
 export function editArea(area: HTMLTextAreaElement, extensions: Extension[]): EditorView {
+  let timer = 0;
+  const keepInStep = (): void => {
+    timer = 0;
+    area.value = view.state.doc.toString();
+  };
   const view = new EditorView({
     state: EditorState.create({
       doc: area.value,
       extensions: [
         ...extensions, reading, placeholder(area.placeholder),
         EditorView.updateListener.of((u) => {
-          if (u.docChanged) area.value = u.state.doc.toString();
+          // A browser lays an area out for every value: once typing pauses is enough.
+          if (u.docChanged) timer ||= setTimeout(keepInStep, 200);
         }),
       ],
     }),
@@ -72,6 +78,8 @@ export function editArea(area: HTMLTextAreaElement, extensions: Extension[]): Ed
   const help = document.getElementById(area.getAttribute("aria-describedby") ?? "");
   if (help) help.hidden = true; // it says which marks to write
   area.after(view.dom);
+  // Whoever reads the form, to send it as well, reads what the editor holds.
+  area.form?.addEventListener("formdata", ({ formData }) => formData.set(area.name, view.state.doc.toString()));
   for (const label of area.labels ?? []) label.addEventListener("click", () => view.focus());
   return view;
 }

@@ -26,7 +26,7 @@ func (b *browser) paste(html string) string {
 		const text = document.querySelector(".cm-content");
 		text.focus();
 		text.dispatchEvent(new ClipboardEvent("paste", {clipboardData: clipboard, bubbles: true, cancelable: true}));
-		document.querySelector("#body").value
+		new FormData(document.querySelector("#story-form")).get("body")
 	}`, data)))
 }
 

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
@@ -117,6 +119,19 @@ func TestEditorSaves(t *testing.T) {
 	if len(problems) > 0 {
 		t.Errorf("the browser complains: %q", problems)
 	}
+
+	call(other, network.ClearBrowserCookies, cdp.Empty{}) // as signing out elsewhere does
+	other.write(" And luck.")
+	other.becomes(".save-state", "Not saved: you are signed out. Kept in this browser. Sign in in a new tab")
+	if !run(other, chromedp.Evaluate[bool](`!dispatchEvent(new Event("beforeunload", {cancelable: true}))`)) {
+		t.Error("nobody warns of leaving with unsaved text")
+	}
+	o.signIn(b, screens[2])
+	run(other, chromedp.Evaluate[bool](`dispatchEvent(new Event("focus"))`))
+	other.becomes(".save-state", "Saved")
+	if got := o.body(id); !strings.HasSuffix(got, "And an insurer. And luck.") {
+		t.Errorf("saved %q after signing in", got)
+	}
 }
 
 // keptScript waits until the browser keeps a text with these words.
@@ -189,23 +204,23 @@ func TestEditorFigures(t *testing.T) {
 	b.becomes(".save-state", "Saved")
 }
 
-// TestEditorPage looks at the story page with a text of every kind.
-func TestEditorPage(t *testing.T) {
-	axe := readTool(t, "axe-core/axe.min.js")
+// TestEditorDialogs looks at a text of every kind, and at what the toolbar and the panel open.
+func TestEditorDialogs(t *testing.T) {
 	b := newBrowser(t)
+	axe := readTool(t, "axe-core/axe.min.js")
 	o := newOffice(t)
-	o.signIn(b, screens[2])
+	o.signIn(b, screens[3])
 	id := o.draft("Northwind in advanced talks to put up to $6bn into Halcyon Compute", roundText)
 	shots := shotFolder(t)
-	for _, s := range []screen{screens[0], screens[3]} {
-		b.openEditor(o.storyURL(id), s)
-		b.holds(`document.querySelectorAll(".cm-proposed").length > 2`)
-		checkPage(t, b, o.url)
+	b.openEditor(o.storyURL(id), screens[3])
+	b.holds(`document.querySelectorAll(".cm-proposed").length > 2`)
+	checkPage(t, b, o.url)
+	for _, d := range []struct{ opener, title string }{{".tool-help", "Keys"}, {".tool-link", "Link"}, {".keys-line button", "Change the keys"}} {
+		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(d.opener))))
+		b.becomes("dialog h2", d.title)
 		checkAxe(t, b, axe)
-		b.shoot(filepath.Join(shots, "editor-"+s.name+".png"))
+		b.shoot(filepath.Join(shots, "editor-"+strings.ReplaceAll(strings.ToLower(d.title), " ", "-")+".png"))
+		b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(kb.Escape)))
+		b.holds(`!document.querySelector("dialog")`)
 	}
-	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".tool-help"))))
-	b.becomes(".help-dialog h2", "Keys")
-	checkAxe(t, b, axe)
-	b.shoot(filepath.Join(shots, "editor-help.png"))
 }
