@@ -124,7 +124,10 @@ export class Figures {
   /** Shows what the server says of the text. */
   private take(p: Panel): void {
     const { doc } = this.view.state;
-    const current = Math.min(Math.max(0, this.current), p.proposals.length - 1);
+    // The one that keys act on stays the same, or the next one is.
+    const at = this.view.state.field(marks).marks[this.current]?.from ?? 0;
+    const after = p.proposals.findIndex((f) => f.start >= at);
+    const current = after >= 0 ? after : p.proposals.length - 1;
     const inside = this.panel.contains(document.activeElement);
     const before = this.seen;
     this.seen = p;
@@ -242,7 +245,7 @@ export class Figures {
     const n = Math.max(0, this.current);
     const act: (() => void) | undefined =
       pressed === keys.accept ? () => this.accept(n)
-      : pressed === keys.edit ? () => this.edit(n)
+      : pressed === keys.edit ? () => this.edit(n, true)
       : pressed === keys.dismiss ? () => this.dismiss(n)
       : pressed === keys.next || event.key === "ArrowDown" ? () => this.show(this.next(n, 1))
       : pressed === keys.previous || event.key === "ArrowUp" ? () => this.show(this.next(n, -1))
@@ -291,7 +294,7 @@ export class Figures {
     if (scroll && mark) this.spoken.textContent = mark.words;
   }
 
-  private edit(n: number): void {
+  private edit(n: number, byKey = false): void {
     const card = this.cards()[n];
     const details = this.panel.querySelector("details");
     if (!card || !details) return;
@@ -302,8 +305,11 @@ export class Figures {
     }
     details.hidden = false;
     details.open = true;
-    details.querySelector<HTMLElement>("input, select")?.focus();
     this.show(n, false);
+    const focus = (): void => details.querySelector<HTMLElement>("input, select")?.focus();
+    // The key must not be typed into the field.
+    if (byKey) addEventListener("keyup", focus, { once: true });
+    else focus();
   }
 
   /** Accepts the proposal: its words become a citation, in one change that can be undone. */

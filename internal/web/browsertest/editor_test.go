@@ -3,6 +3,7 @@ package browsertest
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -177,7 +178,28 @@ func TestEditorKilled(t *testing.T) {
 	}
 }
 
-// TestEditorFigures accepts a figure by one key, takes it back, and calls another no figure.
+// sources returns the words about the sources of the first claims.
+func (o *office) sources() (words []string) {
+	o.t.Helper()
+	var claims []standfirst.ClaimID
+	for id := range standfirst.ClaimID(20) {
+		claims = append(claims, id+1)
+	}
+	o.must(o.store.View(o.t.Context(), func(tx *store.ReadTx) error {
+		words = nil
+		versions, err := tx.VersionsByClaims(claims, store.ForDesk)
+		for _, v := range versions {
+			for _, a := range v.Attributions {
+				words = append(words, a.Words)
+			}
+		}
+		return err
+	}))
+	return words
+}
+
+// TestEditorFigures accepts a figure by one key, another with a source of its own, calls one
+// no figure, and takes an acceptance back.
 func TestEditorFigures(t *testing.T) {
 	b := newBrowser(t)
 	o := newOffice(t)
@@ -193,13 +215,30 @@ func TestEditorFigures(t *testing.T) {
 	press("a")
 	b.holds(`/invest \[up to \$6 billion\]\(claim:\d+\) in Halcyon/.test(document.querySelector("#body").value)`)
 	b.holds(`document.querySelector(".cm-cited")?.textContent === "up to $6 billion"`)
-	b.holds(`!document.querySelector("#figures [data-figure] q").textContent.includes("6 billion")`)
-	dismissed := run(b, chromedp.Evaluate[string](`document.querySelector("#figures .current q").textContent`))
+	b.becomes("#figures .current q", "up to $12 billion")
+
+	press("j")
+	b.becomes("#figures .current q", "4,200 office roles")
+	press("e") // its source, which is then that of the other figure in the paragraph
+	b.holds(`document.activeElement.closest(".current details[open]")`)
+	run(b, chromedp.Evaluate[bool](`{
+		const kind = document.querySelector("#figure-source-kind");
+		kind.value = "document";
+		kind.dispatchEvent(new Event("input", {bubbles: true}))
+	}`))
+	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#figure-source"), "a notice to staff"+kb.Enter)))
+	b.holds(`/eliminated \[4,200 office roles\]\(claim:\d+\), representing/.test(document.querySelector("#body").value)`)
+	b.becomes("#figures .current q", "over 8%")
+	b.becomes("#figures .current .chosen-source", "Source chosen for this paragraph: a notice to staff")
+	if got := o.sources(); !slices.Contains(got, "a notice to staff") {
+		t.Errorf("the ledger has the sources %q", got)
+	}
+
 	press("x")
-	b.holds(fmt.Sprintf(`![...document.querySelectorAll("#figures [data-figure] q")].some((q) => q.textContent === %q)`, dismissed))
+	b.holds(`![...document.querySelectorAll("#figures [data-figure] q")].some((q) => q.textContent === "over 8%")`)
 	press(kb.Escape) // back to the text
 	press("z", chromedp.ModifierCtrl)
-	b.holds(`document.querySelector("#body").value.includes("invest up to $6 billion in Halcyon")`)
+	b.holds(`document.querySelector("#body").value.includes("eliminated 4,200 office roles, representing")`)
 	b.must(chromedp.Do(b.ctx, b.saveKey()))
 	b.becomes(".save-state", "Saved")
 }
