@@ -28,6 +28,7 @@ export interface Options {
 const quiet = 1000; // milliseconds after the last key
 const apart = 2000; // milliseconds between two saves, and the longest that a key waits
 const keptWithin = 300; // milliseconds until the browser keeps what was typed
+const stillHere = 10_000; // milliseconds after which a form that was sent has not left the page
 const longestWait = 30_000;
 const keepaliveMost = 60_000; // bytes that browsers send for a page that is gone
 
@@ -81,8 +82,14 @@ export class Saving {
         this.then = () => o.form.requestSubmit(event.submitter);
         return;
       }
+      this.sent.push(readForm(o.form));
       this.dirty = false;
       this.held = true;
+      // An answer that comes into another tab leaves this page where it is.
+      setTimeout(() => {
+        this.held = false;
+        this.changed();
+      }, stillHere);
     });
     addEventListener("pageshow", (event) => {
       if (event.persisted) location.reload(); // what the server has may be another text

@@ -54,6 +54,7 @@ export function addStatus(place: Element, signIn: string, meet: () => void): Sta
   }, 1000);
   return {
     tell(next) {
+      seen.dataset["state"] = next.kind;
       if (next.kind === "saving" && state.kind === "changed") {
         state = next;
         return; // a moment later it is saved: not worth a flicker

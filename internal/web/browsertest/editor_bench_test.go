@@ -82,7 +82,7 @@ func BenchmarkEditor(bench *testing.B) {
 		b.holds(`window.keys.length > 100`)
 		keys = append(keys, run(b, chromedp.Evaluate[[]float64](`window.keys`))...)
 		b.must(chromedp.Do(b.ctx, b.saveKey()))
-		b.becomes(".save-state", "Saved")
+		b.saved()
 	}
 	bench.ReportMetric(percentile(opened, 50), "ms-open-p50")
 	bench.ReportMetric(percentile(opened, 95), "ms-open-p95")

@@ -64,12 +64,9 @@ var unmarked = strings.NewReplacer(`\`, "", "*", "", "`", "", "[", "", "]", "").
 // plain writes raised digits and the like as plain ones.
 func plain(text string) string { return norm.NFKC.String(text) }
 
-// TestPaste pastes what word processors and web pages put on the clipboard, and holds the
+// testPaste pastes what word processors and web pages put on the clipboard, and holds the
 // text that comes of it, and that every word that one sees is in it, in its order.
-func TestPaste(t *testing.T) {
-	b := newBrowser(t)
-	o := newOffice(t)
-	o.signIn(b, screens[2])
+func testPaste(t *testing.T, b *browser, o *office) {
 	files, err := filepath.Glob("testdata/paste/*.html")
 	b.must(err)
 	if len(files) < 3 {
@@ -85,7 +82,7 @@ func TestPaste(t *testing.T) {
 			b.must(err)
 			got := b.paste(string(html))
 			b.must(chromedp.Do(b.ctx, b.saveKey())) // a page with unsaved text is not left unasked
-			b.becomes(".save-state", "Saved")
+			b.saved()
 			if diff := cmp.Diff(strings.TrimRight(string(want), "\n"), got); diff != "" {
 				t.Errorf("(-want +got)\n%s", diff)
 			}

@@ -71,6 +71,12 @@ func (b *browser) write(text string) {
 	b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(kb.End, chromedp.KeyModifiers(chromedp.ModifierCtrl)), chromedp.KeyEvent(text), b.saveKey()))
 }
 
+// saved waits until all that was typed is saved.
+func (b *browser) saved() {
+	b.t.Helper()
+	b.holds(`document.querySelector(".save-state").dataset.state === "saved"`)
+}
+
 // saveKey presses the key that saves.
 func (b *browser) saveKey() chromedp.Action[chromedp.Void] {
 	return chromedp.KeyEvent("s", chromedp.KeyModifiers(chromedp.ModifierCtrl))
@@ -86,6 +92,19 @@ func (b *browser) tab() *browser {
 	return other
 }
 
+// TestEditor has what one browser and one newsroom are enough for.
+func TestEditor(t *testing.T) {
+	b := newBrowser(t)
+	o := newOffice(t)
+	o.signIn(b, screens[2])
+	for name, test := range map[string]func(*testing.T, *browser, *office){"figures": testEditorFigures, "dialogs": testEditorDialogs, "paste": testPaste} {
+		t.Run(name, func(t *testing.T) {
+			b.t, o.t = t, t
+			test(t, b, o)
+		})
+	}
+}
+
 // TestEditorSaves types, finds it saved, and brings two texts together that were written
 // in two tabs.
 func TestEditorSaves(t *testing.T) {
@@ -99,7 +118,7 @@ func TestEditorSaves(t *testing.T) {
 	other.openEditor(o.storyURL(id), screens[2])
 
 	b.write(" And a crew.")
-	b.becomes(".save-state", "Saved")
+	b.saved()
 	if got, want := o.body(id), "The line would run for 90 kilometres.\n\nIt needs a ship. And a crew."; got != want {
 		t.Fatalf("saved %q, want %q", got, want)
 	}
@@ -111,9 +130,14 @@ func TestEditorSaves(t *testing.T) {
 	}
 	checkAxe(t, other, axe)
 	other.shoot(filepath.Join(shotFolder(t), "editor-meeting.png"))
+	run(other, chromedp.Evaluate[bool](`document.querySelector(".cm-deletedChunk button:last-child").focus(); true`)) // theirs, by keyboard
+	other.must(chromedp.Do(other.ctx, chromedp.KeyEvent(kb.Enter)))
+	other.holds(`!document.querySelector(".cm-deletedChunk")`)
 	other.must(chromedp.Do(other.ctx, chromedp.Click(chromedp.CSS(".meeting .go"))))
-	other.becomes(".save-state", "Saved")
-	if got := o.body(id); !strings.HasSuffix(got, "It needs a ship. And an insurer.") {
+	other.saved()
+	other.write(" And an insurer.")
+	other.saved()
+	if got := o.body(id); !strings.HasSuffix(got, "It needs a ship. And a crew. And an insurer.") {
 		t.Errorf("saved %q after the choice", got)
 	}
 	_, problems := other.heard()
@@ -129,7 +153,7 @@ func TestEditorSaves(t *testing.T) {
 	}
 	o.signIn(b, screens[2])
 	run(other, chromedp.Evaluate[bool](`dispatchEvent(new Event("focus"))`))
-	other.becomes(".save-state", "Saved")
+	other.saved()
 	if got := o.body(id); !strings.HasSuffix(got, "And an insurer. And luck.") {
 		t.Errorf("saved %q after signing in", got)
 	}
@@ -172,7 +196,7 @@ func TestEditorKilled(t *testing.T) {
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".kept .go"))))
 	b.becomes(".meeting h2", "The text that was not saved")
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".meeting .go"))))
-	b.becomes(".save-state", "Saved")
+	b.saved()
 	if got, want := o.body(id), "The line would run for 90 kilometres. Nobody has seen this yet."; got != want {
 		t.Errorf("saved %q, want %q", got, want)
 	}
@@ -198,12 +222,9 @@ func (o *office) sources() (words []string) {
 	return words
 }
 
-// TestEditorFigures accepts a figure by one key, another with a source of its own, calls one
+// testEditorFigures accepts a figure by one key, another with a source of its own, calls one
 // no figure, and takes an acceptance back.
-func TestEditorFigures(t *testing.T) {
-	b := newBrowser(t)
-	o := newOffice(t)
-	o.signIn(b, screens[2])
+func testEditorFigures(t *testing.T, b *browser, o *office) {
 	id := o.draft("Northwind in advanced talks", roundText)
 	b.openEditor(o.storyURL(id), screens[2])
 	b.holds(`document.querySelectorAll("#figures [data-figure]").length > 2 && document.querySelectorAll(".cm-proposed").length > 2`)
@@ -240,15 +261,12 @@ func TestEditorFigures(t *testing.T) {
 	press("z", chromedp.ModifierCtrl)
 	b.holds(`document.querySelector("#body").value.includes("eliminated 4,200 office roles, representing")`)
 	b.must(chromedp.Do(b.ctx, b.saveKey()))
-	b.becomes(".save-state", "Saved")
+	b.saved()
 }
 
-// TestEditorDialogs looks at a text of every kind, and at what the toolbar and the panel open.
-func TestEditorDialogs(t *testing.T) {
-	b := newBrowser(t)
+// testEditorDialogs looks at a text of every kind, and at what the toolbar and the panel open.
+func testEditorDialogs(t *testing.T, b *browser, o *office) {
 	axe := readTool(t, "axe-core/axe.min.js")
-	o := newOffice(t)
-	o.signIn(b, screens[3])
 	id := o.draft("Northwind in advanced talks to put up to $6bn into Halcyon Compute", roundText)
 	shots := shotFolder(t)
 	b.openEditor(o.storyURL(id), screens[3])
