@@ -9,7 +9,7 @@ import (
 type JobKind string
 
 const (
-	// JobPublishScheduled publishes a scheduled revision; its payload is [ScheduledPublication].
+	// JobPublishScheduled publishes what is scheduled for a time; its payload is [ScheduledPublication].
 	JobPublishScheduled JobKind = "story.publish"
 	// JobRenderPicture makes the renditions of a picture; its payload is [PictureRendering].
 	JobRenderPicture JobKind = "picture.render"
@@ -43,9 +43,7 @@ const (
 
 // ScheduledPublication is the payload of [JobPublishScheduled].
 type ScheduledPublication struct {
-	Story    StoryID    `json:"story"`
-	Revision RevisionID `json:"revision"`
-	At       time.Time  `json:"at"` // when it is to go out; microseconds, UTC
+	At time.Time `json:"at"` // of what is to go out; microseconds, UTC
 }
 
 // PictureRendering is the payload of [JobRenderPicture].

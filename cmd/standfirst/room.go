@@ -140,7 +140,7 @@ const foreignJobs = 4
 // handler. When it is stopped, running jobs have the grace to finish.
 func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w := jobs.New(r.store, jobs.Options{Clock: time.Now, Logger: r.log, Grace: grace})
-	w.Handle(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
+	w.HandlePromptly(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
 	w.Handle(standfirst.JobRenderPicture, r.media.RenderJob)
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)

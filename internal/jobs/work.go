@@ -78,8 +78,9 @@ func (w *Worker) call(ctx context.Context, job standfirst.Job) (err error) {
 // handler. It stops trying when the lease has run out without an answer from the
 // store: whoever takes the job over decides then.
 func (w *Worker) renew(ctx context.Context, job standfirst.Job, cancel context.CancelCauseFunc, log *slog.Logger) {
-	ends := w.clock().Add(w.options.Lease)
-	ticker := time.NewTicker(w.options.Lease / 3)
+	lease := w.lease(job.Kind)
+	ends := w.clock().Add(lease)
+	ticker := time.NewTicker(lease / 3)
 	defer ticker.Stop()
 	for {
 		select {
@@ -87,7 +88,7 @@ func (w *Worker) renew(ctx context.Context, job standfirst.Job, cancel context.C
 			return
 		case <-ticker.C:
 		}
-		until := w.clock().Add(w.options.Lease)
+		until := w.clock().Add(lease)
 		held, err := w.extend(ctx, job.ID, until)
 		switch {
 		case ctx.Err() != nil:

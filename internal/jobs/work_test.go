@@ -172,6 +172,35 @@ func TestLeaseThatRanOutIsTakenOver(t *testing.T) {
 	})
 }
 
+// What somebody waits for is taken over soon; whatever was leased beside it is not.
+func TestPromptLeaseThatRanOutIsTakenOver(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, st *store.Store) {
+		enqueue(t, st, standfirst.Job{Kind: "prompt"}, standfirst.Job{})
+		now := time.Now().Add(time.Second)
+		done := make(map[standfirst.JobKind]int)
+		worker := func(clock *time.Time) *Worker {
+			w := New(st, Options{Logger: quiet(), Clock: func() time.Time { return *clock }, Workers: 1})
+			handler := func(_ context.Context, job standfirst.Job) error {
+				done[job.Kind]++
+				return nil
+			}
+			w.Handle(kind, handler)
+			w.HandlePromptly("prompt", handler)
+			return w
+		}
+		if jobs, err := worker(&now).leaseDue(t.Context(), nil, 2); err != nil || len(jobs) != 2 {
+			t.Fatalf("leased %v, %v", jobs, err)
+		}
+		later := now.Add(promptLease)
+		if err := worker(&later).Drain(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if done["prompt"] != 1 || done[kind] != 0 {
+			t.Errorf("done: %v", done)
+		}
+	})
+}
+
 func TestLeaseIsRenewedWhileTheHandlerRuns(t *testing.T) {
 	inBubble(t, func(t *testing.T, st *store.Store) {
 		enqueue(t, st, standfirst.Job{})

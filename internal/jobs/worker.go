@@ -28,6 +28,9 @@ const (
 	// contention is how long a worker waits when something is due that it cannot
 	// lease, because another is about to.
 	contention = 50 * time.Millisecond
+	// promptLease is how long a job for whose end somebody waits stays with a worker that
+	// has gone silent.
+	promptLease = time.Second
 	// firstErrorPause is how long it waits after the database failed; the pause
 	// doubles up to safetyPoll.
 	firstErrorPause = time.Second
@@ -61,7 +64,8 @@ type Handler func(context.Context, standfirst.Job) error
 type Worker struct {
 	store    *store.Store
 	handlers map[standfirst.JobKind]Handler
-	most     map[standfirst.JobKind]int // how many of a kind run at once, where that is limited
+	most     map[standfirst.JobKind]int  // how many of a kind run at once, where that is limited
+	prompt   map[standfirst.JobKind]bool // kinds whose leases are short
 	options  Options
 	name     string
 	clock    standfirst.Clock
@@ -90,7 +94,7 @@ func New(st *store.Store, o Options) *Worker {
 		}
 	}
 	w := &Worker{
-		store: st, handlers: make(map[standfirst.JobKind]Handler), most: make(map[standfirst.JobKind]int), options: o, name: workerName(),
+		store: st, handlers: make(map[standfirst.JobKind]Handler), most: make(map[standfirst.JobKind]int), prompt: make(map[standfirst.JobKind]bool), options: o, name: workerName(),
 		clock: o.Clock, log: o.Logger, wake: make(chan struct{}, 1),
 	}
 	st.OnJobs(func() { signal(w.wake) })
@@ -115,8 +119,8 @@ func signal(c chan<- struct{}) {
 	}
 }
 
-// Handle sets the handler of a kind of job. It must not be called once Run or Drain
-// has been.
+// Handle sets the handler of a kind of job. Neither it nor HandlePromptly must be called
+// once Run or Drain has been.
 func (w *Worker) Handle(kind standfirst.JobKind, handler func(context.Context, standfirst.Job) error) {
 	w.handlers[kind] = handler
 }
@@ -124,6 +128,22 @@ func (w *Worker) Handle(kind standfirst.JobKind, handler func(context.Context, s
 // Limit bounds how many jobs of a kind run at once, so that those of one that hangs do not
 // keep every other waiting. It must not be called once Run or Drain has been.
 func (w *Worker) Limit(kind standfirst.JobKind, most int) { w.most[kind] = max(most, 1) }
+
+// HandlePromptly sets the handler of a kind of job that is short, and for whose end
+// somebody waits: if a worker goes silent with one, another has it a second later. In
+// return such a job is more likely to be done by two at once, which must do no harm.
+func (w *Worker) HandlePromptly(kind standfirst.JobKind, handler func(context.Context, standfirst.Job) error) {
+	w.Handle(kind, handler)
+	w.prompt[kind] = true
+}
+
+// lease returns how long a job of the kind stays with a worker that has gone silent.
+func (w *Worker) lease(kind standfirst.JobKind) time.Duration {
+	if w.prompt[kind] {
+		return min(promptLease, w.options.Lease)
+	}
+	return w.options.Lease
+}
 
 // Run does jobs when they are due until ctx ends. What became due while nobody ran
 // is done first. Then no new job is begun, and Run returns nil once the handlers
@@ -247,29 +267,40 @@ func (w *Worker) next(ctx context.Context, room map[standfirst.JobKind]int) (tim
 // room for.
 func (w *Worker) leaseDue(ctx context.Context, room map[standfirst.JobKind]int, limit int) (jobs []standfirst.Job, err error) {
 	now := w.clock()
-	until := now.Add(w.options.Lease)
 	err = w.store.Update(ctx, func(tx *store.Tx) (err error) {
-		if len(room) == 0 {
-			jobs, err = tx.LeaseJobs(now, until, w.name, limit)
+		if jobs, err = w.leaseIn(tx, room, now, limit); err != nil {
 			return err
 		}
-		jobs = nil
-		limited := slices.Sorted(maps.Keys(room))
-		for _, kind := range limited { // first, or much else would keep them waiting
-			if most := min(room[kind], limit-len(jobs)); most > 0 {
-				some, err := tx.LeaseJobsOf(kind, now, until, w.name, most)
-				if err != nil {
-					return err
-				}
-				jobs = append(jobs, some...)
+		var prompt []standfirst.JobID
+		for _, job := range jobs {
+			if w.prompt[job.Kind] {
+				prompt = append(prompt, job.ID)
 			}
 		}
-		if len(jobs) == limit {
-			return nil
-		}
-		rest, err := tx.LeaseJobsBut(limited, now, until, w.name, limit-len(jobs))
-		jobs = append(jobs, rest...)
-		return err
+		return tx.ShortenLeases(prompt, now.Add(promptLease))
 	})
 	return jobs, err
+}
+
+// leaseIn does what leaseDue does, in the transaction.
+func (w *Worker) leaseIn(tx *store.Tx, room map[standfirst.JobKind]int, now time.Time, limit int) (jobs []standfirst.Job, err error) {
+	until := now.Add(w.options.Lease)
+	if len(room) == 0 {
+		return tx.LeaseJobs(now, until, w.name, limit)
+	}
+	limited := slices.Sorted(maps.Keys(room))
+	for _, kind := range limited { // first, or much else would keep them waiting
+		if most := min(room[kind], limit-len(jobs)); most > 0 {
+			some, err := tx.LeaseJobsOf(kind, now, until, w.name, most)
+			if err != nil {
+				return nil, err
+			}
+			jobs = append(jobs, some...)
+		}
+	}
+	if len(jobs) == limit {
+		return jobs, nil
+	}
+	rest, err := tx.LeaseJobsBut(limited, now, until, w.name, limit-len(jobs))
+	return append(jobs, rest...), err
 }

@@ -3,7 +3,6 @@ package newsroom
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -110,11 +109,11 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, p publishing, at time.Time) (standfi
 	if err := tx.PutSchedule(s); err != nil {
 		return story, err
 	}
-	payload, err := json.Marshal(standfirst.ScheduledPublication{Story: story.ID, Revision: revision, At: at})
+	payload, err := json.Marshal(standfirst.ScheduledPublication{At: at})
 	if err != nil {
 		return story, err
 	}
-	if _, err := tx.Enqueue(standfirst.Job{Kind: standfirst.JobPublishScheduled, Key: scheduleKey(s), RunAt: at, Payload: payload}); err != nil {
+	if _, err := tx.Enqueue(standfirst.Job{Kind: standfirst.JobPublishScheduled, Key: scheduleKey(at), RunAt: at, Payload: payload}); err != nil {
 		return story, err
 	}
 	if err := tx.UpdateStory(story); err != nil {
@@ -191,69 +190,12 @@ func (n *Newsroom) Unschedule(ctx context.Context, actor standfirst.Actor, id st
 	return changed, err
 }
 
-// scheduleKey names the job of one schedule. The time is part of it, so that a
-// worker that holds the job of a moved schedule cannot finish the new one.
-func scheduleKey(s standfirst.Schedule) string {
-	return "story.publish:" + s.StoryID.String() + ":" + s.Revision.String() + ":" + strconv.FormatInt(s.At.UnixMicro(), 10)
+// scheduleKey names the job that publishes what is due at the time. There is one for all
+// that go out at one moment.
+func scheduleKey(at time.Time) string {
+	return "story.publish:" + strconv.FormatInt(at.UnixMicro(), 10)
 }
 
-// dropSchedule removes the schedule of the story and its job, if there is one.
-func dropSchedule(tx *store.Tx, id standfirst.StoryID) error {
-	s, err := tx.Schedule(id)
-	if isNotFound(err) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	if err := tx.CancelJob(scheduleKey(s)); err != nil {
-		return err
-	}
-	return tx.DeleteSchedule(id)
-}
-
-// PublishJob publishes a scheduled revision; it is the handler of
-// [standfirst.JobPublishScheduled]. A schedule that was moved, taken back or
-// carried out already is left alone, so the job may run any number of times.
-func (n *Newsroom) PublishJob(ctx context.Context, job standfirst.Job) error {
-	var payload standfirst.ScheduledPublication
-	if err := json.Unmarshal(job.Payload, &payload); err != nil {
-		return fmt.Errorf("newsroom: publish by schedule: payload of job %s: %w", job.ID, err)
-	}
-	var published Published
-	var done bool
-	err := n.update(ctx, storyOperation("publish by schedule", payload.Story), func(tx *store.Tx) error {
-		done = false
-		s, err := tx.Schedule(payload.Story)
-		if isNotFound(err) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		if s.Revision != payload.Revision || !s.At.Equal(payload.At) {
-			return nil
-		}
-		if s.At.After(n.now()) { // the clock was set back since the job was found due
-			return standfirst.Errorf(standfirst.Unavailable, "story %s is not due before %s", payload.Story, s.At)
-		}
-		story, err := tx.Story(payload.Story)
-		if err != nil {
-			return err
-		}
-		revision, err := tx.Revision(s.Revision)
-		if err != nil {
-			return err
-		}
-		published, err = n.publishIn(tx, publishing{
-			actor: standfirst.System(), story: story, content: revision.Content, change: revision.Change,
-			revision: revision.ID, scheduled: true,
-		})
-		done = err == nil
-		return err
-	})
-	if done {
-		n.log.InfoContext(ctx, "published by schedule", "story", int64(published.ID), "path", published.Path(), "version", published.PublishedNumber)
-	}
-	return err
-}
+// dropSchedule removes the schedule of the story, if there is one. The job of that time may
+// be that of others too, and finds nothing of this one.
+func dropSchedule(tx *store.Tx, id standfirst.StoryID) error { return tx.DeleteSchedule(id) }

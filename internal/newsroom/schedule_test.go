@@ -122,7 +122,7 @@ func (d *desk) scheduledJob(id standfirst.StoryID) standfirst.Job {
 	d.view(func(tx *store.ReadTx) error {
 		s, err := tx.Schedule(id)
 		job.Kind = standfirst.JobPublishScheduled
-		job.Payload, _ = json.Marshal(standfirst.ScheduledPublication{Story: id, Revision: s.Revision, At: s.At})
+		job.Payload, _ = json.Marshal(standfirst.ScheduledPublication{At: s.At})
 		return err
 	})
 	return job
@@ -153,6 +153,30 @@ func TestScheduleSurvivesAClockSetBack(t *testing.T) {
 		d.setTime(startOfTest.Add(time.Hour))
 		d.runJobs()
 		d.equal("at its time", d.story(s.ID).State, standfirst.Published)
+	})
+}
+
+// A story that cannot go out holds up none of the others that are due, and is tried again.
+func TestAStoryThatCannotGoOutHoldsUpNoOther(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		at := startOfTest.Add(time.Hour)
+		var ids []standfirst.StoryID
+		for _, headline := range []string{"First", "Kept back", "Third"} {
+			ids = append(ids, d.create(headline).ID)
+			d.schedule(ids[len(ids)-1], at)
+		}
+		d.must(d.store.Update(d.Context(), func(tx *store.Tx) error {
+			return tx.PutEmbargo(standfirst.Embargo{Story: ids[1], Until: at.Add(time.Hour)})
+		}))
+		d.setTime(at)
+		d.runJobs()
+		for i, want := range []standfirst.State{standfirst.Published, standfirst.Scheduled, standfirst.Published} {
+			d.equal("state", d.story(ids[i]).State, want)
+		}
+		d.wantKind(d.newsroom.PublishJob(d.Context(), d.scheduledJob(ids[1])), standfirst.Conflict, "under embargo")
+		d.setTime(at.Add(2 * time.Hour))
+		d.runJobs()
+		d.equal("once it can", d.story(ids[1]).State, standfirst.Published)
 	})
 }
 

@@ -41,7 +41,7 @@ func (s *Store) Check(ctx context.Context) ([]Finding, error) {
 				Advice:  "Remove what made it fail; the same work, asked for again, starts it anew.",
 			})
 		}
-		late, err := all(tx, scanSchedule, "OverdueSchedules", toMicros(s.clock().Add(-overdueAfter)), int64(maxFindings))
+		late, err := tx.DueSchedules(s.clock().Add(-overdueAfter-time.Microsecond), maxFindings)
 		for _, schedule := range late {
 			findings = append(findings, overdue(schedule))
 		}

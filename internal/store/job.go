@@ -91,6 +91,15 @@ func leaseJobs(tx *Tx, query string, args ...any) ([]standfirst.Job, error) {
 	return jobs, err
 }
 
+// ShortenLeases lets others have the leased jobs from the time on, if that is earlier.
+func (tx *Tx) ShortenLeases(ids []standfirst.JobID, until time.Time) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	_, err := tx.exec("ShortenLeases", toMicros(until), toList(ids))
+	return err
+}
+
 // ExtendJob keeps the job with the worker until the time. It reports false if the
 // job is no longer the worker's.
 func (tx *Tx) ExtendJob(id standfirst.JobID, worker string, until time.Time) (held bool, err error) {

@@ -1,6 +1,10 @@
 package store
 
-import "standfirst"
+import (
+	"time"
+
+	"standfirst"
+)
 
 // Schedule returns the schedule of the story.
 func (tx *ReadTx) Schedule(id standfirst.StoryID) (standfirst.Schedule, error) {
@@ -11,6 +15,11 @@ func (tx *ReadTx) Schedule(id standfirst.StoryID) (standfirst.Schedule, error) {
 // Schedules returns the next limit schedules, soonest first.
 func (tx *ReadTx) Schedules(limit int) ([]standfirst.Schedule, error) {
 	return all(tx, scanSchedule, "Schedules", int64(limit))
+}
+
+// DueSchedules returns the next limit schedules that are due at the time, soonest first.
+func (tx *ReadTx) DueSchedules(at time.Time, limit int) ([]standfirst.Schedule, error) {
+	return all(tx, scanSchedule, "DueSchedules", toMicros(at), int64(limit))
 }
 
 func scanSchedule(row scanner) (s standfirst.Schedule, err error) {

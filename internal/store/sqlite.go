@@ -259,6 +259,9 @@ func (e *sqliteEngine) update(ctx context.Context, fn transaction) error {
 	return e.writer.update(ctx, fn)
 }
 
+// inTurn needs nothing more: one writer does all updates.
+func (e *sqliteEngine) inTurn(ctx context.Context, fn transaction) error { return e.update(ctx, fn) }
+
 // announce has nothing to do: watchers see that the file has changed.
 func (e *sqliteEngine) announce() {}
 

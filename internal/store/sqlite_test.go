@@ -44,7 +44,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 	e := openTestSQLite(t)
 	for _, name := range []string{
 		"Latest", "SectionCards", "TopicCards", "AuthorCards", "DayCards", "Stories", "StoriesByState", "StoriesByKind",
-		"StoriesByKindAndState", "Revisions", "Schedules", "NextJob", "NextJobBut", "Audits", "TouchedSince", "StoryTopics", "StoryAuthors",
+		"StoriesByKindAndState", "Revisions", "Schedules", "DueSchedules", "NextJob", "NextJobBut", "Audits", "TouchedSince", "StoryTopics", "StoryAuthors",
 		"OldAddress", "StoryAt", "PageAt", "LastTouched", "TouchedNumbers", "RetargetOldAddresses",
 		"EntityAt", "EntityByTicker", "Entities", "EntitiesWithPage", "DealAt", "DealsOfEntity", "NewestDeals", "DealListings", "DealListingsOfKind",
 		"DealListingsAtStage", "DealListingsOfKindAtStage", "DealListingsBySize", "DealListingsOfKindBySize",

@@ -54,6 +54,8 @@ type engine interface {
 	// update calls fn in a transaction, more than once if need be, and returns when
 	// it is committed durably. An outcome that cannot be known is an unknownOutcome.
 	update(ctx context.Context, fn transaction) error
+	// inTurn does the same while no other that waits for its turn does.
+	inTurn(ctx context.Context, fn transaction) error
 	// announce wakes the watchers of other processes after a commit.
 	announce()
 	// watch calls changed whenever another process may have committed, and lost when
@@ -192,8 +194,19 @@ func (s *Store) View(ctx context.Context, fn func(*ReadTx) error) error {
 // transaction. If ctx ends before fn has begun, Update returns its error; after
 // that the outcome of the transaction stands.
 func (s *Store) Update(ctx context.Context, fn func(*Tx) error) error {
+	return s.updateBy(ctx, s.engine.update, fn)
+}
+
+// UpdateInTurn is Update for what is long and known to conflict with others of its like,
+// on any node: they are done one after the other from the first, and not once each has
+// been done in vain.
+func (s *Store) UpdateInTurn(ctx context.Context, fn func(*Tx) error) error {
+	return s.updateBy(ctx, s.engine.inTurn, fn)
+}
+
+func (s *Store) updateBy(ctx context.Context, update func(context.Context, transaction) error, fn func(*Tx) error) error {
 	var tx *Tx // the last attempt, which is the one that was committed
-	err := s.engine.update(ctx, func(ctx context.Context, session session) error {
+	err := update(ctx, func(ctx context.Context, session session) error {
 		tx = &Tx{ReadTx: ReadTx{ctx: ctx, session: session, queries: s.queries}, store: s}
 		defer func() { tx.session = nil }()
 		if err := fn(tx); err != nil {

@@ -29,7 +29,7 @@ RETURNING id
 DELETE FROM job WHERE unique_key = $1 AND leased_by IS NULL
 
 -- name: CancelJobAgain
-UPDATE job SET again = 0 WHERE unique_key = $1
+UPDATE job SET again = 0 WHERE unique_key = $1 AND again <> 0
 
 -- name: LeaseJobs
 UPDATE job SET due_at = $1, leased_by = $2, attempts = attempts + 1, again = 0
@@ -71,6 +71,9 @@ UPDATE job SET due_at = run_at, leased_by = NULL, attempts = 0, again = 0 WHERE 
 
 -- name: ExtendJob
 UPDATE job SET due_at = $1 WHERE id = $2 AND leased_by = $3 AND set_aside_at IS NULL
+
+-- name: ShortenLeases
+UPDATE job SET due_at = CASE WHEN due_at > $1 THEN $1 ELSE due_at END WHERE id IN numbers($2)
 
 -- name: RetryJob
 UPDATE job SET run_at = $1, due_at = $1, leased_by = NULL, last_error = $2 WHERE id = $3 AND again = 0

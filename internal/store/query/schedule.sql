@@ -12,5 +12,5 @@ ON CONFLICT (story_id) DO UPDATE SET revision_id = excluded.revision_id, due_at 
 -- name: DeleteSchedule
 DELETE FROM schedule WHERE story_id = $1
 
--- name: OverdueSchedules
-SELECT story_id, revision_id, due_at FROM schedule WHERE due_at < $1 ORDER BY due_at, story_id LIMIT $2
+-- name: DueSchedules
+SELECT story_id, revision_id, due_at FROM schedule WHERE due_at <= $1 ORDER BY due_at, story_id LIMIT $2

@@ -165,6 +165,11 @@ func testJobLeases(t *testing.T, s *store.Store) {
 	wantNext(t, s, noon.Add(2*time.Minute))
 	job.Attempts = 2
 	wantSame(t, []standfirst.Job{job}, lease(t, s, noon.Add(2*time.Minute), 1), nil)
+	for range 2 { // the second is no longer than the first
+		update(t, s, func(tx *store.Tx) error { return tx.ShortenLeases([]standfirst.JobID{job.ID}, noon.Add(121*time.Second)) })
+		wantNext(t, s, noon.Add(121*time.Second))
+		update(t, s, func(tx *store.Tx) error { return tx.ShortenLeases([]standfirst.JobID{job.ID}, noon.Add(time.Hour)) })
+	}
 }
 
 // A job that is asked for again while it runs, by its own handler perhaps, runs
