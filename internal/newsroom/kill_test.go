@@ -87,7 +87,7 @@ func scheduleAtOnce(t testing.TB, st *store.Store, stories int) []standfirst.Sto
 	ids := make([]standfirst.StoryID, stories)
 	numbers := make(chan int)
 	var group sync.WaitGroup
-	for range 4 {
+	for range 2 {
 		group.Go(func() {
 			for i := range numbers {
 				s, err := news.CreateAndSchedule(t.Context(), standfirst.Command(), newsroom.Draft{Content: text(fmt.Sprintf("Pier talks, day %d", i))}, now.Add(time.Second))

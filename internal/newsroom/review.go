@@ -343,6 +343,10 @@ func (n *Newsroom) endReview(tx *store.Tx, p publishing) error {
 	if p.aside {
 		return nil
 	}
+	held, err := tx.IsHandedOn(p.story.ID)
+	if err != nil || !held {
+		return err
+	}
 	work, err := tx.WorkingCopy(p.story.ID)
 	if err != nil || !sameText(work.Content, p.content) {
 		return err

@@ -46,14 +46,19 @@ func scanJob(row scanner) (j standfirst.Job, err error) {
 // Enqueue stores a job that runs after this transaction has been committed. A zero
 // RunAt means as soon as possible. If its key is that of a job that is not done,
 // that job moves to the new time and payload and starts counting its attempts
-// anew; if it is being worked on, it runs once more after that.
+// anew; if it is being worked on, it runs once more after that. One that waits just so is
+// left alone, so that many may ask for it at once.
 func (tx *Tx) Enqueue(j standfirst.Job) (standfirst.JobID, error) {
 	if j.MaxAttempts == 0 {
 		j.MaxAttempts = standfirst.DefaultMaxAttempts
 	}
 	tx.jobs = true
-	return one(&tx.ReadTx, scanID[standfirst.JobID], "Enqueue",
+	id, err := one(&tx.ReadTx, scanID[standfirst.JobID], "Enqueue",
 		string(j.Kind), string(j.Payload), toText(j.Key), toMicros(tx.orNow(j.RunAt)), int64(j.MaxAttempts))
+	if err == errNoRow {
+		return one(&tx.ReadTx, scanID[standfirst.JobID], "JobByKey", j.Key)
+	}
+	return id, err
 }
 
 // CancelJob takes away the job with the key; it is no error if there is none. One

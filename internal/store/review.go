@@ -14,6 +14,17 @@ func scanReview(row scanner) (r standfirst.Review, err error) {
 	return r, err
 }
 
+// IsHandedOn reports whether the story has a review or an embargo.
+func (tx *ReadTx) IsHandedOn(id standfirst.StoryID) (bool, error) {
+	is, err := one(tx, scanFlag, "IsHandedOn", int64(id))
+	return bool(is), err
+}
+
+func scanFlag(row scanner) (is flag, err error) {
+	err = row.Scan(&is)
+	return is, err
+}
+
 // PutReview stores the review of the story, over any that it had. A zero time of asking
 // becomes now.
 func (tx *Tx) PutReview(r standfirst.Review) error {

@@ -23,7 +23,12 @@ ON CONFLICT (unique_key) DO UPDATE SET
     again = CASE WHEN job.leased_by IS NULL THEN 0 ELSE 1 END,
     attempts = CASE WHEN job.leased_by IS NULL THEN 0 ELSE job.attempts END,
     last_error = '', set_aside_at = NULL
+WHERE job.leased_by IS NOT NULL OR job.set_aside_at IS NOT NULL OR job.attempts > 0
+    OR job.run_at <> excluded.run_at OR job.payload <> excluded.payload OR job.max_attempts <> excluded.max_attempts
 RETURNING id
+
+-- name: JobByKey
+SELECT id FROM job WHERE unique_key = $1
 
 -- name: CancelJob
 DELETE FROM job WHERE unique_key = $1 AND leased_by IS NULL

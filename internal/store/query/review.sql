@@ -4,6 +4,9 @@ SELECT r.story_id, r.stage, r.assignee_id, COALESCE(s.name, ''), r.note, r.asked
 FROM review r LEFT JOIN staff s ON s.id = r.assignee_id
 WHERE r.story_id = $1
 
+-- name: IsHandedOn
+SELECT CASE WHEN EXISTS (SELECT 1 FROM review WHERE story_id = $1) OR EXISTS (SELECT 1 FROM embargo WHERE story_id = $1) THEN 1 ELSE 0 END
+
 -- name: PutReview
 INSERT INTO review (story_id, stage, assignee_id, note, asked_by, asked_name, asked_at,
     decided_by, decided_name, decided_at, reason, version)

@@ -166,7 +166,9 @@ func testJobLeases(t *testing.T, s *store.Store) {
 	job.Attempts = 2
 	wantSame(t, []standfirst.Job{job}, lease(t, s, noon.Add(2*time.Minute), 1), nil)
 	for range 2 { // the second is no longer than the first
-		update(t, s, func(tx *store.Tx) error { return tx.ShortenLeases([]standfirst.JobID{job.ID}, noon.Add(121*time.Second)) })
+		update(t, s, func(tx *store.Tx) error {
+			return tx.ShortenLeases([]standfirst.JobID{job.ID}, noon.Add(121*time.Second))
+		})
 		wantNext(t, s, noon.Add(121*time.Second))
 		update(t, s, func(tx *store.Tx) error { return tx.ShortenLeases([]standfirst.JobID{job.ID}, noon.Add(time.Hour)) })
 	}
