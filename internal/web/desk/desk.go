@@ -101,6 +101,7 @@ func New(o Options) (*Desk, error) {
 	d.settingsRoutes(o.Metrics)
 	d.storyRoutes(o.Metrics)
 	d.publishRoutes(o.Metrics)
+	d.reviewRoutes(o.Metrics)
 	d.historyRoutes(o.Metrics)
 	d.correctionRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)

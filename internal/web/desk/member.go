@@ -68,12 +68,21 @@ func (m *member) layout(title string) layout {
 type homePage struct {
 	Layout    layout
 	Moderator bool
+	Needs     []needRow // what the member should look at
+	More      string    // address of what comes after it; empty for no more
+	Later     bool      // it is not the first page of that
 }
 
 func (m *member) home() error {
-	return m.render(m.w, m.r, http.StatusOK, "home", &homePage{
+	p := &homePage{
 		Layout: m.layout(m.ui.Strings.Text("desk.home")), Moderator: m.staff.Role.Can(standfirst.ModerateComments),
-	})
+		Later: m.r.URL.Query().Get("after") != "",
+	}
+	var err error
+	if p.Needs, p.More, err = m.needs(); err != nil {
+		return err
+	}
+	return m.render(m.w, m.r, http.StatusOK, "home", p)
 }
 
 func (m *member) signOut() error {

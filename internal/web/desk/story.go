@@ -66,6 +66,9 @@ type storyPage struct {
 	Done     string
 	Conflict *storyConflict
 
+	Review *reviewPanel // nil for who may not edit it
+	Lock   *lockNote    // nil unless somebody else has it open
+
 	Figures figuresPanel
 	Voices  []voiceRow
 	// AddVoice is where a voice of the desk's own is added; empty for who may not.
@@ -97,11 +100,23 @@ func (m *member) story() error {
 	if done := m.r.URL.Query().Get("done"); slices.Contains(storyDone, done) || slices.Contains(storyGone, done) {
 		p.Done = m.Text("desk.story.done." + done)
 	}
+	if p.CanEdit && m.r.Method == http.MethodGet {
+		pub, err := m.publication()
+		if err != nil {
+			return err
+		}
+		if p.Lock, err = m.takeLock(id, pub.Location()); err != nil {
+			return err
+		}
+	}
 	return m.render(m.w, m.r, http.StatusOK, "story", p)
 }
 
 // storyDone are the words with which an address tells what was done.
-var storyDone = []string{"filed", "existing", "saved", "accepted", "checked", "dismissed", "restored"}
+var storyDone = []string{
+	"filed", "existing", "saved", "accepted", "checked", "dismissed", "restored", "submit", "reassign", "approve", "changes", "return",
+	"notes", "notes-resolve", "notes-reopen", "embargo", "embargo-lift", "previews-revoke", "lock-take-over",
+}
 
 // mostPictures bounds how many stored pictures one can choose from.
 const mostPictures = 50
@@ -126,6 +141,11 @@ func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage,
 	pub, err := m.storyAround(p, details)
 	if err != nil {
 		return nil, err
+	}
+	if p.CanEdit {
+		if err := m.storyReview(p, details, pub.Location()); err != nil {
+			return nil, err
+		}
 	}
 	p.Form = storyFormOf(s, work, pub.Location())
 	content := work.Content

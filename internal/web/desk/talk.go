@@ -242,6 +242,11 @@ func (m *member) position() (at time.Time, id int64, err error) {
 	if after == "" {
 		return at, 0, nil
 	}
+	return positionIn(after)
+}
+
+// positionIn reads a position as [positionText] writes it.
+func positionIn(after string) (at time.Time, id int64, err error) {
 	micros, number, _ := strings.Cut(after, "-")
 	us, err := strconv.ParseInt(micros, 10, 64)
 	if err == nil {
