@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
@@ -63,8 +64,38 @@ func (o *office) newsroomPages() map[string]string {
 	path, shown := "/desk/story/"+draft.String(), "/desk/story/"+live.String()
 	return map[string]string{
 		"stories": "/desk/stories", "new": "/desk/story/new", "figures": path, "details": path + "?done=saved#details", "publish": shown + "/publish",
-		"history": shown + "/history", "corrections": "/desk/corrections", "tasks": "/desk/tasks",
+		"review": o.handOn(actor) + "#review", "home": "/desk", "history": shown + "/history", "corrections": "/desk/corrections", "tasks": "/desk/tasks",
 	}
+}
+
+// handOn lets a colleague hand a story to the member, with notes of both and under embargo,
+// and returns its page. The colleague has it open.
+func (o *office) handOn(member standfirst.Actor) string {
+	o.t.Helper()
+	ctx := o.t.Context()
+	rhys := standfirst.Staff{Email: "rhys@ledger.example", Name: "Rhys Calder", Role: standfirst.Reporter}
+	o.must(o.store.Update(ctx, func(tx *store.Tx) (err error) { rhys.ID, err = tx.InsertStaff(rhys); return err }))
+	writer := rhys.Actor()
+	story, err := o.news.Create(ctx, writer, newsroom.Draft{Content: standfirst.Content{
+		Headline: "Tallis Foods plans to close its oldest mill", Body: "The mill has 340 workers.\n\nTallis Foods told their council this week, two people said.", Section: "Companies",
+	}})
+	o.must(err)
+	_, err = o.news.Submit(ctx, writer, story.ID, newsroom.SubmitOptions{Assignee: member.ID, Note: "The council meets at six; please look at it before."})
+	o.must(err)
+	asked, err := o.news.AddNote(ctx, member, story.ID, newsroom.NewNote{Words: "two people said", Text: "Were both of them told by the company itself?"})
+	o.must(err)
+	_, err = o.news.AddNote(ctx, writer, story.ID, newsroom.NewNote{Thread: asked.ID, Text: "One was. The other saw the letter."})
+	o.must(err)
+	settled, err := o.news.AddNote(ctx, member, story.ID, newsroom.NewNote{Text: "It needs a summary."})
+	o.must(err)
+	o.must(o.news.ResolveNote(ctx, writer, story.ID, settled.ID))
+	_, err = o.news.SetEmbargo(ctx, writer, story.ID, time.Now().Add(48*time.Hour), "The company's own; agreed by mail.")
+	o.must(err)
+	_, _, err = o.news.SharePreview(ctx, writer, story.ID, 0)
+	o.must(err)
+	_, err = o.news.Lock(ctx, writer, story.ID)
+	o.must(err)
+	return "/desk/story/" + story.ID.String()
 }
 
 // TestStoryDesk looks at the pages for stories, on a phone in light and on a desk in dark.

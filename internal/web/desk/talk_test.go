@@ -39,10 +39,10 @@ func newTalkRoom(t *testing.T) *talkRoom {
 	clock := r.clock
 	r.accounts = account.New(r.store, account.Options{Clock: clock})
 	r.talk = discuss.New(r.store, discuss.Options{Clock: clock})
-	var err error
-	r.desk, err = New(Options{Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Clock: clock, Logger: slog.New(slog.DiscardHandler)})
-	r.must(err)
 	room := newsroom.New(r.store, newsroom.Options{Clock: clock})
+	var err error
+	r.desk, err = New(Options{Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: room, Clock: clock, Logger: slog.New(slog.DiscardHandler)})
+	r.must(err)
 	r.must(room.SetUp(t.Context(), standfirst.Command(), standfirst.DefaultPublication()))
 	draft, err := room.Create(t.Context(), standfirst.Command(), newsroom.Draft{Kind: standfirst.KindStory, Content: standfirst.Content{
 		Headline: "Skerry Cable in talks to lay a third line", Body: "The line would run for 90 kilometres.", Section: "Deals",
