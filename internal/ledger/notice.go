@@ -65,6 +65,13 @@ func (n names) of(c standfirst.Claim) string {
 	return name + " in “" + n.deals[c.Subject.Deal] + "”"
 }
 
+// Title names what the claim states and of what, for the desk: "the valuation of Halcyon
+// Compute".
+func Title(tx *store.ReadTx, c standfirst.Claim) (string, error) {
+	n, err := namesOf(tx, []standfirst.Claim{c})
+	return n.of(c), err
+}
+
 // draftNotice says what changed where nobody wrote a note.
 func draftNotice(p standfirst.Property, subject string, before, now standfirst.ClaimVersion) string {
 	old, held := p.Words(before.Value), p.Words(now.Value)

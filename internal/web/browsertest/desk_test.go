@@ -19,6 +19,7 @@ import (
 	"standfirst/internal/account"
 	"standfirst/internal/discuss"
 	"standfirst/internal/intake"
+	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
@@ -56,7 +57,7 @@ func newOffice(t testing.TB) *office {
 	o.must(err)
 	o.news = newsroom.New(st, newsroom.Options{})
 	staff, err := desk.New(desk.Options{
-		Store: st.Reader(), Accounts: o.accounts, Talk: o.talk, Newsroom: o.news, Intake: intake.New(o.news, nil, st, nil), Logger: log,
+		Store: st.Reader(), Accounts: o.accounts, Talk: o.talk, Newsroom: o.news, Intake: intake.New(o.news, nil, st, nil), Ledger: ledger.New(st, ledger.Options{}), Logger: log,
 		Unsigned: func() error { return o.unsigned },
 	})
 	o.must(err)
@@ -83,9 +84,12 @@ func (o *office) must(err error) {
 }
 
 // link returns a new sign-in link of Jane.
-func (o *office) link() string {
+func (o *office) link() string { return o.linkOf(jane) }
+
+// linkOf returns a new sign-in link of the member with the address.
+func (o *office) linkOf(email string) string {
 	o.t.Helper()
-	token, _, err := o.accounts.Link(o.t.Context(), standfirst.Command(), jane)
+	token, _, err := o.accounts.Link(o.t.Context(), standfirst.Command(), email)
 	o.must(err)
 	return o.url + desk.LinkPath(token)
 }
@@ -94,9 +98,15 @@ func (o *office) link() string {
 // name in the bar says that she is in.
 func (o *office) signIn(b *browser, s screen) {
 	o.t.Helper()
-	b.visit(o.link(), s)
+	o.signInAs(b, jane, "Jane Roe", s)
+}
+
+// signInAs does that for the member with the address and the name.
+func (o *office) signInAs(b *browser, email, name string, s screen) {
+	o.t.Helper()
+	b.visit(o.linkOf(email), s)
 	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#password"), password), chromedp.Click(chromedp.CSS("main button"))))
-	b.becomes(".who p", "Jane Roe")
+	b.becomes(".who p", name)
 }
 
 // TestDesk signs in, changes the password and signs out, by forms alone, and looks at

@@ -15,6 +15,7 @@ import (
 	"standfirst/internal/account"
 	"standfirst/internal/discuss"
 	"standfirst/internal/intake"
+	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
@@ -30,14 +31,15 @@ const maxForm = 256 << 10
 
 const htmlType = "text/html; charset=utf-8"
 
-// Options are what a desk is made of. Store, Accounts, Talk, Newsroom and Intake are
-// required.
+// Options are what a desk is made of. Store, Accounts, Talk, Newsroom, Intake
+// and Ledger are required.
 type Options struct {
 	Store    store.Reader
 	Accounts *account.Accounts
 	Talk     *discuss.Talk
 	Newsroom *newsroom.Newsroom
 	Intake   *intake.Intake
+	Ledger   *ledger.Ledger
 
 	Clock standfirst.Clock // nil: time.Now
 
@@ -61,6 +63,7 @@ type Desk struct {
 	clock    standfirst.Clock
 	newsroom *newsroom.Newsroom
 	intake   *intake.Intake
+	ledger   *ledger.Ledger
 	log      *slog.Logger
 	ui       *ui.Pages
 	baseURL  string
@@ -77,7 +80,7 @@ func New(o Options) (*Desk, error) {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
 	d := &Desk{
-		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, clock: o.Clock, log: o.Logger, ui: files,
+		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, clock: o.Clock, log: o.Logger, ui: files,
 		baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux(),
 	}
 	if d.log == nil {
@@ -104,6 +107,7 @@ func New(o Options) (*Desk, error) {
 	d.reviewRoutes(o.Metrics)
 	d.historyRoutes(o.Metrics)
 	d.correctionRoutes(o.Metrics)
+	d.figureRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)

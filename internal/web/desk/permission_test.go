@@ -56,6 +56,10 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/settings/sections":       {standfirst.ManageSections, "/desk/settings/sections", talk("section", "Shipping")},
 		"POST /desk/settings/sections/order": {standfirst.ManageSections, "/desk/settings/sections/order", talk()},
 
+		"POST /desk/figure/{id}/supersede": {standfirst.SupersedeClaim, "/desk/figure/1/supersede", talk("value", "$90 billion", "because", "corrected")},
+		"POST /desk/figure/{id}/withdraw":  {standfirst.SupersedeClaim, "/desk/figure/1/withdraw", talk()},
+		"POST /desk/figure/{id}/release":   {standfirst.ReleaseClaim, "/desk/figure/1/release", talk()},
+
 		"POST /desk/story/new":                  {standfirst.WriteStory, storyPrefix + "/new", talk()},
 		"POST /desk/story/{id}":                 {standfirst.EditAnyStory, s, q()},
 		"POST /desk/story/{id}/figures":         {standfirst.WriteStory, s + "/figures", q()},

@@ -12,6 +12,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/intake"
+	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
@@ -36,7 +37,7 @@ func newStoryRoom(t *testing.T) *storyRoom {
 	r.news = newsroom.New(r.store, newsroom.Options{Clock: r.clock})
 	var err error
 	r.desk, err = New(Options{
-		Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
+		Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Ledger: ledger.New(r.store, ledger.Options{Clock: r.clock}), Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
 	})
 	r.must(err)
 	s, err := r.news.Create(t.Context(), r.actor(standfirst.Reporter), newsroom.Draft{Content: standfirst.Content{
