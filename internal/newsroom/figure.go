@@ -86,7 +86,9 @@ func (n *Newsroom) readingDay(story standfirst.Story, c standfirst.Content, pub 
 
 // notFigureKey returns the words as they are compared: it does not matter where they
 // stand, nor how.
-func notFigureKey(words string) string { return strings.ToLower(strings.Join(strings.Fields(words), " ")) }
+func notFigureKey(words string) string {
+	return strings.ToLower(strings.Join(strings.Fields(words), " "))
+}
 
 // Acceptance says which proposed figure of a text is accepted, and how.
 type Acceptance struct {

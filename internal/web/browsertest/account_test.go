@@ -56,6 +56,7 @@ func TestFactors(t *testing.T) {
 	look("recovery")
 	recovery := text(".codes code")
 
+	b.visit(o.url+"/desk/account", screens[2]) // where signing out stands beside the menu
 	send("/desk/sign-out")
 	b.becomes("h1", "Sign in")
 	send("/desk/sign-in", "#email", jane, "#password", password)
@@ -64,7 +65,7 @@ func TestFactors(t *testing.T) {
 	send("/desk/sign-in/code", "#code", "000000")
 	b.becomes(".refused", "That code does not count: it is wrong, too old, or was used already.")
 	send("/desk/sign-in/code", "#code", recovery)
-	b.becomes(".bar nav li:last-child", "Jane Roe")
+	b.becomes(".who p", "Jane Roe")
 
 	call(b, webauthn.Enable, webauthn.EnableParams{})
 	call(b, webauthn.AddVirtualAuthenticator, webauthn.AddVirtualAuthenticatorParams{Options: &webauthn.VirtualAuthenticatorOptions{
@@ -80,7 +81,7 @@ func TestFactors(t *testing.T) {
 	b.becomes("h1", "Sign in")
 	look("sign-in")
 	send("/desk/sign-in/passkey")
-	b.becomes(".bar nav li:last-child", "Jane Roe")
+	b.becomes(".who p", "Jane Roe")
 }
 
 // TestPeople invites a colleague, changes what they may do, and looks at who did what.

@@ -52,7 +52,7 @@ func newBrowserIn(t testing.TB, profile string) *browser {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(profile),
 		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-component-update", true))
-	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Minute)
+	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
@@ -130,6 +130,9 @@ type screen struct {
 var screens = []screen{
 	{"390", 390, "light"}, {"390-dark", 390, "dark"}, {"1280", 1280, "light"}, {"1280-dark", 1280, "dark"},
 }
+
+// looks are two of them that have each width and each scheme once.
+var looks = []screen{screens[0], screens[3]}
 
 // visit goes to the address.
 func (b *browser) visit(address string, s screen) {

@@ -112,6 +112,7 @@ func (o *office) signInAs(b *browser, email, name string, s screen) {
 // TestDesk signs in, changes the password and signs out, by forms alone, and looks at
 // every page on the way.
 func TestDesk(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	axe := readTool(t, "axe-core/axe.min.js")
 	o := newOffice(t)

@@ -28,20 +28,21 @@ type page struct {
 	screens    []screen
 }
 
-// pages returns every kind of page, on every screen, and every other story on one.
+// pages returns every kind of page, those that readers see most on every screen, and every
+// other story on one.
 func (p *paper) pages() []page {
 	list := []page{
-		{"front", "/", screens}, {"story", p.lead, screens}, {"retracted", p.retracted, screens},
+		{"front", "/", screens}, {"story", p.lead, screens}, {"retracted", p.retracted, looks},
 		{"panel", p.round, screens},
-		{"section", "/section/deals", screens}, {"topic", "/topic/freight", screens[:1]}, {"author", p.author, screens[1:3]},
-		{"archive", "/archive", screens}, {"day", p.lead[:len("/2006/01/02/")], screens[2:3]}, {"about", "/about", screens[:1]},
+		{"section", "/section/deals", looks}, {"topic", "/topic/freight", screens[:1]}, {"author", p.author, screens[1:3]},
+		{"archive", "/archive", looks}, {"day", p.lead[:len("/2006/01/02/")], screens[2:3]}, {"about", "/about", screens[:1]},
 		{"ethics", "/ethics", screens[2:]}, {"contact", "/contact", screens[:1]}, {"privacy", "/privacy", screens[:1]},
-		{"deal", "/deal/halcyon-compute-round", screens}, {"deals", "/deals", screens}, {"claim", "/claim/1", screens[1:3]},
+		{"deal", "/deal/halcyon-compute-round", looks}, {"deals", "/deals", looks}, {"claim", "/claim/1", screens[1:3]},
 		{"company", "/company/northwind-freight", screens[:3]}, {"corrections", "/corrections", screens[1:3]}, {"record", "/record", screens[:3]},
-		{"missing", "/no-such-page", screens}, {"gone", p.gone, screens[1:3]},
-		{"edited", p.edited, screens[:1]}, {"history", p.edited + "/history", screens}, {"version-1", p.edited + "/version/1", screens},
-		{"version-3", p.edited + "/version/3", screens[1:3]}, {"compare", p.edited + "/compare?from=1&to=3", screens},
-		{"compare-side", p.edited + "/compare?from=1&to=3&view=side", screens}, {"withdrawn", p.retracted + "/history", screens[1:3]},
+		{"missing", "/no-such-page", looks}, {"gone", p.gone, screens[1:3]},
+		{"edited", p.edited, screens[:1]}, {"history", p.edited + "/history", looks}, {"version-1", p.edited + "/version/1", looks},
+		{"version-3", p.edited + "/version/3", screens[1:3]}, {"compare", p.edited + "/compare?from=1&to=3", looks},
+		{"compare-side", p.edited + "/compare?from=1&to=3&view=side", looks}, {"withdrawn", p.retracted + "/history", screens[1:3]},
 	}
 	for i, path := range p.paths {
 		list = append(list, page{fmt.Sprintf("story-%02d", i+1), path, screens[1+i%2 : 2+i%2]})
@@ -52,6 +53,7 @@ func (p *paper) pages() []page {
 // TestPaper looks at the example newsroom in every way. One newsroom and one browser serve
 // all of them: filing the examples takes longer than most looks.
 func TestPaper(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	p := newPaper(t)
 	for _, test := range []struct {
@@ -89,6 +91,7 @@ func lookAtPages(t *testing.T, b *browser, p *paper) {
 
 // TestEmptyNewsroom looks at the front page of a newsroom without stories.
 func TestEmptyNewsroom(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	axe := readTool(t, "axe-core/axe.min.js")
 	st := storetest.Open(t)

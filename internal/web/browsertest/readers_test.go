@@ -118,6 +118,7 @@ func (q *quay) endOfMails() string {
 // TestReaders signs in by a link, writes, deletes everything and ends mails, by forms alone,
 // and looks at every page on the way.
 func TestReaders(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	axe := readTool(t, "axe-core/axe.min.js")
 	q := newQuay(t)

@@ -65,6 +65,7 @@ func (o *office) newsroomPages() map[string]string {
 	return map[string]string{
 		"stories": "/desk/stories", "new": "/desk/story/new", "figures": path, "details": path + "?done=saved#details", "publish": shown + "/publish",
 		"review": o.handOn(actor) + "#review", "home": "/desk", "history": shown + "/history", "corrections": "/desk/corrections", "tasks": "/desk/tasks",
+		"figure": "/desk/figure/" + work.Content.Citations[0].Claim.String(),
 	}
 }
 
@@ -100,13 +101,14 @@ func (o *office) handOn(member standfirst.Actor) string {
 
 // TestStoryDesk looks at the pages for stories, on a phone in light and on a desk in dark.
 func TestStoryDesk(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	axe := readTool(t, "axe-core/axe.min.js")
 	o := newOffice(t)
 	shots := shotFolder(t)
 	o.signIn(b, screens[2])
 	for name, path := range o.newsroomPages() {
-		for _, s := range []screen{screens[0], screens[3]} {
+		for _, s := range looks {
 			t.Run(name+"-"+s.name, func(t *testing.T) {
 				b.t = t
 				b.visit(o.url+path, s)

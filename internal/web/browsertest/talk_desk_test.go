@@ -79,13 +79,14 @@ func (o *office) talkers() map[string]string {
 
 // TestTalkDesk looks at the moderators' pages on a phone and on a desk, in light and dark.
 func TestTalkDesk(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	axe := readTool(t, "axe-core/axe.min.js")
 	o := newOffice(t)
 	shots := shotFolder(t)
 	o.signIn(b, screens[2])
 	look := func(name, path string) {
-		for _, s := range screens {
+		for _, s := range looks {
 			t.Run(name+"-"+s.name, func(t *testing.T) {
 				b.t = t
 				b.visit(o.url+path, s)

@@ -51,6 +51,7 @@ func (o *office) talkedAbout() (story standfirst.Story, address string, comment 
 
 // TestVoicePages looks at every page of voices, and goes the way of a writer by forms alone.
 func TestVoicePages(t *testing.T) {
+	t.Parallel()
 	b := newBrowser(t)
 	axe := readTool(t, "axe-core/axe.min.js")
 	o := newOffice(t)
