@@ -1,5 +1,5 @@
-// Package account knows who works for the newsroom: passwords, sign-in, sessions,
-// one-time links and roles. It hands out the [standfirst.Actor] for which the use cases
+// Package account knows who works for the newsroom: passwords, codes, passkeys, sessions,
+// one-time links and roles; and which reader is signed in. It hands out the [standfirst.Actor] for which the use cases
 // ask; what that actor may do they decide by the table of permissions.
 //
 // It must not know HTTP: what a cookie is called and where a form stands is the web's.
