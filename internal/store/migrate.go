@@ -8,8 +8,10 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"time"
 
 	"github.com/pressly/goose/v3"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"standfirst"
 )
@@ -83,6 +85,10 @@ func migrateSQLite(ctx context.Context, db *sql.DB, snapshot func(level int64) e
 	return migrateSQLiteWith(ctx, db, migrationFiles, snapshot, logger)
 }
 
+// busyPause is how long is waited before a file that is busy is looked at again, beside the
+// time for which SQLite waits by itself.
+const busyPause = 50 * time.Millisecond
+
 func migrateSQLiteWith(ctx context.Context, db *sql.DB, files fs.FS, snapshot func(level int64) error, logger *slog.Logger) error {
 	provider, err := newMigrations(SQLite, db, files)
 	if err != nil {
@@ -92,6 +98,12 @@ func migrateSQLiteWith(ctx context.Context, db *sql.DB, files fs.FS, snapshot fu
 	var failed error
 	for range 20 {
 		level, err := migrationLevel(ctx, db, sqliteHasMigrations)
+		if sqliteCode(err) == sqlite3.SQLITE_BUSY && ctx.Err() == nil {
+			// Another process migrates, or is the last to close and puts its log away.
+			failed = err
+			time.Sleep(busyPause)
+			continue
+		}
 		if err != nil {
 			return err
 		}
