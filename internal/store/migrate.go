@@ -101,7 +101,10 @@ func migrateSQLiteWith(ctx context.Context, db *sql.DB, files fs.FS, snapshot fu
 		if sqliteCode(err) == sqlite3.SQLITE_BUSY && ctx.Err() == nil {
 			// Another process migrates, or is the last to close and puts its log away.
 			failed = err
-			time.Sleep(busyPause)
+			select {
+			case <-ctx.Done():
+			case <-time.After(busyPause):
+			}
 			continue
 		}
 		if err != nil {
