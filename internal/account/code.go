@@ -121,10 +121,7 @@ func (a *Accounts) ConfirmCodes(ctx context.Context, s standfirst.Staff, session
 	now := a.clock()
 	tries := codesOf(s.ID)
 	err = a.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tooMany(&tx.ReadTx, now, tries); err != nil {
-			return err
-		}
-		return countAll(tx, now, tries)
+		return take(tx, now, tries)
 	})
 	if err != nil {
 		return nil, err

@@ -200,10 +200,7 @@ func (a *Accounts) BeginPasskeySignIn(ctx context.Context, origin string, from O
 		return c, err
 	}
 	err = a.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tooMany(&tx.ReadTx, now, begun); err != nil {
-			return err
-		}
-		if err := countAll(tx, now, begun); err != nil {
+		if err := take(tx, now, begun); err != nil {
 			return err
 		}
 		return a.keepCeremony(tx, &c, stepPasskey, 0, options, data)

@@ -287,10 +287,7 @@ func (a *Accounts) provedWith(ctx context.Context, s standfirst.Staff, session s
 	now := a.clock()
 	changes := subject{"change by " + strconv.FormatInt(int64(s.ID), 10), maxChange}
 	err := a.store.Update(ctx, func(tx *store.Tx) error {
-		if err := tooMany(&tx.ReadTx, now, changes); err != nil {
-			return err
-		}
-		return countAll(tx, now, changes)
+		return take(tx, now, changes)
 	})
 	if err != nil {
 		return err

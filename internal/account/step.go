@@ -61,10 +61,7 @@ func (a *Accounts) SignInCode(ctx context.Context, token, code string, from Orig
 			return err
 		}
 		tries = codesOf(waits.Staff)
-		if err := tooMany(&tx.ReadTx, now, tries); err != nil {
-			return err
-		}
-		return countAll(tx, now, tries)
+		return take(tx, now, tries)
 	})
 	if err != nil {
 		return in, err

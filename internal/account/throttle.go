@@ -113,6 +113,15 @@ func (a attempt) count(tx *store.Tx, now time.Time) error {
 	return countAll(tx, now, slices.Concat(a.own, a.networks)...)
 }
 
+// take counts one more under the subject, or returns a TooMany error if it has as many as it
+// may.
+func take(tx *store.Tx, now time.Time, s subject) error {
+	if err := tooMany(&tx.ReadTx, now, s); err != nil {
+		return err
+	}
+	return countAll(tx, now, s)
+}
+
 func countAll(tx *store.Tx, now time.Time, subjects ...subject) error {
 	for _, s := range subjects {
 		if err := tx.CountAttempt(s.name, now, now.Add(-AttemptWindow)); err != nil {
