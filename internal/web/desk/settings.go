@@ -96,6 +96,15 @@ func (m *member) settingsRefusal(err error, pub standfirst.Publication, p *setti
 	return err
 }
 
+// sectionsRefusal does that where the settings themselves stand as they were.
+func (m *member) sectionsRefusal(err error, p *settingsPage) error {
+	pub, failed := m.publication()
+	if failed != nil {
+		return failed
+	}
+	return m.settingsRefusal(err, pub, p)
+}
+
 func (m *member) setSettings() error {
 	if err := m.form(); err != nil {
 		return err
@@ -122,11 +131,7 @@ func (m *member) addSection() error {
 	}
 	name := m.r.PostFormValue("section")
 	if _, err := m.newsroom.AddSection(m.r.Context(), m.staff.Actor(), name); err != nil {
-		pub, failed := m.publication()
-		if failed != nil {
-			return failed
-		}
-		return m.settingsRefusal(err, pub, &settingsPage{Section: name})
+		return m.sectionsRefusal(err, &settingsPage{Section: name})
 	}
 	m.settingsDone("section")
 	return nil
@@ -149,11 +154,7 @@ func (m *member) arrangeSections() error {
 		}
 		place, err := strconv.ParseFloat(m.r.PostFormValue("place-"+value), 64)
 		if err != nil {
-			pub, failed := m.publication()
-			if failed != nil {
-				return failed
-			}
-			return m.settingsRefusal(standfirst.Errorf(standfirst.Invalid, "a place in the menu is a number, not %q", m.r.PostFormValue("place-"+value)), pub, &settingsPage{})
+			return m.sectionsRefusal(standfirst.Errorf(standfirst.Invalid, "a place in the menu is a number, not %q", m.r.PostFormValue("place-"+value)), &settingsPage{})
 		}
 		order = append(order, placed{standfirst.SectionID(id), place})
 	}
@@ -163,11 +164,7 @@ func (m *member) arrangeSections() error {
 		ids[i] = p.id
 	}
 	if err := m.newsroom.ArrangeSections(m.r.Context(), m.staff.Actor(), ids); err != nil {
-		pub, failed := m.publication()
-		if failed != nil {
-			return failed
-		}
-		return m.settingsRefusal(err, pub, &settingsPage{})
+		return m.sectionsRefusal(err, &settingsPage{})
 	}
 	m.settingsDone("order")
 	return nil
