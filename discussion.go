@@ -148,9 +148,19 @@ func (d Discussion) OpenAt(at time.Time, zone *time.Location) bool {
 	return now >= d.Opens || now < d.Closes
 }
 
+// ClosesFor returns when a story that was published at the time stops taking comments by
+// its age; the zero time is never.
+func (d Discussion) ClosesFor(published time.Time) time.Time {
+	if d.ClosesAfter <= 0 {
+		return time.Time{}
+	}
+	return published.AddDate(0, 0, d.ClosesAfter)
+}
+
 // ClosedFor reports whether a story that was published at the time takes no more comments.
 func (d Discussion) ClosedFor(published, now time.Time) bool {
-	return d.Mode == ModeClosed || d.ClosesAfter > 0 && now.After(published.AddDate(0, 0, d.ClosesAfter))
+	closes := d.ClosesFor(published)
+	return d.Mode == ModeClosed || !closes.IsZero() && !now.Before(closes)
 }
 
 // DiscussionScope names what settings are for.

@@ -259,12 +259,7 @@ func (c *commentsModeCommand) Run(ctx context.Context, con *console) error {
 		if c.Story != 0 {
 			scope, where = standfirst.StoryScope(standfirst.StoryID(c.Story)), fmt.Sprintf("under story %d", c.Story)
 		}
-		settings, err := r.talk.SettingsOf(ctx, scope)
-		if err != nil {
-			return err
-		}
-		settings.Mode = standfirst.DiscussionMode(c.Mode)
-		if err := r.talk.SetSettings(ctx, standfirst.Command(), scope, settings); err != nil {
+		if err := r.talk.SetMode(ctx, standfirst.Command(), scope, standfirst.DiscussionMode(c.Mode)); err != nil {
 			return err
 		}
 		con.printf("comments %s: %s", where, c.Mode)

@@ -38,11 +38,7 @@ func (t *Talk) SettingsOf(ctx context.Context, scope standfirst.DiscussionScope)
 // settings; a section or story only that to moderate, and has nothing of what is of the
 // publication alone. It returns an Invalid error for what cannot stand.
 func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, d standfirst.Discussion) error {
-	needed := standfirst.ModerateComments
-	if scope == standfirst.PublicationScope {
-		needed = standfirst.ManageSettings
-	}
-	if err := actor.Require(needed); err != nil {
+	if err := actor.Require(toSet(scope)); err != nil {
 		return err
 	}
 	if err := d.Validate(); err != nil {
@@ -55,6 +51,29 @@ func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope st
 		d.HoldNow, d.Akismet = is.HoldNow, is.Akismet
 		return d
 	})
+}
+
+// SetMode says who may comment in the scope, and leaves the other settings as they are. What
+// it needs and returns is as with [Talk.SetSettings].
+func (t *Talk) SetMode(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, mode standfirst.DiscussionMode) error {
+	if err := actor.Require(toSet(scope)); err != nil {
+		return err
+	}
+	if err := (standfirst.Discussion{Mode: mode}).Validate(); err != nil {
+		return err
+	}
+	return t.putSettings(ctx, actor, scope, "talk.settings", func(d standfirst.Discussion) standfirst.Discussion {
+		d.Mode = mode
+		return d
+	})
+}
+
+// toSet returns the permission that it takes to change the settings of the scope.
+func toSet(scope standfirst.DiscussionScope) standfirst.Permission {
+	if scope == standfirst.PublicationScope {
+		return standfirst.ManageSettings
+	}
+	return standfirst.ModerateComments
 }
 
 // HoldNow holds everything in the scope from now on, or lets go of it.

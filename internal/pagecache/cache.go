@@ -28,7 +28,7 @@ type Options struct {
 	// RenderLimit is how long a render may take before those who wait for it are
 	// given an Unavailable error. Zero means 15 seconds.
 	RenderLimit time.Duration
-	// Clock tells when a page is served; nil means time.Now.
+	// Clock tells when a page is served, and which are past their time; nil means time.Now.
 	Clock standfirst.Clock
 }
 
@@ -136,10 +136,11 @@ func (c *Cache) Kept(key string) *Entry {
 
 // kept returns the entry that may be served for the key, or nil.
 func (c *Cache) kept(key string) *Entry {
-	if e, ok := c.entries.GetIfPresent(key); ok && !e.dropped.Load() {
-		return e
+	e, ok := c.entries.GetIfPresent(key)
+	if !ok || e.dropped.Load() || !e.until.IsZero() && !c.clock().Before(e.until) {
+		return nil
 	}
-	return nil
+	return e
 }
 
 // Drop lets go of every page that carries one of the tags, whether it is kept or

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"standfirst"
 )
@@ -56,6 +57,24 @@ func TestDropTakesExactlyTheTouched(t *testing.T) {
 	get(t, c, "/12", neverRendered(t))
 	if got := c.Stats(); got.Dropped != 3 || got.Pages != 3 {
 		t.Errorf("%+v", got)
+	}
+}
+
+func TestPagesEndByTheClock(t *testing.T) {
+	now := modified
+	c := New(Options{MaxBytes: 1 << 20, Clock: func() time.Time { return now }})
+	get(t, c, "/1", rendering(Page{Body: []byte("open"), Until: now.Add(time.Minute)}))
+	get(t, c, "/for-ever", text("as ever"))
+	now = now.Add(time.Minute - 1)
+	get(t, c, "/1", neverRendered(t))
+	now = now.Add(1)
+	if got := get(t, c, "/1", text("closed")); got != "closed" {
+		t.Errorf("at its time, the page is %q", got)
+	}
+	get(t, c, "/1", neverRendered(t))
+	get(t, c, "/for-ever", neverRendered(t))
+	if s := c.Stats(); s.Pages != 2 {
+		t.Errorf("%+v", s)
 	}
 }
 

@@ -57,6 +57,7 @@ type Entry struct {
 	etags        [encodingCount]string
 
 	modified time.Time    // to the second; zero if not known
+	until    time.Time    // when it is true no longer; zero for never
 	weight   atomic.Int64 // bytes held: body, forms made so far, headers and bookkeeping
 	key      string
 	tags     []standfirst.Tag
@@ -79,7 +80,7 @@ func newEntry(c *Cache, key string, began uint64, p Page) *Entry {
 		p.Body = bytes.Clone(p.Body)
 	}
 	e := &Entry{
-		key: key, tags: p.Tags, began: began, status: p.Status, body: p.Body, cache: c,
+		key: key, tags: p.Tags, began: began, status: p.Status, body: p.Body, cache: c, until: p.Until,
 		contentType: c.headers.value(p.ContentType), cacheControl: c.headers.value(p.CacheControl),
 	}
 	if e.status == 0 {

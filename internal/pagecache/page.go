@@ -21,6 +21,10 @@ type Page struct {
 	// its LastModified would be answered with 304 to those who ask by date.
 	LastModified time.Time
 
+	// Until is when the page stops being true by the clock alone: from then on it is
+	// rendered again. Zero is never.
+	Until time.Time
+
 	Body []byte
 
 	// Tags name everything that the page shows. Those that stand first are sent in

@@ -50,9 +50,10 @@ func newHouse(t testing.TB) *house {
 func newHouseOn(t testing.TB, st *store.Store) *house {
 	t.Helper()
 	h := &house{
-		t: t, store: st, cache: pagecache.New(pagecache.Options{MaxBytes: 32 << 20}),
+		t: t, store: st,
 		media: make(fstest.MapFS), now: time.Date(2026, time.March, 3, 9, 0, 0, 0, time.UTC),
 	}
+	h.cache = pagecache.New(pagecache.Options{MaxBytes: 32 << 20, Clock: func() time.Time { return h.now }})
 	h.store.OnTouch(func(tags []standfirst.Tag) { h.cache.Drop(tags...) })
 	h.news = newsroom.New(h.store, newsroom.Options{Clock: func() time.Time { return h.now }})
 	pub := standfirst.DefaultPublication()

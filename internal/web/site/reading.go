@@ -16,7 +16,8 @@ type view struct {
 	template string
 	data     any
 	tags     []standfirst.Tag
-	status   int // HTTP status code; zero means 200
+	until    time.Time // when the clock alone changes it; zero for never
+	status   int       // HTTP status code; zero means 200
 
 	// finish does what takes time and needs no store, such as rendering Markdown.
 	// It runs after the transaction is over. It may be nil.
@@ -41,7 +42,8 @@ type reading struct {
 	shareURL string
 
 	tags   []standfirst.Tag
-	around *layout // what is around the page, once it is gathered
+	until  time.Time // when the clock alone changes the page; zero for never
+	around *layout   // what is around the page, once it is gathered
 }
 
 // tag adds tags of what the page shows, each once.
@@ -54,6 +56,13 @@ add:
 			}
 		}
 		rd.tags = append(rd.tags, tag)
+	}
+}
+
+// changesAt says that the clock changes the page at the time, if that is still to come.
+func (rd *reading) changesAt(at time.Time) {
+	if at.After(rd.now) && (rd.until.IsZero() || at.Before(rd.until)) {
+		rd.until = at
 	}
 }
 
@@ -78,7 +87,7 @@ func (s *Site) load(ctx context.Context, at address) (*view, error) {
 		}
 		v, err = at.kind.load(rd, at)
 		if err == nil {
-			v.tags, around = rd.tags, rd.around
+			v.tags, v.until, around = rd.tags, rd.until, rd.around
 			return nil
 		}
 		if standfirst.KindOf(err) != standfirst.NotFound {

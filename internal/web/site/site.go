@@ -225,7 +225,7 @@ func (s *Site) render(ctx context.Context, at address) (pagecache.Page, error) {
 	if err != nil {
 		return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
 	}
-	return pagecache.Page{Status: v.status, ContentType: htmlType, CacheControl: s.cacheControl, Body: body, Tags: v.tags}, nil
+	return pagecache.Page{Status: v.status, ContentType: htmlType, CacheControl: s.cacheControl, Body: body, Tags: v.tags, Until: v.until}, nil
 }
 
 const htmlType = "text/html; charset=utf-8"

@@ -72,6 +72,7 @@ func (rd *reading) talkOf(story standfirst.Story, bylines []standfirst.Byline, o
 		return nil, err
 	}
 	t := &talk{Title: rd.talkTitle(n), None: len(shown) == 0 && after == standfirst.CommentPosition{}}
+	rd.changesAt(settings.ClosesFor(story.FirstPublished))
 	open := rd.talks && !settings.ClosedFor(story.FirstPublished, rd.now)
 	switch {
 	case open:

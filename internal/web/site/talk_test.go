@@ -130,6 +130,23 @@ func TestTheFormSaysThatAkismetIsAsked(t *testing.T) {
 	wantContains(t, get(h.site, story.Path()+"/reply").Body.String(), "a service outside (Akismet) is asked about the comment")
 }
 
+// A page that is kept takes no more comments once the story is too old for them.
+func TestAKeptPageCloses(t *testing.T) {
+	h := newHouse(t)
+	h.must(h.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen, ClosesAfter: 2}))
+	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
+	h.now = story.FirstPublished.AddDate(0, 0, 2).Add(-time.Second)
+	if page := get(h.site, story.Path()).Body.String(); !strings.Contains(page, "/reply") {
+		t.Error("no form a second before the talk closes")
+	}
+	h.now = h.now.Add(time.Second)
+	page := get(h.site, story.Path()).Body.String()
+	wantContains(t, page, "This story takes no more comments.")
+	if strings.Contains(page, "/reply") {
+		t.Error("a form when the talk is closed")
+	}
+}
+
 func TestOwnComment(t *testing.T) {
 	h := newHouse(t)
 	h.open()
