@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode/utf8"
 
@@ -16,7 +17,13 @@ import (
 // costs a hundred times as much.
 type pitch struct {
 	words   []string
-	pattern *regexp.Regexp
+	pattern func() *regexp.Regexp
+}
+
+// pattern returns the expression, which is compiled when it is first needed: a server that
+// nobody writes to need not hold it.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // find returns what it matches in the text, or "". Small is the text in small letters.
@@ -24,7 +31,7 @@ func (p pitch) find(text, small string) string {
 	if isASCII(text) && !slices.ContainsFunc(p.words, func(word string) bool { return strings.Contains(small, word) }) {
 		return "" // other alphabets have letters that a pattern takes for ours
 	}
-	return p.pattern.FindString(text)
+	return p.pattern().FindString(text)
 }
 
 // promotion is what urges to trade a share: an order, a target beyond reason, a sure
@@ -32,26 +39,26 @@ func (p pitch) find(text, small string) string {
 var promotion = []pitch{
 	{
 		[]string{"now", "today", "before ", "while ", "asap", "immediately"},
-		regexp.MustCompile(`(?i)\b(?:buy|load up(?: on)?|get in(?:to)?|accumulate|short|dump|sell)\b[^.!?\n]{0,60}\b(?:now|today|before (?:it|the)|while (?:it|you)|asap|immediately)\b`),
+		pattern(`(?i)\b(?:buy|load up(?: on)?|get in(?:to)?|accumulate|short|dump|sell)\b[^.!?\n]{0,60}\b(?:now|today|before (?:it|the)|while (?:it|you)|asap|immediately)\b`),
 	},
 	{
 		[]string{"moon", "bagger", "next ", "guaranteed ", " lose", "risk", "insider tip", "sure thing"},
-		regexp.MustCompile(`(?i)\b(?:to the moon|moonshot|next (?:\d+|ten|hundred)[ -]?(?:x|bagger)|(?:\d{2,}|ten|hundred)[ -]?bagger|guaranteed (?:gains?|returns?|profits?)|can(?:no|')t lose|risk[- ]free|insider tip|sure thing)\b`),
+		pattern(`(?i)\b(?:to the moon|moonshot|next (?:\d+|ten|hundred)[ -]?(?:x|bagger)|(?:\d{2,}|ten|hundred)[ -]?bagger|guaranteed (?:gains?|returns?|profits?)|can(?:no|')t lose|risk[- ]free|insider tip|sure thing)\b`),
 	},
 	{
 		[]string{"gain", "return", "profit", "upside", "from here", "by next", "by the end"},
-		regexp.MustCompile(`(?i)\b(?:\d{3,}%|\d{2,}x)\s*(?:gains?|returns?|profits?|upside|from here|by (?:next|the end))`),
+		pattern(`(?i)\b(?:\d{3,}%|\d{2,}x)\s*(?:gains?|returns?|profits?|upside|from here|by (?:next|the end))`),
 	},
 	{
 		[]string{"signal", "telegram", "app", "discord", "group", "channel", "mentor", "coach"},
-		regexp.MustCompile(`(?i)\b(?:join|dm|message|follow|contact|text)\b[^.!?\n]{0,40}\b(?:signals?|telegram|whats ?app|discord|group|channel|mentor|coach)\b`),
+		pattern(`(?i)\b(?:join|dm|message|follow|contact|text)\b[^.!?\n]{0,40}\b(?:signals?|telegram|whats ?app|discord|group|channel|mentor|coach)\b`),
 	},
 }
 
 // subject is what is traded, without which the words above urge to nothing.
 var subject = pitch{
 	[]string{"share", "stock", "ticker", "calls", "puts", "coin", "token", "crypto", "signal", "position", "market", "$", "("},
-	regexp.MustCompile(`(?i)\b(?:shares?|stocks?|tickers?|calls|puts|coins?|tokens?|crypto|bitcoin|signals?|position|market)\b|\$[A-Z]{1,5}\b|\([A-Z]{2,6}: ?[A-Z.]{1,6}\)`),
+	pattern(`(?i)\b(?:shares?|stocks?|tickers?|calls|puts|coins?|tokens?|crypto|bitcoin|signals?|position|market)\b|\$[A-Z]{1,5}\b|\([A-Z]{2,6}: ?[A-Z.]{1,6}\)`),
 }
 
 func holdPromotion(_ Posting, _ sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {

@@ -17,7 +17,7 @@ func TestPitchNeedsItsWords(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 8).Draw(t, "words"), rapid.SampledFrom([]string{" ", "", ", "}).Draw(t, "between"))
 		for _, p := range all {
-			if got, want := p.find(text, strings.ToLower(text)), p.pattern.FindString(text); got != want {
+			if got, want := p.find(text, strings.ToLower(text)), p.pattern().FindString(text); got != want {
 				t.Fatalf("%q finds %q, want %q", text, got, want)
 			}
 		}

@@ -5,13 +5,16 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 
 	"standfirst"
 )
 
 // plainValue matches a text that YAML reads as itself without quotes. It is
 // narrower than YAML allows.
-var plainValue = regexp.MustCompile(`^\p{L}[\p{L}\p{N}]*(?:[ ,./'’()%$€£+–—-]*[\p{L}\p{N}]+)*[.)%]?$`)
+var plainValue = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^\p{L}[\p{L}\p{N}]*(?:[ ,./'’()%$€£+–—-]*[\p{L}\p{N}]+)*[.)%]?$`)
+})
 
 // spokenFor are words that YAML reads as something other than a text.
 var spokenFor = map[string]bool{
@@ -21,7 +24,7 @@ var spokenFor = map[string]bool{
 
 // quoted returns the text as a YAML value on one line.
 func quoted(s string) string {
-	if plainValue.MatchString(s) && !spokenFor[strings.ToLower(s)] {
+	if plainValue().MatchString(s) && !spokenFor[strings.ToLower(s)] {
 		return s
 	}
 	var b strings.Builder
