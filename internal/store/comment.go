@@ -84,6 +84,12 @@ func (tx *ReadTx) ChangedComments(story standfirst.StoryID, since time.Time, lim
 	return all(tx, scanShown, "ChangedComments", int64(story), since.UnixMicro(), int64(limit))
 }
 
+// LastChangedComments returns up to limit comments under the story of which readers saw
+// something new, the last changed first. Some of them may no longer be shown.
+func (tx *ReadTx) LastChangedComments(story standfirst.StoryID, limit int) ([]standfirst.Comment, error) {
+	return all(tx, scanShown, "LastChangedComments", int64(story), int64(limit))
+}
+
 // CommentBefore returns which comment stands before the position in the thread of the
 // story, oldest first, and zero where it is the first.
 func (tx *ReadTx) CommentBefore(story standfirst.StoryID, p standfirst.CommentPosition) (standfirst.CommentID, error) {

@@ -52,7 +52,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"UncheckedVersions", "Citations", "CitingStories", "CitingStoriesOf", "Notices", "NoticesOfClass",
 		"NoticesOfClaim", "NoticesOf", "Pendings",
 		"CommentsByState", "CommentsByReader", "OriginsOf", "QueuedComments", "QueuedIDs", "ThreadOldestFirst", "ThreadRest", "ThreadNewestFirst",
-		"ChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",
+		"ChangedComments", "LastChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",
 		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "AnsweredReports", "DueReports", "DueIDs", "Bans",
 		"Voices", "VoicesOfComment", "VoicesOfStory", "PickedComments", "StoriesBySection", "StoriesByWriter", "NotFigures",
 		"Notes", "Previews", "NeedsReview", "NeedsAnyReview", "NeedsChanges", "NeedsNote", "NeedsPending", "NeedsEscalated",

@@ -81,6 +81,14 @@ WHERE c.story_id = $1 AND c.changed_at >= $2
 ORDER BY c.changed_at, c.id
 LIMIT $3
 
+-- name: LastChangedComments
+SELECT c.id, c.story_id, c.parent_id, c.root_id, c.branch_id, c.level, CASE WHEN p.state = 'approved' THEN p.name END, c.staff_id, c.name, c.html,
+    c.state, c.reason, c.replies, c.created_at, c.edited_at, c.changed_at
+FROM comment c LEFT JOIN comment p ON p.id = c.parent_id
+WHERE c.story_id = $1 AND c.changed_at IS NOT NULL
+ORDER BY c.changed_at DESC, c.id DESC
+LIMIT $2
+
 -- name: CommentBefore
 SELECT id FROM comment
 WHERE story_id = $1 AND shown = 1 AND (root_id, branch_id, id) < ($2, $3, $4)

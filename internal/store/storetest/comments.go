@@ -174,6 +174,10 @@ func testThread(t *testing.T, s *store.Store) {
 	if len(changed) != 1 || changed[0].ID != a.ID {
 		t.Errorf("changed later are %+v", changed)
 	}
+	changed = read(t, s, func(tx *store.ReadTx) ([]standfirst.Comment, error) { return tx.LastChangedComments(story, 2) })
+	if len(changed) != 2 || changed[0].ID != a.ID || changed[1].ID <= a.ID {
+		t.Errorf("changed last are %+v", changed)
+	}
 	held := read(t, s, func(tx *store.ReadTx) ([]standfirst.Comment, error) {
 		return tx.CommentsByState(standfirst.CommentHeld, 0, 10)
 	})

@@ -38,8 +38,12 @@ type kinds struct {
 	company, organisation, place, person                     kind
 	about                                                    kind // of the record
 	record, evidence                                         kind // for programs that verify
-	preview                                                  kind // of what is not out
-	asset, media, robots, favicon, unknown                   kind
+
+	frontFeed, sectionFeed, topicFeed, authorFeed, dealFeed kind // what is listed, for programs that follow it
+	companyFeed, organisationFeed, placeFeed, personFeed    kind
+	correctionsFeed, commentsFeed                           kind
+	preview                                                 kind // of what is not out
+	asset, media, robots, favicon, unknown                  kind
 }
 
 func newKinds(m *web.Metrics) kinds {
@@ -78,6 +82,18 @@ func newKinds(m *web.Metrics) kinds {
 		about:    kind{load: loadRecord, measured: m.Route("/record")},
 		record:   kind{serve: (*Site).serveRecord, measured: m.Route("/record/{…}")},
 		evidence: kind{serve: (*Site).serveVersion, measured: m.Route("{story}/version/{n}.{json,tlog-proof}")},
+
+		frontFeed:        kind{load: loadFeed(frontFeed), measured: m.Route("/feed.{…}")},
+		sectionFeed:      kind{load: loadFeed(sectionFeed), measured: m.Route("/section/{slug}/feed.{…}")},
+		topicFeed:        kind{load: loadFeed(topicFeed), measured: m.Route("/topic/{slug}/feed.{…}")},
+		authorFeed:       kind{load: loadFeed(authorFeed), measured: m.Route("/author/{slug}/feed.{…}")},
+		dealFeed:         kind{load: loadFeed(dealFeed), measured: m.Route("/deal/{slug}/feed.{…}")},
+		companyFeed:      kind{load: loadFeed(entityFeed(standfirst.Company)), measured: m.Route("/company/{slug}/feed.{…}")},
+		organisationFeed: kind{load: loadFeed(entityFeed(standfirst.Organisation)), measured: m.Route("/organisation/{slug}/feed.{…}")},
+		placeFeed:        kind{load: loadFeed(entityFeed(standfirst.Place)), measured: m.Route("/place/{slug}/feed.{…}")},
+		personFeed:       kind{load: loadFeed(entityFeed(standfirst.Person)), measured: m.Route("/person/{slug}/feed.{…}")},
+		correctionsFeed:  kind{load: loadFeed(correctionsFeed), measured: m.Route("/corrections/feed.{…}")},
+		commentsFeed:     kind{load: loadFeed(commentsFeed), measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/comments/feed.{…}")},
 
 		preview: kind{serve: (*Site).servePreview, keyed: true, measured: m.Route("/preview/{token}")},
 
@@ -144,6 +160,8 @@ func (k *kinds) resolve(p string) address {
 	switch {
 	case p == "/":
 		at.kind = &k.front
+	case isFeedPath(p):
+		k.ofFeed(&at)
 	case p == "/record":
 		at.kind = &k.about
 	case strings.HasPrefix(p, recordPrefix):

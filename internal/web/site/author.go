@@ -22,6 +22,7 @@ func loadAuthor(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.describe(rd, "profile", rd.listTitle(at, a.Name), a.Bio, at.key)
+	p.Layout.followed(at.path, a.Name)
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.AuthorCards(a.ID, after, limit)
 	})

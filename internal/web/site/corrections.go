@@ -63,6 +63,7 @@ func loadCorrections(rd *reading, at address) (*view, error) {
 	}
 	p.Layout.AtCorrections = string(at.slug) == "" && at.before == standfirst.Position{}
 	p.Layout.describe(rd, "website", rd.listTitle(at, rd.words.Text("corrections")), "", at.key)
+	p.Layout.followed("/corrections", rd.words.Text("corrections"))
 	p.Kinds = append(p.Kinds, menuItem{link: link{rd.words.Text("corrections.all"), "/corrections"}, Current: string(at.slug) == ""})
 	for _, c := range noticeClasses {
 		p.Kinds = append(p.Kinds, menuItem{link: link{rd.words.Text("notices." + noticeKey(c)), "/corrections/" + noticeKey(c)}, Current: c == class})

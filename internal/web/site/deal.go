@@ -93,6 +93,7 @@ func loadDeal(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.describe(rd, "article", rd.listTitle(at, deal.Title), rd.words.Text("deal.about", deal.Title), at.key)
+	p.Layout.followed(at.path, deal.Title)
 	for _, s := range v.Stages {
 		p.Stages = append(p.Stages, rd.recording(ledger.Recording{Version: s}))
 	}

@@ -37,6 +37,8 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 		"/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/04/", "/archive", "/about", "/corrections",
 		"/corrections/correction", "/deals", "/deals?kind=primary-round", "/deal/halcyon-compute-round", "/claim/1", "/claim/2", "/claim/5",
 		"/company/northwind-freight", "/company/halcyon-compute", "/company/kestrel-capital", p.round.Path(), p.lead.Path(),
+		"/feed.atom", "/feed.rss", "/feed.json", "/section/deals/feed.atom", "/topic/freight/feed.rss", "/author/imogen-adeyemi/feed.json", "/corrections/feed.atom",
+		"/deal/halcyon-compute-round/feed.atom", "/company/northwind-freight/feed.rss", "/organisation/port-authority/feed.atom", p.lead.Path() + "/comments/feed.atom",
 	}
 	for _, below := range []string{"/history", "/version/1", "/version/2", "/version/3", "/compare?from=1&to=3", "/compare?from=2&to=3&view=side"} {
 		paths = append(paths, edited.Path()+below)

@@ -43,6 +43,7 @@ func loadEntity(kind standfirst.EntityKind) func(*reading, address) (*view, erro
 			return nil, err
 		}
 		p.Layout.describe(rd, "profile", rd.listTitle(at, e.Name), rd.words.Text("entity.about", e.Name), at.key)
+		p.Layout.followed(at.path, e.Name)
 		for _, f := range v.Figures {
 			p.Figures = append(p.Figures, rd.figureRow(f))
 			p.Unchecked = p.Unchecked || f.Unchecked()

@@ -59,6 +59,7 @@ func loadFront(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.Front = true
+	p.Layout.followed(at.path, rd.pub.Name)
 	p.Layout.describe(rd, "website", rd.pub.Name, rd.pub.Description, at.key)
 	newest, err := rd.tx.Latest(standfirst.Position{}, frontCandidates)
 	if err != nil {

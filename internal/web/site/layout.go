@@ -30,7 +30,11 @@ type layout struct {
 	Preview       *preview
 	Menu          []menuItem // sections, and the lists of the ledger
 	Pages         []menuItem // standing pages, in the footer
+	Feeds         []feedLink // in which programs follow the publication, and what the page lists
 }
+
+// feedLink is how the head of a page names a feed.
+type feedLink struct{ Name, Path, Type string }
 
 // menuItem is one link of a menu.
 type menuItem struct {
@@ -63,7 +67,7 @@ type previewImage struct {
 func (rd *reading) layout(at address) (layout, error) {
 	l := layout{
 		Language: rd.pub.Language, SiteName: rd.pub.Name, Motto: rd.pub.Description,
-		Canonical: rd.baseURL + at.key,
+		Canonical: rd.baseURL + at.key, Feeds: []feedLink{{rd.pub.Name, atomBelow, "application/atom+xml"}},
 	}
 	sections, err := rd.tx.Sections()
 	if err != nil {
@@ -131,6 +135,16 @@ func (l *layout) bare() layout {
 	}
 	return layout{
 		Language: l.Language, SiteName: l.SiteName, Motto: l.Motto, Menu: unmarked(l.Menu), Pages: unmarked(l.Pages),
+	}
+}
+
+// followed adds the feeds of what the page at the address lists.
+func (l *layout) followed(path, name string) {
+	path = strings.TrimSuffix(path, "/")
+	for _, f := range [...]feedLink{{name, path + atomBelow, "application/atom+xml"}, {name, path + rssBelow, "application/rss+xml"}, {name, path + jsonBelow, "application/feed+json"}} {
+		if !slices.Contains(l.Feeds, f) {
+			l.Feeds = append(l.Feeds, f)
+		}
 	}
 }
 

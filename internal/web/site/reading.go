@@ -22,6 +22,10 @@ type view struct {
 	// finish does what takes time and needs no store, such as rendering Markdown.
 	// It runs after the transaction is over. It may be nil.
 	finish func() error
+
+	// write is set for what is no page of a template, in place of it. It runs after the
+	// transaction is over.
+	write func() (contentType string, body []byte, err error)
 }
 
 // reading is one look at the store, from which all of a page is gathered.
@@ -110,7 +114,9 @@ func (s *Site) load(ctx context.Context, at address) (*view, error) {
 	if err != nil {
 		return nil, fmt.Errorf("site: load %s: %w", at.key, err)
 	}
-	s.lastLayout.Store(around)
+	if around != nil {
+		s.lastLayout.Store(around)
+	}
 	return v, nil
 }
 

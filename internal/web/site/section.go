@@ -20,6 +20,7 @@ func loadSection(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.describe(rd, "website", rd.listTitle(at, section.Name), "", at.key)
+	p.Layout.followed(at.path, section.Name)
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.SectionCards(section.ID, after, limit)
 	})

@@ -221,11 +221,18 @@ func (s *Site) render(ctx context.Context, at address) (pagecache.Page, error) {
 			return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
 		}
 	}
-	body, err := s.execute(v.template, v.data)
+	write := v.write
+	if write == nil {
+		write = func() (string, []byte, error) {
+			body, err := s.execute(v.template, v.data)
+			return htmlType, body, err
+		}
+	}
+	contentType, body, err := write()
 	if err != nil {
 		return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
 	}
-	return pagecache.Page{Status: v.status, ContentType: htmlType, CacheControl: s.cacheControl, Body: body, Tags: v.tags, Until: v.until}, nil
+	return pagecache.Page{Status: v.status, ContentType: contentType, CacheControl: s.cacheControl, Body: body, Tags: v.tags, Until: v.until}, nil
 }
 
 const htmlType = "text/html; charset=utf-8"

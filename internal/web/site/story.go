@@ -143,19 +143,24 @@ const (
 // tells, in place of when its text last changed: that text is no longer there.
 func (p *storyPage) retracted(rd *reading, story standfirst.Story) error {
 	p.Updated = nil
-	trail, err := rd.tx.Audits("story:"+story.ID.String(), retractedWithin)
-	if err != nil {
-		return err
+	at, err := rd.retractedAt(story)
+	if err == nil && !at.IsZero() {
+		when := updateMoment(story.FirstPublished, at, rd.loc)
+		p.Retracted = &when
+		p.Layout.Preview.Modified = at.UTC().Format(time.RFC3339)
 	}
+	return err
+}
+
+// retractedAt returns when the story was retracted, and the zero time if nobody wrote that down.
+func (rd *reading) retractedAt(story standfirst.Story) (time.Time, error) {
+	trail, err := rd.tx.Audits("story:"+story.ID.String(), retractedWithin)
 	for _, entry := range trail {
 		if entry.Action == retractAction {
-			when := updateMoment(story.FirstPublished, entry.At, rd.loc)
-			p.Retracted = &when
-			p.Layout.Preview.Modified = entry.At.UTC().Format(time.RFC3339)
-			return nil
+			return entry.At, nil
 		}
 	}
-	return nil
+	return time.Time{}, err
 }
 
 // Roles reports whether a role stands in the byline, so that names need more than a

@@ -20,6 +20,7 @@ func loadTopic(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.describe(rd, "website", rd.listTitle(at, topic.Name), "", at.key)
+	p.Layout.followed(at.path, topic.Name)
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.TopicCards(topic.ID, after, limit)
 	})

@@ -1,0 +1,171 @@
+package site
+
+import (
+	"cmp"
+	"net/url"
+	"path"
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/discuss"
+	"standfirst/internal/feed"
+	"standfirst/internal/markup"
+)
+
+// feedEntry returns the entry of a story, and its text where readers get it.
+func (rd *reading) feedEntry(c standfirst.Card, below string) (feed.Entry, *body, error) {
+	story, err := rd.tx.Story(c.ID)
+	if err != nil {
+		return feed.Entry{}, nil, err
+	}
+	revision, err := rd.published(story)
+	if err != nil {
+		return feed.Entry{}, nil, err
+	}
+	content := revision.Content
+	e := feed.Entry{
+		ID: rd.storyURI(story), Address: rd.outside(story.Path()), Title: content.Headline,
+		Published: story.FirstPublished, Updated: story.Updated,
+	}
+	for _, a := range newAuthors(content.Bylines) {
+		author := feed.Author{Name: a.Name, Role: a.Role}
+		if a.Path != "" {
+			author.Address = rd.outside(a.Path)
+		}
+		e.Authors = append(e.Authors, author)
+	}
+	if err := rd.feedCategories(&e, story); err != nil {
+		return e, nil, err
+	}
+	if story.RetractionNote != "" {
+		return rd.retractedEntry(e, story)
+	}
+	e.Summary = content.Standfirst
+	if discuss.Talks(story) && rd.talks {
+		e.Talk, e.TalkFeed = e.Address+"#comments", e.Address+talkBelow+below
+	}
+	if err := rd.feedNotices(&e, story); err != nil {
+		return e, nil, err
+	}
+	if e.Picture, err = rd.feedPicture(content.Picture); err != nil {
+		return e, nil, err
+	}
+	if story.Access != standfirst.AccessPublic {
+		return e, nil, nil
+	}
+	figures, err := rd.figures(story.Current)
+	if err != nil {
+		return e, nil, err
+	}
+	text := &body{content: content, figures: figures}
+	text.named, err = rd.named(markup.FindNamed(content.Body))
+	return e, text, err
+}
+
+// storyURI returns a URI of the story that stays when its address changes (RFC 4151).
+func (rd *reading) storyURI(story standfirst.Story) string {
+	if story.FeedGUID != "" {
+		return story.FeedGUID
+	}
+	host := "localhost"
+	if u, err := url.Parse(rd.outside("")); err == nil {
+		host = u.Hostname()
+	}
+	return "tag:" + host + "," + story.FirstPublished.UTC().Format("2006-01-02") + ":story/" + story.ID.String()
+}
+
+// retractedEntry leaves of the entry what is left of a story that was retracted.
+func (rd *reading) retractedEntry(e feed.Entry, story standfirst.Story) (feed.Entry, *body, error) {
+	at, err := rd.retractedAt(story)
+	if err != nil {
+		return e, nil, err
+	}
+	at = cmp.Or(at, story.Updated)
+	e.Title, e.Summary, e.HTML = rd.words.Text("title.retracted", e.Title), story.RetractionNote, paragraph(story.RetractionNote)
+	e.Retracted, e.Updated = &at, at
+	return e, nil, nil
+}
+
+// feedCategories fills in the section and the topics of a story.
+func (rd *reading) feedCategories(e *feed.Entry, story standfirst.Story) error {
+	if story.Section != 0 {
+		section, err := rd.tx.Section(story.Section)
+		if err != nil {
+			return err
+		}
+		e.Categories = append(e.Categories, feed.Category{Scheme: rd.outside("/section/"), Term: string(section.Slug), Name: section.Name})
+	}
+	topics, err := rd.tx.StoryTopics(story.ID)
+	for _, t := range topics {
+		e.Categories = append(e.Categories, feed.Category{Scheme: rd.outside("/topic/"), Term: string(t.Slug), Name: t.Name})
+	}
+	return err
+}
+
+// feedNotices fills in what readers are told about changes to a story.
+func (rd *reading) feedNotices(e *feed.Entry, story standfirst.Story) error {
+	notices, err := rd.tx.NoticesOfStory(story.ID)
+	for _, n := range notices {
+		if n.Erased {
+			continue
+		}
+		e.Notices = append(e.Notices, rd.feedNotice(n))
+		if n.At.After(e.Updated) {
+			e.Updated = n.At
+		}
+	}
+	return err
+}
+
+func (rd *reading) feedNotice(n standfirst.Notice) feed.Notice {
+	shown := rd.notice(n, withZone(n.At, rd.loc, layoutFull))
+	return feed.Notice{Class: n.Class, Title: shown.Kind + ", " + shown.When.Text, Text: shown.Text, At: n.At}
+}
+
+// feedPicture returns the picture at the head of a story, in its widest size.
+func (rd *reading) feedPicture(lead *standfirst.LeadPicture) (*feed.Picture, error) {
+	_, files, err := rd.leadPicture(lead)
+	if err != nil || len(files) == 0 {
+		return nil, err
+	}
+	widest := files[len(files)-1]
+	return &feed.Picture{
+		Address: rd.outside(mediaPrefix + widest.Name), Type: pictureType(widest.Name), Bytes: widest.Bytes,
+		Width: widest.Width, Height: widest.Height, Alt: lead.Alt, Caption: lead.Caption, Credit: lead.Credit,
+	}, nil
+}
+
+// pictureType returns the media type of a stored picture.
+func pictureType(name string) string {
+	switch path.Ext(name) {
+	case ".jpg":
+		return "image/jpeg"
+	default:
+		return "image/" + strings.TrimPrefix(path.Ext(name), ".")
+	}
+}
+
+// feedText renders the text of a story for programs that have none of our styles.
+func (rd *reading) feedText(text *body, address string) (string, error) {
+	base, err := url.Parse(address)
+	if err != nil {
+		return "", err
+	}
+	o := markup.Options{
+		Entity: text.named.entity, Ticker: text.named.ticker, Quotations: text.content.Quotations,
+		VoicesHeading: rd.words.Text("story.voices"), TableLabel: rd.words.Text("story.table"),
+		NotesLabel: rd.words.Text("story.footnotes"), BackLabel: rd.words.Text("story.back"),
+	}
+	if text.figures != nil {
+		o.Cited = func(c standfirst.Citation) (markup.CitedFigure, bool) {
+			figure, ok := text.figures.at(c)
+			figure.Note = markup.MarginNote{} // the mark behind the words says what changed
+			return figure, ok
+		}
+	}
+	rendered, err := markup.Render(text.content.Body, o)
+	if err != nil {
+		return "", err
+	}
+	return markup.Portable(withDateline(rendered.HTML, text.content.Dateline), base), nil
+}
