@@ -1,6 +1,7 @@
 package standfirst
 
 import (
+	"slices"
 	"time"
 )
 
@@ -102,6 +103,27 @@ type Content struct {
 	// Citations are the figures that Body cites. They are found when the content is
 	// saved, and their versions are those of the moment of publication.
 	Citations []Citation
+	// Inset are the stored pictures that Body shows, each once. They are found when the
+	// content is saved.
+	Inset []PictureID
+}
+
+// Pictures returns the stored pictures that the content uses, each once.
+func (c Content) Pictures() []PictureID {
+	used := make([]PictureID, 0, len(c.Inset)+2)
+	add := func(id PictureID) {
+		if id != 0 && !slices.Contains(used, id) {
+			used = append(used, id)
+		}
+	}
+	if c.Picture != nil {
+		add(c.Picture.ID)
+	}
+	add(c.Social.Picture)
+	for _, id := range c.Inset {
+		add(id)
+	}
+	return used
 }
 
 // Limits on what is written by hand, in bytes. They stop abuse, not work.
@@ -207,6 +229,7 @@ type Card struct {
 	// Thumb holds the stored sizes of Picture, narrowest first: its renditions, or
 	// the picture itself while they are not made. Empty exactly when Picture is nil.
 	Thumb []PictureFile
+	Focus Focus // of Picture
 }
 
 // Position is a place in a list of published stories ordered from the newest to

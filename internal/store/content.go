@@ -15,6 +15,8 @@ type storedContent struct {
 	Social     *storedSocial     `json:"social,omitempty"`
 	Quotations []storedQuotation `json:"quotations,omitempty"`
 	Citations  []storedCitation  `json:"citations,omitempty"`
+
+	Inset []standfirst.PictureID `json:"inset,omitempty"`
 }
 
 type storedByline struct {
@@ -59,7 +61,7 @@ type storedCitation struct {
 func restOf(c standfirst.Content) storedContent {
 	rest := storedContent{
 		Bylines: toBylines(c.Bylines), Dateline: c.Dateline, Section: c.Section, Topics: c.Topics,
-		Picture: toPicture(c.Picture),
+		Picture: toPicture(c.Picture), Inset: c.Inset,
 	}
 	if c.Social != (standfirst.Social{}) {
 		social := storedSocial(c.Social)
@@ -88,7 +90,7 @@ func restOf(c standfirst.Content) storedContent {
 func (rest storedContent) putInto(c *standfirst.Content) {
 	c.Bylines = fromBylines(rest.Bylines)
 	c.Dateline, c.Section, c.Topics = rest.Dateline, rest.Section, rest.Topics
-	c.Picture = fromPicture(rest.Picture)
+	c.Picture, c.Inset = fromPicture(rest.Picture), rest.Inset
 	if rest.Social != nil {
 		c.Social = standfirst.Social(*rest.Social)
 	}

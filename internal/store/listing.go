@@ -82,7 +82,7 @@ func scanCard(row scanner) (c standfirst.Card, err error) {
 	)
 	err = row.Scan(&c.ID, &c.State, &c.Path, &c.Headline, &c.Standfirst, fromJSON{&bylines},
 		textInto(&c.Section), textInto(&c.SectionSlug), (*instant)(&c.FirstPublished), (*instant)(&c.Updated),
-		fromJSON{&picture}, fromJSON{&file}, fromJSON{&renditions})
+		fromJSON{&picture}, fromJSON{&file}, fromJSON{&renditions}, numberInto(&c.Focus.X), numberInto(&c.Focus.Y))
 	c.Bylines = fromBylines(bylines)
 	c.Picture = fromPicture(picture)
 	if c.Picture == nil {

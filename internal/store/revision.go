@@ -54,7 +54,10 @@ func (tx *Tx) InsertRevision(r standfirst.Revision) (standfirst.RevisionID, erro
 		int64(r.StoryID), toNumber(r.Number), string(r.Purpose), r.Content.Headline, r.Content.Standfirst, r.Content.Body,
 		toJSON(restOf(r.Content)), toMicros(tx.orNow(r.CreatedAt)), r.CreatedBy, toMicros(r.PublishedAt),
 		string(r.Change.Class), r.Change.Note)
-	return id, taken(err, "the story %d already has a published version %d", r.StoryID, r.Number)
+	if err != nil {
+		return 0, taken(err, "the story %d already has a published version %d", r.StoryID, r.Number)
+	}
+	return id, tx.usePictures(r.StoryID, id, r.Content)
 }
 
 // NumberRevision makes the revision a published one: it gets its number, from 1, the
@@ -85,6 +88,16 @@ func (tx *Tx) EraseInRevision(id standfirst.RevisionID, left standfirst.Content,
 	}
 	if err != nil {
 		return missing(err, "there is no version %d", id)
+	}
+	r, err := tx.Revision(id)
+	if err != nil {
+		return err
+	}
+	if err := tx.forgetUses(r.StoryID, id); err != nil {
+		return err
+	}
+	if err := tx.usePictures(r.StoryID, id, left); err != nil {
+		return err
 	}
 	cited, err := tx.Citations(id)
 	if err != nil || len(cited) == 0 {

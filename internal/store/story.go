@@ -90,7 +90,10 @@ func (tx *Tx) InsertStory(s standfirst.Story, c standfirst.Content) (standfirst.
 	}
 	_, err = tx.exec("InsertWorkingCopy", int64(id), c.Headline, c.Standfirst, c.Body, toJSON(restOf(c)),
 		toMicros(s.CreatedAt), s.CreatedBy)
-	return id, err
+	if err != nil {
+		return 0, err
+	}
+	return id, tx.usePictures(id, 0, c)
 }
 
 // UpdateStory stores every column of the story that may change: all but its

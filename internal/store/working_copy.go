@@ -39,6 +39,11 @@ func (tx *Tx) SaveWorkingCopy(w standfirst.WorkingCopy) error {
 	if _, err = tx.exec("EndApproval", int64(w.StoryID)); err != nil {
 		return err
 	}
-	_, err = tx.exec("UpdateStoryHeadline", w.Content.Headline, nameKey(w.Content.Section), int64(w.StoryID))
-	return err
+	if _, err = tx.exec("UpdateStoryHeadline", w.Content.Headline, nameKey(w.Content.Section), int64(w.StoryID)); err != nil {
+		return err
+	}
+	if err := tx.forgetUses(w.StoryID, 0); err != nil {
+		return err
+	}
+	return tx.usePictures(w.StoryID, 0, w.Content)
 }

@@ -1,6 +1,6 @@
 -- name: CitingStories
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM citing c
 JOIN listing l ON l.story_id = c.story_id
 LEFT JOIN section s ON s.id = l.section_id
@@ -11,7 +11,7 @@ LIMIT $4
 
 -- name: CitingStoriesOf
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM citing_subject c
 JOIN listing l ON l.story_id = c.story_id
 LEFT JOIN section s ON s.id = l.section_id

@@ -1,6 +1,6 @@
 -- name: Latest
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM listing l
 LEFT JOIN section s ON s.id = l.section_id
 LEFT JOIN picture p ON p.id = l.picture_id
@@ -10,7 +10,7 @@ LIMIT $3
 
 -- name: SectionCards
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM listing l
 LEFT JOIN section s ON s.id = l.section_id
 LEFT JOIN picture p ON p.id = l.picture_id
@@ -20,7 +20,7 @@ LIMIT $4
 
 -- name: DayCards
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM listing l
 LEFT JOIN section s ON s.id = l.section_id
 LEFT JOIN picture p ON p.id = l.picture_id
@@ -30,7 +30,7 @@ LIMIT $4
 
 -- name: TopicCards
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM listing_topic lt
 JOIN listing l ON l.story_id = lt.story_id
 LEFT JOIN section s ON s.id = l.section_id
@@ -41,7 +41,7 @@ LIMIT $4
 
 -- name: AuthorCards
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM listing_author la
 JOIN listing l ON l.story_id = la.story_id
 LEFT JOIN section s ON s.id = l.section_id
@@ -52,7 +52,7 @@ LIMIT $4
 
 -- name: CardsByID
 SELECT l.story_id, l.state, l.path, l.headline, l.standfirst, l.bylines, s.name, s.slug, l.listed_at, l.updated_at,
-    l.picture, p.file, p.renditions
+    l.picture, p.file, p.renditions, p.focus_x, p.focus_y
 FROM listing l
 LEFT JOIN section s ON s.id = l.section_id
 LEFT JOIN picture p ON p.id = l.picture_id

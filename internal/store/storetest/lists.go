@@ -153,7 +153,7 @@ func testListingPicture(t *testing.T, s *store.Store) {
 	small := standfirst.PictureFile{Name: "3f/3fa9-480.jpg", Width: 480, Height: 240, Bytes: 2}
 	var id standfirst.PictureID
 	update(t, s, func(tx *store.Tx) (err error) {
-		id, err = tx.InsertPicture(standfirst.Picture{Digest: "3fa9", Format: "jpeg", File: file})
+		id, err = tx.InsertPicture(standfirst.Picture{Digest: "3fa9", Format: "jpeg", File: file, Focus: standfirst.Focus{X: 30, Y: 70}})
 		return err
 	})
 	content := sample("With picture")
@@ -163,6 +163,7 @@ func testListingPicture(t *testing.T, s *store.Store) {
 	card := read(t, s, latest)[0]
 	wantSame(t, content.Picture, card.Picture, nil)
 	wantSame(t, []standfirst.PictureFile{file}, card.Thumb, nil)
+	wantSame(t, standfirst.Focus{X: 30, Y: 70}, card.Focus, nil)
 	update(t, s, func(tx *store.Tx) error { return tx.InsertRenditions(id, []standfirst.PictureFile{small}) })
 	wantSame(t, []standfirst.PictureFile{small}, read(t, s, latest)[0].Thumb, nil)
 }

@@ -151,36 +151,6 @@ func testOldAddresses(t *testing.T, s *store.Store) {
 	})
 }
 
-func testPictures(t *testing.T, s *store.Store) {
-	p := standfirst.Picture{
-		Digest: "3fa9", Format: "jpeg", CreatedAt: noon,
-		File: standfirst.PictureFile{Name: "3f/3fa9.jpg", Width: 2000, Height: 1000, Bytes: 123456},
-	}
-	update(t, s, func(tx *store.Tx) (err error) {
-		p.ID, err = tx.InsertPicture(p)
-		if err != nil {
-			return err
-		}
-		_, err = tx.InsertPicture(p)
-		wantKind(t, err, standfirst.Conflict)
-		return nil
-	})
-	byID := func(tx *store.ReadTx) (standfirst.Picture, error) { return tx.Picture(p.ID) }
-	wantSame(t, p, read(t, s, byID), nil)
-	p.Renditions = []standfirst.PictureFile{{Name: "3f/3fa9-480.jpg", Width: 480, Height: 240, Bytes: 999}}
-	update(t, s, func(tx *store.Tx) error {
-		wantKind(t, tx.InsertRenditions(999, nil), standfirst.NotFound)
-		return tx.InsertRenditions(p.ID, p.Renditions)
-	})
-	wantSame(t, p, read(t, s, func(tx *store.ReadTx) (standfirst.Picture, error) { return tx.PictureByDigest("3fa9") }), nil)
-	wantSame(t, []standfirst.Picture{p}, read(t, s, func(tx *store.ReadTx) ([]standfirst.Picture, error) { return tx.NewestPictures(2) }), nil)
-	err := s.View(t.Context(), func(tx *store.ReadTx) error {
-		_, err := tx.PictureByDigest("other")
-		return err
-	})
-	wantKind(t, err, standfirst.NotFound)
-}
-
 func testFilings(t *testing.T, s *store.Store) {
 	story := draft(t, s, "Northwind fills its till")
 	update(t, s, func(tx *store.Tx) error {

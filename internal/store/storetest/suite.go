@@ -33,6 +33,8 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"OldAddresses":      testOldAddresses,
 		"Schedules":         testSchedules,
 		"Pictures":          testPictures,
+		"PictureLists":      testPictureLists,
+		"PictureUses":       testPictureUses,
 		"Filings":           testFilings,
 		"Entities":          testEntities,
 		"EntityNames":       testEntityNames,
@@ -161,7 +163,7 @@ func sample(headline string) standfirst.Content {
 		Headline: headline, Standfirst: "The ferry operator fills its till.", Dateline: "ANTWERP, 5 March", Body: body,
 		Bylines: []standfirst.Byline{{Name: "Mara Oduya", Role: "Shipping Correspondent", Slug: "mara-oduya"}, {Name: "Jonas Élan"}},
 		Section: "Companies", Topics: []string{"Ferries", "Rights issues"},
-		Social: standfirst.Social{Title: "Northwind sells shares", Picture: 3, Alt: "A ferry."},
+		Social: standfirst.Social{Title: "Northwind sells shares", Picture: 3, Alt: "A ferry."}, Inset: []standfirst.PictureID{4},
 		Quotations: []standfirst.Quotation{{
 			Start: start, End: end, Text: "It is enough,",
 			Speaker: standfirst.Speaker{Name: "Ada Quill", Role: "treasurer", Affiliation: "Northwind Ferries"},

@@ -222,7 +222,7 @@ func (m *member) storyVoices(tx *store.ReadTx, p *storyPage, zone *time.Location
 
 // storyPictures reads the newest stored pictures and those that the story has.
 func (m *member) storyPictures(tx *store.ReadTx, p *storyPage, c standfirst.Content) error {
-	newest, err := tx.NewestPictures(mostPictures)
+	newest, err := tx.NewestPictures(0, mostPictures)
 	if err != nil {
 		return err
 	}
