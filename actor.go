@@ -69,6 +69,7 @@ const (
 	EraseStory       Permission = "erase what was published"
 	EditPage         Permission = "edit a standing page"
 	AddPicture       Permission = "add a picture"
+	EditAnyPicture   Permission = "edit any picture"
 	RecordClaim      Permission = "record a figure"
 	SupersedeClaim   Permission = "supersede or retract a figure"
 	ReleaseClaim     Permission = "release a figure"
@@ -96,6 +97,7 @@ var permissions = map[Permission][]Role{
 	EraseStory:       {Editor, Administrator},
 	EditPage:         {Editor, Administrator},
 	AddPicture:       {Contributor, Reporter, Editor, Administrator},
+	EditAnyPicture:   {Editor, Administrator},
 	RecordClaim:      {Reporter, Editor, Administrator},
 	SupersedeClaim:   {Editor, Administrator},
 	ReleaseClaim:     {Editor, Administrator},

@@ -13,6 +13,9 @@ const (
 	JobPublishScheduled JobKind = "story.publish"
 	// JobRenderPicture makes the renditions of a picture; its payload is [PictureRendering].
 	JobRenderPicture JobKind = "picture.render"
+	// JobRemovePicture removes the files of a picture that was deleted; its payload is
+	// [PictureRemoval].
+	JobRemovePicture JobKind = "picture.remove"
 	// JobPruneTouched removes old rows of touched tags; it has no payload and
 	// enqueues its own successor.
 	JobPruneTouched JobKind = "touched.prune"
@@ -49,6 +52,11 @@ type ScheduledPublication struct {
 // PictureRendering is the payload of [JobRenderPicture].
 type PictureRendering struct {
 	Picture PictureID `json:"picture"`
+}
+
+// PictureRemoval is the payload of [JobRemovePicture].
+type PictureRemoval struct {
+	Digest string `json:"digest"` // as in [Picture]
 }
 
 // CommentWork is the payload of jobs about one comment.

@@ -142,6 +142,7 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w := jobs.New(r.store, jobs.Options{Clock: time.Now, Logger: r.log, Grace: grace})
 	w.HandlePromptly(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
 	w.Handle(standfirst.JobRenderPicture, r.media.RenderJob)
+	w.Handle(standfirst.JobRemovePicture, r.media.RemoveJob)
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)
 	w.Handle(standfirst.JobPruneSessions, r.accounts.PruneJob)

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"standfirst"
 	"standfirst/internal/markup"
 )
 
@@ -15,7 +16,8 @@ const storedPictures = "/media/"
 func inlinePictures(body string) []string {
 	var names []string
 	note := func(name string) (markup.Picture, bool) {
-		if name != "" && !strings.HasPrefix(name, storedPictures) && !slices.Contains(names, name) {
+		_, stored := standfirst.ParsePictureAddress(name)
+		if name != "" && !stored && !strings.HasPrefix(name, storedPictures) && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
 		return markup.Picture{}, false

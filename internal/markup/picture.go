@@ -2,6 +2,7 @@ package markup
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -80,9 +81,10 @@ func (p *page) lonePicture(n *ast.Paragraph) bool {
 	}
 	p.tag(`<figure class="picture">` + "\n")
 	p.img(picture, p.plainOf(image))
-	if title := decode(image.Title); title != "" {
+	if title := decode(image.Title); title != "" || picture.Licence != "" {
 		p.tag("\n<figcaption>")
 		p.literal(title)
+		p.licences([]string{picture.Licence}, title != "")
 		p.tag("</figcaption>")
 	}
 	p.tag("\n</figure>\n")
@@ -133,12 +135,14 @@ func (p *page) figure(n *container) {
 		return
 	}
 	p.tag(`<figure class="picture">` + "\n")
+	var licences []string
 	for _, image := range pictures {
 		picture, _ := p.findPicture(image)
 		p.img(picture, p.plainOf(image))
 		p.tag("\n")
+		licences = append(licences, picture.Licence)
 	}
-	p.figureCaption(caption, credit)
+	p.figureCaption(caption, credit, licences)
 	p.tag("</figure>\n")
 	for _, other := range others {
 		p.block(other)
@@ -152,9 +156,10 @@ func endsImageLine(image *ast.Image, end ast.Node) bool {
 	return ok && t.Segment.Len() == 0 && t.NextSibling() == end
 }
 
-// figureCaption writes the lines of a caption, and whose picture it is.
-func (p *page) figureCaption(caption []span, credit *span) {
-	if len(caption) == 0 && credit == nil {
+// figureCaption writes the lines of a caption, whose picture it is, and under which terms it
+// is shown.
+func (p *page) figureCaption(caption []span, credit *span, licences []string) {
+	if len(caption) == 0 && credit == nil && strings.Join(licences, "") == "" {
 		return
 	}
 	p.inWord = false
@@ -175,7 +180,26 @@ func (p *page) figureCaption(caption []span, credit *span) {
 		p.trim()
 		p.tag("</span>")
 	}
+	p.licences(licences, len(caption) > 0 || credit != nil)
 	p.tag("</figcaption>\n")
+}
+
+// licences writes the terms under which pictures are shown, each once.
+func (p *page) licences(licences []string, after bool) {
+	var written []string
+	for _, licence := range licences {
+		if licence == "" || slices.Contains(written, licence) {
+			continue
+		}
+		if after {
+			p.literal(" ")
+		}
+		after = true
+		written = append(written, licence)
+		p.tag(`<span class="credit">`)
+		p.literal(licence)
+		p.tag("</span>")
+	}
 }
 
 // linesOf returns the lines of a paragraph as they stand in the source.

@@ -66,6 +66,7 @@ type Picture struct {
 	Sizes   string // sizes; only with Set
 	Width   int    // pixels; zero if unknown
 	Height  int    // pixels; zero if unknown
+	Licence string // under which it is shown, plain text; only a figure tells it
 }
 
 // Rendered is a text as readers see it.

@@ -7,8 +7,10 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"time"
 )
 
@@ -104,6 +106,28 @@ func (f files) write(name string, fill func(io.Writer) error) (size int64, err e
 		return 0, err
 	}
 	return size, nil
+}
+
+// remove removes all files that were made of the picture with the digest.
+func (f files) remove(digest string) error {
+	folder := digest[:2]
+	entries, err := os.ReadDir(f.path(folder))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("media: remove %s: %w", digest, err)
+	}
+	for _, entry := range entries {
+		name := path.Join(folder, entry.Name())
+		if !strings.HasPrefix(entry.Name(), digest) || !validName(name) {
+			continue
+		}
+		if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("media: remove %s: %w", name, err)
+		}
+	}
+	return syncFolder(f.path(folder))
 }
 
 // fillFile writes the file, brings it to disk, closes it and returns its size.

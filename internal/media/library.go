@@ -11,7 +11,10 @@ import (
 	"io/fs"
 	"path"
 	"runtime/debug"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -87,7 +90,10 @@ func (l *Library) Add(ctx context.Context, actor standfirst.Actor, name string, 
 	if p, err = l.insert(ctx, actor, name, p); err != nil {
 		return standfirst.Picture{}, fmt.Errorf("media: add %q: %w", name, err)
 	}
-	return p, nil
+	if _, there := l.files.size(p.File.Name); !there { // the same picture was deleted at this moment
+		_, err = l.take(ctx, name, digest, given)
+	}
+	return p, err
 }
 
 // known returns the picture that was made of the file, or a NotFound error.
@@ -122,7 +128,8 @@ func (l *Library) take(ctx context.Context, name, digest string, given []byte) (
 // insert stores the row of a new picture and the job that makes its renditions. If
 // somebody else was faster, the picture is theirs.
 func (l *Library) insert(ctx context.Context, actor standfirst.Actor, name string, p standfirst.Picture) (standfirst.Picture, error) {
-	p.CreatedAt = l.clock().UTC().Truncate(time.Microsecond)
+	p.CreatedAt, p.CreatedBy = l.now(), actor.String()
+	p.Name, p.Focus = fileName(name), standfirst.Centre
 	stored := p
 	err := l.store.Update(ctx, func(tx *store.Tx) error {
 		stored = p
@@ -145,6 +152,25 @@ func (l *Library) insert(ctx context.Context, actor standfirst.Actor, name strin
 		})
 	})
 	return stored, err
+}
+
+// now returns the time in the precision that the store keeps.
+func (l *Library) now() time.Time { return l.clock().UTC().Truncate(time.Microsecond) }
+
+// fileName returns the name under which a file is remembered: without folders, and short.
+func fileName(name string) string {
+	name = standfirst.OneLine(strings.ToValidUTF8(name[strings.LastIndexAny(name, `/\`)+1:], ""))
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, name)
+	for len(name) > standfirst.MaxPictureNameLength {
+		_, last := utf8.DecodeLastRuneInString(name)
+		name = name[:len(name)-last]
+	}
+	return name
 }
 
 // restore asks for the renditions of a picture whose files were lost.

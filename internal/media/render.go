@@ -34,6 +34,9 @@ func (l *Library) render(ctx context.Context, id standfirst.PictureID) error {
 		p, err = tx.Picture(id)
 		return err
 	})
+	if standfirst.KindOf(err) == standfirst.NotFound {
+		return nil // it was deleted meanwhile
+	}
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ const changeClasses = "update, correction, clarification, editor's note or minor
 
 // prepareChange brings the note of a change into the form in which it is kept.
 func prepareChange(c standfirst.Change) standfirst.Change {
-	c.Note = oneLine(c.Note)
+	c.Note = standfirst.OneLine(c.Note)
 	return c
 }
 

@@ -19,37 +19,40 @@ const (
 
 // Prepare brings a text into the form in which it is kept: single-line parts
 // without line breaks or double spaces, names and topics once each, line feeds
-// only, and its quotations and citations found. It is pure, and costs the copy desk's reading.
+// only, and its quotations, citations and pictures found. It is pure, and costs the copy desk's reading.
 func Prepare(c standfirst.Content) standfirst.Content {
-	c.Headline = oneLine(c.Headline)
-	c.Standfirst = oneLine(c.Standfirst)
-	c.Dateline = oneLine(c.Dateline)
-	c.Section = oneLine(c.Section)
+	c.Headline = standfirst.OneLine(c.Headline)
+	c.Standfirst = standfirst.OneLine(c.Standfirst)
+	c.Dateline = standfirst.OneLine(c.Dateline)
+	c.Section = standfirst.OneLine(c.Section)
 	c.Body = tidyBody(c.Body)
 	c.Bylines = prepareBylines(c.Bylines)
 	c.Topics = prepareTopics(c.Topics)
 	if c.Picture != nil {
 		p := *c.Picture
-		p.Alt, p.Caption, p.Credit = oneLine(p.Alt), oneLine(p.Caption), oneLine(p.Credit)
+		p.Alt, p.Caption, p.Credit = standfirst.OneLine(p.Alt), standfirst.OneLine(p.Caption), standfirst.OneLine(p.Credit)
 		c.Picture = &p
 	}
-	c.Social.Title, c.Social.Alt = oneLine(c.Social.Title), oneLine(c.Social.Alt)
+	c.Social.Title, c.Social.Alt = standfirst.OneLine(c.Social.Title), standfirst.OneLine(c.Social.Alt)
 	if c.Social.Picture == 0 {
 		c.Social.Alt = ""
 	}
-	c.Quotations, c.Citations = nil, nil
+	c.Quotations, c.Citations, c.Inset = nil, nil, nil
 	if len(c.Body) <= standfirst.MaxBodyLength {
-		c.Quotations, c.Citations = copydesk.Quotations(c.Body), markup.Citations(c.Body)
+		c.Quotations, c.Citations, c.Inset = copydesk.Quotations(c.Body), markup.Citations(c.Body), inset(c.Body)
 	}
 	return c
 }
 
-// oneLine joins the words of the text with single spaces. No-break spaces stay:
-// they stand between a number and its unit on purpose.
-func oneLine(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\v' || r == '\f' || r == '\u0085' || r == '\u2028' || r == '\u2029'
-	}), " ")
+// inset returns the stored pictures that the text shows, each once.
+func inset(body string) []standfirst.PictureID {
+	var found []standfirst.PictureID
+	for _, p := range markup.Pictures(body) {
+		if !slices.Contains(found, p.ID) {
+			found = append(found, p.ID)
+		}
+	}
+	return found
 }
 
 // tidyBody makes line ends line feeds and drops blank lines around the text.
@@ -70,7 +73,7 @@ func tidyBody(s string) string {
 func prepareBylines(bylines []standfirst.Byline) []standfirst.Byline {
 	var out []standfirst.Byline
 	for _, b := range bylines {
-		b = standfirst.Byline{Name: oneLine(b.Name), Role: oneLine(b.Role)}
+		b = standfirst.Byline{Name: standfirst.OneLine(b.Name), Role: standfirst.OneLine(b.Role)}
 		same := func(o standfirst.Byline) bool { return strings.EqualFold(o.Name, b.Name) }
 		if b.Name != "" && !slices.ContainsFunc(out, same) {
 			out = append(out, b)
@@ -83,7 +86,7 @@ func prepareBylines(bylines []standfirst.Byline) []standfirst.Byline {
 func prepareTopics(topics []string) []string {
 	var out []string
 	for _, t := range topics {
-		t = oneLine(t)
+		t = standfirst.OneLine(t)
 		if t != "" && !slices.ContainsFunc(out, func(o string) bool { return strings.EqualFold(o, t) }) {
 			out = append(out, t)
 		}

@@ -289,27 +289,6 @@ func (n *Newsroom) saveIn(tx *store.Tx, actor standfirst.Actor, story standfirst
 	return work, audit(tx, actor, now, "story.save", story.ID, "")
 }
 
-// havePictures returns an Invalid error if the content uses a picture that is not stored.
-func havePictures(tx *store.Tx, c standfirst.Content) error {
-	var used []standfirst.PictureID
-	if c.Picture != nil {
-		used = append(used, c.Picture.ID)
-	}
-	if c.Social.Picture != 0 {
-		used = append(used, c.Social.Picture)
-	}
-	for _, id := range used {
-		_, err := tx.Picture(id)
-		if isNotFound(err) {
-			return standfirst.Errorf(standfirst.Invalid, "there is no picture %s; choose one of those that are stored", id)
-		}
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // ErrStale is in the chain of the Conflict that refuses a text because somebody saved
 // another since the version that it was made from.
 var ErrStale = errors.New("another text was saved meanwhile")

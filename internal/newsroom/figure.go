@@ -77,7 +77,7 @@ func (n *Newsroom) readingDay(story standfirst.Story, c standfirst.Content, pub 
 		return today
 	}
 	// The copy desk reads a dateline where it stands in a text.
-	r := copydesk.Read("A headline above the dateline\n\n"+oneLine(c.Dateline)+" — The text begins here.\n", today)
+	r := copydesk.Read("A headline above the dateline\n\n"+standfirst.OneLine(c.Dateline)+" — The text begins here.\n", today)
 	if day := r.Dateline.Day; !day.IsZero() && !today.Before(day) {
 		return day
 	}
@@ -187,7 +187,7 @@ func (a Acceptance) chosen(proposals []copydesk.ClaimProposal) (copydesk.ClaimPr
 		}
 	}
 	if best < 0 {
-		return copydesk.ClaimProposal{}, standfirst.Errorf(standfirst.Conflict, "the copy desk proposes no figure “%s” in this text any more; look at the panel again", oneLine(a.Words))
+		return copydesk.ClaimProposal{}, standfirst.Errorf(standfirst.Conflict, "the copy desk proposes no figure “%s” in this text any more; look at the panel again", standfirst.OneLine(a.Words))
 	}
 	p := proposals[best]
 	if a.Value != nil {
@@ -260,6 +260,6 @@ func (n *Newsroom) noteFigure(ctx context.Context, actor standfirst.Actor, id st
 		if err := change(tx); err != nil {
 			return err
 		}
-		return audit(tx, actor, n.now(), action, id, oneLine(words))
+		return audit(tx, actor, n.now(), action, id, standfirst.OneLine(words))
 	})
 }

@@ -69,7 +69,7 @@ func (n *Newsroom) AddNote(ctx context.Context, actor standfirst.Actor, id stand
 
 // passageIn returns the passage of the working copy with the words; none for no words.
 func passageIn(tx *store.Tx, id standfirst.StoryID, words string) (standfirst.Passage, error) {
-	if oneLine(words) == "" {
+	if standfirst.OneLine(words) == "" {
 		return standfirst.Passage{}, nil
 	}
 	work, err := tx.WorkingCopy(id)
@@ -86,7 +86,7 @@ func passageIn(tx *store.Tx, id standfirst.StoryID, words string) (standfirst.Pa
 // excerpt returns the first words of a text for a message.
 func excerpt(words string) string {
 	const most = 60
-	line := []rune(oneLine(words))
+	line := []rune(standfirst.OneLine(words))
 	if len(line) <= most {
 		return string(line)
 	}

@@ -58,7 +58,9 @@ func (n *Newsroom) Outlook(ctx context.Context, actor standfirst.Actor, id stand
 func (o *Outlook) weigh(tx *store.ReadTx, actor standfirst.Actor) error {
 	o.Problem = o.Story.State.Move(standfirst.Published)
 	if o.Problem == nil {
-		o.Problem = CheckComplete(o.Now)
+		if o.Problem = complete(tx, o.Now); o.Problem != nil && standfirst.PublicMessage(o.Problem) == "" {
+			return o.Problem
+		}
 	}
 	cited, err := ledger.Resolve(tx, o.Now.Citations)
 	if standfirst.PublicMessage(err) != "" {

@@ -107,7 +107,7 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 	if err := p.story.State.Move(standfirst.Published); err != nil {
 		return Published{}, err
 	}
-	if err := CheckComplete(p.content); err != nil {
+	if err := complete(&tx.ReadTx, p.content); err != nil {
 		return Published{}, err
 	}
 	if !p.aside {

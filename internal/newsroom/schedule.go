@@ -78,7 +78,7 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, p publishing, at time.Time) (standfi
 	if err := checkEmbargo(tx, story.ID, at); err != nil {
 		return story, err
 	}
-	if err := CheckComplete(content); err != nil {
+	if err := complete(&tx.ReadTx, content); err != nil {
 		return story, err
 	}
 	if err := checkClass(change); err != nil {

@@ -85,7 +85,7 @@ func (n *Newsroom) AddSection(ctx context.Context, actor standfirst.Actor, name 
 	if err := actor.Require(standfirst.ManageSections); err != nil {
 		return standfirst.Section{}, err
 	}
-	name = oneLine(name)
+	name = standfirst.OneLine(name)
 	var p problems
 	if name == "" {
 		p.add("the section needs a name")

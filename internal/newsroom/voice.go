@@ -317,7 +317,7 @@ func endOfVoices(body string) (at int, found bool) {
 // same order, and mean the same versions.
 func withBody(c standfirst.Content, body string, cited []standfirst.Citation) standfirst.Content {
 	c.Body = body
-	c.Quotations, c.Citations = copydesk.Quotations(c.Body), markup.Citations(c.Body)
+	c.Quotations, c.Citations, c.Inset = copydesk.Quotations(c.Body), markup.Citations(c.Body), inset(c.Body)
 	for i := range c.Citations {
 		if i < len(cited) && cited[i].Claim == c.Citations[i].Claim {
 			c.Citations[i].Version = cited[i].Version

@@ -1,0 +1,39 @@
+package markup_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"standfirst/internal/markup"
+)
+
+func TestPictures(t *testing.T) {
+	body := "![Two *cranes*](picture:12) and ![](picture:7 \"A quay\")\n\n:::figure\n![Again][crane]\nCaption\n:::\n\n" +
+		"`![code](picture:3)` ![no](picture:0) ![no](picture:+4) ![no](picture:x) [link](picture:5)\n\n[crane]: picture:12\n"
+	want := []markup.InsetPicture{{ID: 12, Alt: "Two cranes"}, {ID: 7}, {ID: 12, Alt: "Again"}}
+	if got := markup.Pictures(body); !slices.Equal(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
+	if got := markup.Pictures("no picture"); got != nil {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A figure says under which terms its pictures are shown, each once.
+func TestFigureLicence(t *testing.T) {
+	o := markup.Options{Picture: func(name string) (markup.Picture, bool) {
+		return markup.Picture{Address: "/media/a.png", Licence: map[string]string{"picture:1": "CC BY 4.0", "picture:2": "CC BY 4.0", "picture:3": "a < b"}[name]}, true
+	}}
+	for body, want := range map[string]string{
+		":::figure\n![a](picture:1)\n![b](picture:2)\nThe quay.\nCredit: Jo\n:::": `<figcaption>The quay. <span class="credit">Credit: Jo</span> <span class="credit">CC BY 4.0</span></figcaption>`,
+		":::figure\n![a](picture:1)\n:::":                                         `<figcaption><span class="credit">CC BY 4.0</span></figcaption>`,
+		"![a](picture:3 \"Quay\")":                                                `<figcaption>Quay <span class="credit">a &lt; b</span></figcaption>`,
+		":::figure\n![a](picture:4)\n:::":                                         "",
+	} {
+		html := string(render(t, body, o).HTML)
+		if want == "" && strings.Contains(html, "figcaption") || !strings.Contains(html, want) {
+			t.Errorf("%q: %s", body, html)
+		}
+	}
+}
