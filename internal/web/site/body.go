@@ -14,7 +14,8 @@ type body struct {
 	figures *figures // nil if it cites none
 	named   named
 	panels  map[markup.Panel]part
-	inset   markup.Panel // the one that stands in the text without being asked for; zero for none
+	inside  map[string]markup.Picture // stored pictures by their addresses in the text
+	inset   markup.Panel              // the one that stands in the text without being asked for; zero for none
 }
 
 // body gathers what the text shows of the ledger.
@@ -28,6 +29,9 @@ func (rd *reading) body(c standfirst.Content, f *figures) (*body, error) {
 	}
 	var err error
 	if b.named, err = rd.named(text); err != nil {
+		return nil, err
+	}
+	if b.inside, err = rd.insetPictures(c); err != nil {
 		return nil, err
 	}
 	b.panels, err = rd.panels(wanted)
@@ -59,6 +63,12 @@ func (b *body) render(rd *reading) (markup.Rendered, error) {
 			delete(drawn, wanted) // its IDs are there once
 			return html
 		},
+	}
+	if b.inside != nil {
+		o.Picture = func(name string) (markup.Picture, bool) {
+			p, ok := b.inside[name]
+			return p, ok
+		}
 	}
 	if b.figures != nil {
 		o.Cited = b.figures.at

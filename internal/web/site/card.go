@@ -42,6 +42,7 @@ func (rd *reading) card(c standfirst.Card, layout, sizes string) card {
 	}
 	if sizes != "" {
 		shown.Picture = rd.picture(c.Picture, c.Thumb, sizes)
+		rd.crop(shown.Picture, c.Focus)
 	}
 	return shown
 }

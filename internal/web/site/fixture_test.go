@@ -142,7 +142,7 @@ func (h *house) picture(name string, widths ...int) standfirst.PictureID {
 		return f
 	}
 	var id standfirst.PictureID
-	p := standfirst.Picture{Digest: strings.Repeat(name[:1], 64), Format: "jpeg", File: file("", 1800)}
+	p := standfirst.Picture{Digest: strings.Repeat(name[:1], 64), Format: "jpeg", File: file("", 1800), Focus: standfirst.Centre}
 	var renditions []standfirst.PictureFile
 	for _, w := range widths {
 		renditions = append(renditions, file(fmt.Sprintf("-%d", w), w))

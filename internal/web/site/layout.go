@@ -24,9 +24,10 @@ type layout struct {
 	AtCorrections bool
 	AtDeals       bool
 	AtRecord      bool
-	Script        string // source name of the module that the page adds; may be empty
-	Figures       string // the same for cited figures
-	Talk          string // the same for the talk
+	Script        string  // source name of the module that the page adds; may be empty
+	Figures       string  // the same for cited figures
+	Talk          string  // the same for the talk
+	Sheets        *sheets // that the page needs besides the one of all pages; nil for none
 	Preview       *preview
 	Menu          []menuItem // sections, and the lists of the ledger
 	Pages         []menuItem // standing pages, in the footer
@@ -35,6 +36,11 @@ type layout struct {
 
 // feedLink is how the head of a page names a feed.
 type feedLink struct{ Name, Path, Type string }
+
+// sheets are the style sheets that only some pages load.
+type sheets struct {
+	Focus bool // a picture is cropped elsewhere than around its centre
+}
 
 // menuItem is one link of a menu.
 type menuItem struct {
@@ -67,7 +73,7 @@ type previewImage struct {
 func (rd *reading) layout(at address) (layout, error) {
 	l := layout{
 		Language: rd.pub.Language, SiteName: rd.pub.Name, Motto: rd.pub.Description,
-		Canonical: rd.baseURL + at.key, Feeds: []feedLink{{rd.pub.Name, atomBelow, "application/atom+xml"}},
+		Canonical: rd.baseURL + at.key, Sheets: rd.sheets, Feeds: []feedLink{{rd.pub.Name, atomBelow, "application/atom+xml"}},
 	}
 	sections, err := rd.tx.Sections()
 	if err != nil {

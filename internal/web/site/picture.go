@@ -1,10 +1,12 @@
 package site
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/markup"
 )
 
 // picture is a picture on a page.
@@ -16,6 +18,8 @@ type picture struct {
 	Alt           string
 	Caption       string
 	Credit        string // with the word that names it
+	Licence       string // under which it is shown
+	Focus         string // classes that keep its focal point in sight where it is cropped; empty for the centre
 	First         bool   // it is what readers see first: load it before the others
 }
 
@@ -37,28 +41,65 @@ func (rd *reading) picture(lead *standfirst.LeadPicture, files []standfirst.Pict
 		return nil
 	}
 	rd.tag(standfirst.PictureTag(lead.ID))
-	usual := files[len(files)-1]
+	usual, set := sized(files)
+	p := &picture{
+		Address: mediaPrefix + usual.Name, Set: set, Sizes: sizes, Width: usual.Width, Height: usual.Height,
+		Alt: lead.Alt, Caption: lead.Caption, Credit: lead.Credit,
+	}
+	if lead.Credit != "" && !strings.Contains(lead.Credit, ":") {
+		p.Credit = rd.words.Text("picture.credit", lead.Credit)
+	}
+	return p
+}
+
+// sized returns the file for browsers that do not choose, and the srcset for those that do,
+// which is empty if there is one size only. The files are not empty, narrowest first.
+func sized(files []standfirst.PictureFile) (usual standfirst.PictureFile, set string) {
+	usual = files[len(files)-1]
 	for _, f := range files {
 		if f.Width >= usualWidth {
 			usual = f
 			break
 		}
 	}
-	p := &picture{
-		Address: mediaPrefix + usual.Name, Sizes: sizes, Width: usual.Width, Height: usual.Height,
-		Alt: lead.Alt, Caption: lead.Caption, Credit: lead.Credit,
+	if len(files) == 1 {
+		return usual, ""
 	}
-	if lead.Credit != "" && !strings.Contains(lead.Credit, ":") {
-		p.Credit = rd.words.Text("picture.credit", lead.Credit)
+	sizes := make([]string, len(files))
+	for i, f := range files {
+		sizes[i] = mediaPrefix + f.Name + " " + strconv.Itoa(f.Width) + "w"
 	}
-	if len(files) > 1 {
-		set := make([]string, len(files))
-		for i, f := range files {
-			set[i] = mediaPrefix + f.Name + " " + strconv.Itoa(f.Width) + "w"
+	return usual, strings.Join(sizes, ", ")
+}
+
+// crop keeps the focal point of a picture in sight where the page crops it.
+func (rd *reading) crop(p *picture, focus standfirst.Focus) {
+	if p == nil || focus == standfirst.Centre {
+		return
+	}
+	rd.sheets.Focus = true
+	p.Focus = fmt.Sprintf("fx-%d fy-%d", (focus.X+focusStep/2)/focusStep, (focus.Y+focusStep/2)/focusStep)
+}
+
+// focusStep is how many percent lie between the places that the style sheet knows.
+const focusStep = 10
+
+// insetPictures returns what the text shows of stored pictures, by their addresses in it, and
+// tags the page with them.
+func (rd *reading) insetPictures(c standfirst.Content) (map[string]markup.Picture, error) {
+	stored, err := rd.tx.PicturesByID(c.Inset)
+	if err != nil || len(stored) == 0 {
+		return nil, err
+	}
+	shown := make(map[string]markup.Picture, len(stored))
+	for _, p := range stored {
+		rd.tag(standfirst.PictureTag(p.ID))
+		usual, set := sized(shownFiles(p))
+		shown[p.ID.Address()] = markup.Picture{
+			Address: mediaPrefix + usual.Name, Set: set, Sizes: sizesLead, Width: usual.Width, Height: usual.Height, Licence: p.Licence,
 		}
-		p.Set = strings.Join(set, ", ")
 	}
-	return p
+	return shown, nil
 }
 
 // shownFiles returns the files that pages show of a picture: its renditions, or

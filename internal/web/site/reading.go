@@ -48,6 +48,7 @@ type reading struct {
 	tags   []standfirst.Tag
 	until  time.Time // when the clock alone changes the page; zero for never
 	around *layout   // what is around the page, once it is gathered
+	sheets *sheets   // which style sheets the page needs besides
 }
 
 // tag adds tags of what the page shows, each once.
@@ -129,6 +130,7 @@ func (s *Site) read(tx *store.ReadTx) (*reading, error) {
 	rd := &reading{
 		tx: tx, ui: s.ui, words: s.ui.Strings, pub: pub, loc: pub.Location(), now: s.clock(), talks: s.talk != nil, follows: s.live != nil,
 		baseURL: cmp.Or(s.baseURL, pub.BaseURL), shareURL: cmp.Or(s.baseURL, pub.BaseURL, s.here),
+		sheets: &sheets{},
 	}
 	rd.tag(standfirst.SiteTag)
 	return rd, nil

@@ -76,7 +76,7 @@ func (rd *reading) leadPicture(lead *standfirst.LeadPicture) (*picture, []standf
 	files := shownFiles(stored)
 	shown := rd.picture(lead, files, sizesLead)
 	if shown != nil {
-		shown.First = true
+		shown.First, shown.Licence = true, stored.Licence
 	}
 	return shown, files, nil
 }
