@@ -133,7 +133,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	r.store.OnTouch(readers.Touched) // after the page cache: who is told loads a page that is new
 	staff := sync.OnceValues(func() (*desk.Desk, error) {
 		return desk.New(desk.Options{
-			Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.newsroom, Intake: r.intake, Ledger: r.ledger, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
+			Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.newsroom, Intake: r.intake, Ledger: r.ledger, Media: r.media, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
 		})
 	})

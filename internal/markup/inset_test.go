@@ -1,6 +1,7 @@
 package markup_test
 
 import (
+	"html/template"
 	"slices"
 	"strings"
 	"testing"
@@ -34,6 +35,24 @@ func TestFigureLicence(t *testing.T) {
 		html := string(render(t, body, o).HTML)
 		if want == "" && strings.Contains(html, "figcaption") || !strings.Contains(html, want) {
 			t.Errorf("%q: %s", body, html)
+		}
+	}
+}
+
+// What is written as a figure says the same words again.
+func TestWriteFigure(t *testing.T) {
+	for _, words := range []string{"Two cranes", "", `a [b](c) ]] \\ *d* _e_ &amp; <i> ![x](y)`, "# 1. Credit"} {
+		text := markup.WriteFigure(12, words, words, words)
+		if got := markup.Pictures(text); len(got) != 1 || got[0] != (markup.InsetPicture{ID: 12, Alt: words}) {
+			t.Errorf("%q: %+v\n%s", words, got, text)
+		}
+		o := markup.Options{Picture: func(name string) (markup.Picture, bool) {
+			return markup.Picture{Address: "/media/a.png"}, name == "picture:12"
+		}}
+		html := string(render(t, text, o).HTML)
+		escaped := template.HTMLEscapeString(words)
+		if words != "" && strings.Count(html, strings.ReplaceAll(escaped, "&#34;", `"`)) != 3 {
+			t.Errorf("%q: %s", words, html)
 		}
 	}
 }

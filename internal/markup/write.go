@@ -3,6 +3,8 @@ package markup
 import (
 	"strconv"
 	"strings"
+
+	"standfirst"
 )
 
 // The functions below write canonical story text from plain words, which they
@@ -101,3 +103,18 @@ func escapeCell(words string) string {
 	cell = strings.ReplaceAll(cell, `\|`, `|`)
 	return strings.ReplaceAll(cell, "|", `\|`)
 }
+
+// WriteFigure writes a stored picture with what is said of it, which may each be empty.
+func WriteFigure(id standfirst.PictureID, alt, caption, credit string) string {
+	lines := []string{":::" + figureName, "![" + altMarks.Replace(oneLine(alt)) + "](" + id.Address() + ")"}
+	if caption = EscapeText(caption); caption != "" {
+		lines = append(lines, caption)
+	}
+	if credit = EscapeText(credit); credit != "" {
+		lines = append(lines, "Credit: "+credit)
+	}
+	return strings.Join(append(lines, ":::"), "\n")
+}
+
+// altMarks escapes what could end the alt text of an image, or stand for something in it.
+var altMarks = strings.NewReplacer(`\`, `\\`, "[", `\[`, "]", `\]`, "`", "\\`", "*", `\*`, "_", `\_`, "<", `\<`, "&", `\&`)

@@ -20,6 +20,7 @@ import (
 	"standfirst/internal/discuss"
 	"standfirst/internal/intake"
 	"standfirst/internal/ledger"
+	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/store"
@@ -41,6 +42,7 @@ type office struct {
 	talk     *discuss.Talk
 	store    *store.Store
 	news     *newsroom.Newsroom
+	media    *media.Library
 	unsigned error       // why the record cannot be signed
 	down     atomic.Bool // the server answers nothing
 }
@@ -53,12 +55,14 @@ func newOffice(t testing.TB) *office {
 	_, err := o.accounts.Add(t.Context(), standfirst.Command(), standfirst.Staff{Email: jane, Name: "Jane Roe", Role: standfirst.Editor})
 	o.must(err)
 	log := slog.New(slog.DiscardHandler)
-	readers, err := site.New(site.Options{Store: st.Reader(), Cache: pagecache.New(pagecache.Options{MaxBytes: 8 << 20}), Talk: o.talk, Logger: log})
+	o.media, err = media.Open(t.TempDir(), st, nil)
+	o.must(err)
+	readers, err := site.New(site.Options{Store: st.Reader(), Media: o.media.FS(), Cache: pagecache.New(pagecache.Options{MaxBytes: 8 << 20}), Talk: o.talk, Logger: log})
 	o.must(err)
 	o.news = newsroom.New(st, newsroom.Options{})
 	staff, err := desk.New(desk.Options{
 		Store: st.Reader(), Accounts: o.accounts, Talk: o.talk, Newsroom: o.news, Intake: intake.New(o.news, nil, st, nil), Ledger: ledger.New(st, ledger.Options{}), Logger: log,
-		Unsigned: func() error { return o.unsigned },
+		Media: o.media, Unsigned: func() error { return o.unsigned },
 	})
 	o.must(err)
 	mux := http.NewServeMux()

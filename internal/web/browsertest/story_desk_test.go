@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/cookiejar"
@@ -65,8 +66,38 @@ func (o *office) newsroomPages() map[string]string {
 	return map[string]string{
 		"stories": "/desk/stories", "new": "/desk/story/new", "figures": path, "details": path + "?done=saved#details", "publish": shown + "/publish",
 		"review": o.handOn(actor) + "#review", "home": "/desk", "history": shown + "/history", "corrections": "/desk/corrections", "tasks": "/desk/tasks",
+		"pictures": "/desk/media", "picture": o.addPictures(actor) + "?story=" + draft.String(),
 		"figure": "/desk/figure/" + work.Content.Citations[0].Claim.String(),
 	}
+}
+
+// addPictures fills the library, and returns the page of a picture that the draft can use.
+func (o *office) addPictures(member standfirst.Actor) string {
+	o.t.Helper()
+	var last standfirst.Picture
+	for i, name := range []string{"bridge-lorry.jpg", "container-stacks.jpg", "harbour-cranes.jpg"} {
+		file, err := os.Open(filepath.Join(root, "examples/pictures", name))
+		o.must(err)
+		last, err = o.media.Add(o.t.Context(), member, name, file)
+		o.must(err)
+		o.must(file.Close())
+		if i == 0 {
+			continue // its sizes are still being made
+		}
+		o.render(last.ID)
+	}
+	o.must(o.media.Describe(o.t.Context(), member, last.ID, standfirst.PictureWords{
+		Alt: "Two cranes over a half-empty quay at dusk", Caption: "The terminal, seen from the fish market.", Credit: "Jo Maas", Licence: "CC BY 4.0",
+	}, standfirst.Focus{X: 30, Y: 40}))
+	return "/desk/media/" + last.ID.String()
+}
+
+// render makes the sizes of the picture.
+func (o *office) render(id standfirst.PictureID) {
+	o.t.Helper()
+	payload, err := json.Marshal(standfirst.PictureRendering{Picture: id})
+	o.must(err)
+	o.must(o.media.RenderJob(o.t.Context(), standfirst.Job{Kind: standfirst.JobRenderPicture, Payload: payload}))
 }
 
 // handOn lets a colleague hand a story to the member, with notes of both and under embargo,

@@ -16,6 +16,7 @@ import (
 	"standfirst/internal/discuss"
 	"standfirst/internal/intake"
 	"standfirst/internal/ledger"
+	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
@@ -31,8 +32,8 @@ const maxForm = 256 << 10
 
 const htmlType = "text/html; charset=utf-8"
 
-// Options are what a desk is made of. Store, Accounts, Talk, Newsroom, Intake
-// and Ledger are required.
+// Options are what a desk is made of. Store, Accounts, Talk, Newsroom, Intake, Ledger
+// and Media are required.
 type Options struct {
 	Store    store.Reader
 	Accounts *account.Accounts
@@ -40,6 +41,7 @@ type Options struct {
 	Newsroom *newsroom.Newsroom
 	Intake   *intake.Intake
 	Ledger   *ledger.Ledger
+	Media    *media.Library
 
 	Clock standfirst.Clock // nil: time.Now
 
@@ -64,6 +66,7 @@ type Desk struct {
 	newsroom *newsroom.Newsroom
 	intake   *intake.Intake
 	ledger   *ledger.Ledger
+	media    *media.Library
 	log      *slog.Logger
 	ui       *ui.Pages
 	baseURL  string
@@ -80,7 +83,7 @@ func New(o Options) (*Desk, error) {
 		return nil, fmt.Errorf("desk: %w", err)
 	}
 	d := &Desk{
-		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, clock: o.Clock, log: o.Logger, ui: files,
+		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, media: o.Media, clock: o.Clock, log: o.Logger, ui: files,
 		baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux(),
 	}
 	if d.log == nil {
@@ -108,12 +111,13 @@ func New(o Options) (*Desk, error) {
 	d.historyRoutes(o.Metrics)
 	d.correctionRoutes(o.Metrics)
 	d.figureRoutes(o.Metrics)
+	d.mediaRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)
 	d.route("/desk/", d.unrouted, o.Metrics)
 	d.handler = web.Wrap(d.serve, web.Options{
-		Logger: d.log, TrustedProxies: o.TrustedProxies, MaxBody: maxStoryForm, ErrorPage: d.errorPage,
+		Logger: d.log, TrustedProxies: o.TrustedProxies, MaxBody: maxUpload, ErrorPage: d.errorPage,
 	})
 	return d, nil
 }
@@ -153,12 +157,23 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	if err := sameOrigin.Check(r); err != nil {
 		return standfirst.WrapError(standfirst.Forbidden, err, "this form came from another site; open the page anew and send it again")
 	}
-	if r.Body != nil && !strings.HasPrefix(r.URL.Path, storyPrefix) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if r.Body != nil {
+		r.Body = http.MaxBytesReader(w, r.Body, maxBody(r.URL.Path))
 	}
 	f := &failing{ResponseWriter: w}
 	d.routes.ServeHTTP(f, r)
 	return f.err
+}
+
+// maxBody bounds the bytes of what is sent to the address.
+func maxBody(address string) int64 {
+	switch {
+	case address == mediaPath:
+		return maxUpload
+	case strings.HasPrefix(address, storyPrefix):
+		return maxStoryForm
+	}
+	return maxForm
 }
 
 // sameOrigin refuses forms that other sites send.

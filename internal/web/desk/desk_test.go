@@ -23,7 +23,7 @@ import (
 var pageData = map[string]any{
 	"home": &homePage{}, "signin": &signInPage{}, "link": &linkPage{}, "account": &accountPage{}, "failure": &failurePage{},
 	"code": &codePage{}, "codes": &codesPage{}, "recovery": &recoveryPage{}, "passkey": &ceremonyPage{}, "people": &peoplePage{}, "audit": &auditPage{}, "settings": &settingsPage{}, "figure": &figurePage{},
-	"story": &storyPage{}, "kept": &keptPage{}, "publish": &publishPage{}, "history": &historyPage{}, "corrections": &correctionsPage{}, "tasks": &tasksPage{}, "compare": &comparePage{}, "stories": &storiesPage{}, "storynew": &newStoryPage{},
+	"story": &storyPage{}, "kept": &keptPage{}, "publish": &publishPage{}, "history": &historyPage{}, "corrections": &correctionsPage{}, "tasks": &tasksPage{}, "media": &mediaPage{}, "picture": &picturePage{}, "compare": &comparePage{}, "stories": &storiesPage{}, "storynew": &newStoryPage{},
 	"talk": &queuePage{}, "talkcomment": &commentPage{}, "talkerase": &erasePage{}, "talkban": &banPage{}, "talkbans": &bansPage{},
 	"talklegal": &legalPage{}, "talkdecisions": &decisionsPage{}, "talksettings": &talkSettingsPage{},
 	"voices": &voicesPage{}, "voicenew": &newVoicePage{}, "voice": &deskVoicePage{},

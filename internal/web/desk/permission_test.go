@@ -60,6 +60,11 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/figure/{id}/withdraw":  {standfirst.SupersedeClaim, "/desk/figure/1/withdraw", talk()},
 		"POST /desk/figure/{id}/release":   {standfirst.ReleaseClaim, "/desk/figure/1/release", talk()},
 
+		"POST /desk/media":             {standfirst.AddPicture, mediaPath, talk()},
+		"POST /desk/media/{id}":        {standfirst.EditAnyPicture, r.addPicture(1), talk("alt", "A quay")},
+		"POST /desk/media/{id}/choose": {standfirst.EditAnyStory, r.addPicture(1) + "/choose", talk("story", r.id.String(), "use", "lead")},
+		"POST /desk/media/{id}/delete": {standfirst.EditAnyPicture, r.addPicture(2) + "/delete", talk()},
+
 		"POST /desk/story/new":                  {standfirst.WriteStory, storyPrefix + "/new", talk()},
 		"POST /desk/story/{id}":                 {standfirst.EditAnyStory, s, q()},
 		"POST /desk/story/{id}/figures":         {standfirst.WriteStory, s + "/figures", q()},

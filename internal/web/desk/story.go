@@ -75,10 +75,11 @@ type storyPage struct {
 	AddVoice string
 }
 
-// pictureChoice is one stored picture to choose.
+// pictureChoice is one stored picture to choose, with what is said of it.
 type pictureChoice struct {
 	ID   standfirst.PictureID
 	Text string
+	standfirst.PictureWords
 }
 
 // storyID reads which story the address names.
@@ -115,11 +116,8 @@ func (m *member) story() error {
 // storyDone are the words with which an address tells what was done.
 var storyDone = []string{
 	"filed", "existing", "saved", "accepted", "checked", "dismissed", "restored", "submit", "reassign", "approve", "changes", "return",
-	"notes", "notes-resolve", "notes-reopen", "embargo", "embargo-lift", "previews-revoke", "lock-take-over",
+	"notes", "notes-resolve", "notes-reopen", "embargo", "embargo-lift", "previews-revoke", "lock-take-over", "picture",
 }
-
-// mostPictures bounds how many stored pictures one can choose from.
-const mostPictures = 50
 
 // storyPage gathers what the page shows of the story, with the text of the form in the
 // place of the saved one if there is one.
@@ -218,40 +216,6 @@ func (m *member) storyVoices(tx *store.ReadTx, p *storyPage, zone *time.Location
 		})
 	}
 	return err
-}
-
-// storyPictures reads the newest stored pictures and those that the story has.
-func (m *member) storyPictures(tx *store.ReadTx, p *storyPage, c standfirst.Content) error {
-	newest, err := tx.NewestPictures(0, mostPictures)
-	if err != nil {
-		return err
-	}
-	seen := make(map[standfirst.PictureID]bool)
-	add := func(picture standfirst.Picture) {
-		if !seen[picture.ID] {
-			seen[picture.ID] = true
-			p.Pictures = append(p.Pictures, pictureChoice{picture.ID, m.Text("desk.story.picture.choice",
-				int64(picture.ID), picture.File.Width, picture.File.Height, picture.CreatedAt.UTC().Format("2 January 2006"))})
-		}
-	}
-	for _, picture := range newest {
-		add(picture)
-	}
-	used := []standfirst.PictureID{c.Social.Picture}
-	if c.Picture != nil {
-		used = append(used, c.Picture.ID)
-	}
-	for _, id := range used {
-		if id == 0 || seen[id] {
-			continue
-		}
-		picture, err := tx.Picture(id)
-		if err != nil {
-			return err
-		}
-		add(picture)
-	}
-	return nil
 }
 
 // mayEdit reports whether the actor may change the story's text. The use cases ask again.

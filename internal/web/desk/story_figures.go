@@ -120,6 +120,7 @@ func (m *member) figuresPanel(id standfirst.StoryID, c standfirst.Content) (figu
 			Start: at.units(check.Start), End: at.units(check.End),
 		})
 	}
+	p.Checks = append(p.Checks, m.pictureChecks(body)...)
 	p.Dismissed = append(p.Dismissed, seen.NotFigures...)
 	for _, e := range standfirst.EvidenceKinds() {
 		p.Evidence = append(p.Evidence, choice{Value: string(e), Text: m.Text("desk.figure.evidence." + string(e))})

@@ -148,6 +148,9 @@ func (m *member) saveStory() error {
 	if err != nil {
 		return m.refuseStory(id, f, err)
 	}
+	if err := m.sayOfPictures(&s.Content); err != nil {
+		return err
+	}
 	work, err := m.newsroom.SaveAll(m.r.Context(), m.staff.Actor(), id, s)
 	if err != nil {
 		return m.refuseStory(id, f, err)
@@ -162,6 +165,8 @@ func (m *member) saveStory() error {
 	}
 	if on, ok := leadsOn[m.r.PostFormValue("do")]; ok {
 		to = storyPath(id) + on
+	} else if m.r.PostFormValue("do") == "pictures" {
+		to = mediaPath + "?story=" + id.String()
 	}
 	http.Redirect(m.w, m.r, to, http.StatusSeeOther)
 	return nil

@@ -13,6 +13,7 @@ import (
 	"standfirst"
 	"standfirst/internal/intake"
 	"standfirst/internal/ledger"
+	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
@@ -25,9 +26,10 @@ const roundBody = "Northwind Freight is in talks to invest up to $6 billion in H
 // storyRoom is a newsroom with a desk for stories.
 type storyRoom struct {
 	*talkRoom
-	news *newsroom.Newsroom
-	id   standfirst.StoryID
-	path string
+	news  *newsroom.Newsroom
+	media *media.Library
+	id    standfirst.StoryID
+	path  string
 }
 
 // newStoryRoom returns a newsroom with a reporter's draft.
@@ -36,8 +38,10 @@ func newStoryRoom(t *testing.T) *storyRoom {
 	r := &storyRoom{talkRoom: newTalkRoom(t)}
 	r.news = newsroom.New(r.store, newsroom.Options{Clock: r.clock})
 	var err error
+	r.media, err = media.Open(t.TempDir(), r.store, r.clock)
+	r.must(err)
 	r.desk, err = New(Options{
-		Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Ledger: ledger.New(r.store, ledger.Options{Clock: r.clock}), Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
+		Media: r.media, Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Ledger: ledger.New(r.store, ledger.Options{Clock: r.clock}), Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
 	})
 	r.must(err)
 	s, err := r.news.Create(t.Context(), r.actor(standfirst.Reporter), newsroom.Draft{Content: standfirst.Content{
