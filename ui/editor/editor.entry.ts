@@ -10,6 +10,7 @@ import { addStatus } from "./status";
 import { editArea, replaceText, storyEditing } from "./text";
 import { Figures } from "./figures";
 import { marks } from "./marks";
+import { fillWords, pictures } from "./pictures";
 import { addToolbar, showHelp, toolbarKeys, toolbarState } from "./toolbar";
 import { t, takeWords } from "./words";
 
@@ -26,7 +27,7 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   const label = area.labels?.[0]?.textContent?.trim() || area.getAttribute("aria-label") || t("editor.text");
   const editing = storyEditing(about["nonce"] ?? "", label, document.documentElement.lang);
   const view = editArea(area, [
-    ...editing, toolbarKeys, toolbarState, marks,
+    ...editing, toolbarKeys, toolbarState, marks, pictures,
     keymap.of([
       { key: "Mod-s", run: () => (saving.now(), true) },
       { key: "Mod-Alt-f", run: () => figures?.focus() ?? false },
@@ -39,6 +40,7 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   ]);
   view.contentDOM.id = "body-text";
   addToolbar(view, () => showHelp());
+  fillWords(form);
 
   const panel = document.querySelector<HTMLElement>("#figures");
   const figures = panel ? new Figures(view, form, panel) : undefined;

@@ -46,6 +46,35 @@ class Words extends WidgetType {
   }
 }
 
+/** A stored picture, with what is said of it. */
+class Picture extends WidgetType {
+  constructor(private readonly id: string, private readonly alt: string) {
+    super();
+  }
+
+  override eq(other: Picture): boolean {
+    return other.id === this.id && other.alt === this.alt;
+  }
+
+  override toDOM(view: EditorView): HTMLElement {
+    const e = document.createElement("span");
+    e.className = "cm-picture";
+    const img = document.createElement("img");
+    img.src = `/desk/media/${this.id}/small`;
+    img.alt = this.alt;
+    img.addEventListener("load", () => view.requestMeasure());
+    const said = document.createElement("span");
+    said.className = this.alt ? "cm-picture-alt" : "cm-picture-alt cm-now";
+    said.textContent = this.alt || t("editor.picture.missing");
+    e.append(img, said);
+    return e;
+  }
+
+  override ignoreEvent(): boolean {
+    return false;
+  }
+}
+
 const hidden = Decoration.replace({});
 const dim = Decoration.mark({ class: "cm-dim" });
 const bullet = Decoration.replace({ widget: new Words("•", "cm-bullet") });
@@ -155,6 +184,8 @@ class Reader {
         return;
       case "Link":
         return this.link(node);
+      case "Image":
+        return this.image(node);
       case "Blockquote":
         this.eachLine(node, (at) => {
           this.add(quote, at);
@@ -198,6 +229,17 @@ class Reader {
     }
     if (shown || !says?.mark || this.state.doc.lineAt(close!.from).to < node.to) this.mark(close!.from, node.to, shown);
     else this.add(Decoration.replace({ widget: new Words(` ${says.mark}`, "cm-now") }), close!.from, node.to);
+  }
+
+  /** Shows a stored picture in the place of its mark-up. */
+  private image(node: SyntaxNodeRef): boolean | void {
+    const url = node.node.getChild("URL");
+    const id = url && /^picture:([1-9]\d*)$/.exec(this.state.sliceDoc(url.from, url.to))?.[1];
+    const close = node.node.getChildren("LinkMark")[1];
+    if (!id || !close || this.lineTouched(node.from) || this.state.doc.lineAt(node.from).to < node.to) return;
+    const alt = this.state.sliceDoc(node.from + 2, close.from).replace(/\\([\\[\]`*_<&])/g, "$1");
+    this.add(Decoration.replace({ widget: new Picture(id, alt) }), node.from, node.to);
+    return false;
   }
 
   private tickers(from: number, to: number): void {

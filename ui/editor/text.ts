@@ -45,7 +45,7 @@ const pasting = EditorView.domEventHandlers({
 });
 
 /** Returns pasted text with the empty lines that blocks need around them. Words of one paragraph go into the line as they are. */
-function between(state: EditorState, from: number, to: number, text: string): string {
+export function between(state: EditorState, from: number, to: number, text: string): string {
   const block = text.includes("\n") || /^(?:#{1,6} |> |- |\d+\. |\*\*\*$|\|)/.test(text);
   if (!block) return text;
   const before = state.sliceDoc(Math.max(0, from - 2), from);

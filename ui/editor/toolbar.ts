@@ -6,6 +6,7 @@ import type { StateCommand } from "@codemirror/state";
 import { EditorView, keymap, ViewPlugin, type ViewUpdate } from "@codemirror/view";
 import * as commands from "./commands";
 import { button, element, showDialog } from "./dom";
+import { choosePicture } from "./pictures";
 import { t } from "./words";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
@@ -19,22 +20,23 @@ interface Tool {
   label: string;
   key: string;
   sign: string;
-  run: StateCommand | ((view: EditorView) => boolean);
-  toggles: boolean;
+  run?: StateCommand;
+  opens?: (view: EditorView) => boolean; // a dialog
 }
 
 function tools(): Tool[] {
   return [
-    { name: "strong", label: t("editor.tool.strong"), key: "Mod-b", sign: "B", run: commands.strong, toggles: true },
-    { name: "emphasis", label: t("editor.tool.emphasis"), key: "Mod-i", sign: "I", run: commands.emphasis, toggles: true },
-    { name: "link", label: t("editor.tool.link"), key: "Mod-k", sign: "", run: askForLink, toggles: true },
-    { name: "heading", label: t("editor.tool.heading"), key: "Mod-Alt-2", sign: "H", run: commands.heading, toggles: true },
-    { name: "subheading", label: t("editor.tool.subheading"), key: "Mod-Alt-3", sign: "h", run: commands.subheading, toggles: true },
-    { name: "quote", label: t("editor.tool.quote"), key: "Mod-Shift-9", sign: "”", run: commands.quote, toggles: true },
-    { name: "list", label: t("editor.tool.list"), key: "Mod-Shift-8", sign: "•", run: commands.list, toggles: true },
-    { name: "numbered", label: t("editor.tool.numbered"), key: "Mod-Shift-7", sign: "1.", run: commands.numbered, toggles: true },
-    { name: "undo", label: t("editor.tool.undo"), key: "Mod-z", sign: "↶", run: undo, toggles: false },
-    { name: "redo", label: t("editor.tool.redo"), key: isMac ? "Mod-Shift-z" : "Mod-y", sign: "↷", run: redo, toggles: false },
+    { name: "strong", label: t("editor.tool.strong"), key: "Mod-b", sign: "B", run: commands.strong },
+    { name: "emphasis", label: t("editor.tool.emphasis"), key: "Mod-i", sign: "I", run: commands.emphasis },
+    { name: "link", label: t("editor.tool.link"), key: "Mod-k", sign: "", opens: askForLink },
+    { name: "picture", label: t("editor.tool.picture"), key: "Mod-Alt-p", sign: "", opens: choosePicture },
+    { name: "heading", label: t("editor.tool.heading"), key: "Mod-Alt-2", sign: "H", run: commands.heading },
+    { name: "subheading", label: t("editor.tool.subheading"), key: "Mod-Alt-3", sign: "h", run: commands.subheading },
+    { name: "quote", label: t("editor.tool.quote"), key: "Mod-Shift-9", sign: "”", run: commands.quote },
+    { name: "list", label: t("editor.tool.list"), key: "Mod-Shift-8", sign: "•", run: commands.list },
+    { name: "numbered", label: t("editor.tool.numbered"), key: "Mod-Shift-7", sign: "1.", run: commands.numbered },
+    { name: "undo", label: t("editor.tool.undo"), key: "Mod-z", sign: "↶", run: undo },
+    { name: "redo", label: t("editor.tool.redo"), key: isMac ? "Mod-Shift-z" : "Mod-y", sign: "↷", run: redo },
   ];
 }
 
@@ -81,6 +83,7 @@ export function showHelp(...more: Node[]): void {
 /** The keys that open what the toolbar opens. */
 export const toolbarKeys = keymap.of([
   { key: "Mod-k", run: askForLink },
+  { key: "Mod-Alt-p", run: choosePicture },
   {
     key: "Alt-F10",
     run: (view) => {
@@ -96,9 +99,9 @@ export function addToolbar(view: EditorView, help: () => void): void {
   const buttons = new Map<string, HTMLButtonElement>();
   for (const tool of tools()) {
     const b = button("", () => {
-      if (tool.name === "link") askForLink(view);
+      if (tool.opens) tool.opens(view);
       else {
-        (tool.run as StateCommand)(view);
+        tool.run?.(view);
         if (document.activeElement === b && pressedByPointer) view.focus();
       }
     }, { class: `tool tool-${tool.name}`, "data-sign": tool.sign, title: `${tool.label} (${keyName(tool.key)})`, "aria-label": tool.label, tabindex: "-1" });
@@ -115,7 +118,7 @@ export function addToolbar(view: EditorView, help: () => void): void {
     const styles = commands.stylesAt(view.state);
     for (const [name, b] of buttons) {
       if (name in styles) set(b, "aria-pressed", String(styles[name]));
-      else set(b, "aria-disabled", String((name === "undo" ? undoDepth : redoDepth)(view.state) === 0));
+      else if (name === "undo" || name === "redo") set(b, "aria-disabled", String((name === "undo" ? undoDepth : redoDepth)(view.state) === 0));
     }
   };
   update();

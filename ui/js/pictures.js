@@ -68,11 +68,13 @@ if (focal) {
   const point = document.createElement("button");
   point.type = "button";
   point.className = "focal-point";
-  point.title = focal.dataset.help;
-  const crop = image.cloneNode();
+    const crop = image.cloneNode();
   crop.alt = "";
   crop.className = "focal-crop";
-  focal.append(point, crop);
+  const help = document.createElement("figcaption");
+  help.textContent = `${focal.dataset.help}.`;
+  focal.append(point, help, crop);
+  crop.hidden = Math.abs(image.width / image.height - 16 / 9) < 0.02; // nothing of it is cropped
   const within = (value) => Math.min(100, Math.max(0, Math.round(value)));
   const show = () => {
     const [left, top] = [within(x.value), within(y.value)];

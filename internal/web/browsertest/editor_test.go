@@ -97,7 +97,7 @@ func TestEditor(t *testing.T) {
 	b := newBrowser(t)
 	o := newOffice(t)
 	o.signIn(b, screens[2])
-	for name, test := range map[string]func(*testing.T, *browser, *office){"figures": testEditorFigures, "dialogs": testEditorDialogs, "paste": testPaste} {
+	for name, test := range map[string]func(*testing.T, *browser, *office){"figures": testEditorFigures, "dialogs": testEditorDialogs, "paste": testPaste, "pictures": testEditorPictures} {
 		t.Run(name, func(t *testing.T) {
 			b.t, o.t = t, t
 			test(t, b, o)

@@ -30,6 +30,7 @@ func (d *Desk) mediaRoutes(metrics *web.Metrics) {
 	d.route("POST /desk/media", d.member((*member).uploadPictures), metrics)
 	d.route("GET /desk/media/{id}", d.member((*member).picture), metrics)
 	d.route("POST /desk/media/{id}", d.member((*member).describePicture), metrics)
+	d.route("GET /desk/media/{id}/small", d.member((*member).smallPicture), metrics)
 	d.route("POST /desk/media/{id}/choose", d.member((*member).choosePicture), metrics)
 	d.route("POST /desk/media/{id}/delete", d.member((*member).deletePicture), metrics)
 }

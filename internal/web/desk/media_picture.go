@@ -117,6 +117,24 @@ func (m *member) picturePage() (*picturePage, error) {
 	})
 }
 
+// smallPicture leads to a small size of the picture, for the editor, which knows its number.
+func (m *member) smallPicture() error {
+	id, err := m.pictureID()
+	if err != nil {
+		return err
+	}
+	picture, err := m.media.Show(m.r.Context(), m.staff.Actor(), id)
+	if err != nil {
+		return err
+	}
+	file, ready := smallFile(picture)
+	if !ready {
+		file = picture.File
+	}
+	http.Redirect(m.w, m.r, mediaFiles+file.Name, http.StatusSeeOther)
+	return nil
+}
+
 // shownWidth is the least width, in pixels, of what the page of a picture shows.
 const shownWidth = 960
 
