@@ -56,7 +56,20 @@ type Claim struct {
 	Subject    Subject
 	Property   Property
 	Dimensions Dimensions
-	CreatedAt  time.Time
+	// SameAs is zero unless two entities became one and there are other claims that say
+	// this of the same since: then it is the first of them, for all. What they hold may be
+	// in conflict as what one holds.
+	SameAs    ClaimID
+	CreatedAt time.Time
+}
+
+// Group returns what the claims of the same have in common, see [Claim.SameAs]: of a claim
+// that stands alone, its own identifier.
+func (c Claim) Group() ClaimID {
+	if c.SameAs != 0 {
+		return c.SameAs
+	}
+	return c.ID
 }
 
 // Path returns the address of the claim's page.

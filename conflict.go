@@ -7,11 +7,11 @@ type ClaimConflict struct {
 	First, Second ClaimVersion // in the order in which they were given
 }
 
-// Conflicts returns the pairs of versions of one claim, both current and not erased,
-// that cannot both hold: quantities of one measure without a common value, see
-// [Quantity.Bounds]; dates without a common day; stages of which one is before the
-// deal is agreed, after it or its end, and the other is not. Figures in different
-// units are not compared.
+// Conflicts returns the pairs that cannot both hold among versions of one claim, or of
+// claims of one [Claim.Group], where both are current and not erased: quantities of one
+// measure without a common value, see [Quantity.Bounds]; dates without a common day;
+// stages of which one is before the deal is agreed, after it or its end, and the other is
+// not. Figures in different units are not compared.
 //
 // newMoney is that of the round, nil if it is not known. A valuation without the new
 // money and one with it may both hold if the round explains the difference; of a
@@ -22,7 +22,7 @@ func Conflicts(versions []ClaimVersion, newMoney *Quantity) []ClaimConflict {
 	var conflicts []ClaimConflict
 	for i, first := range versions {
 		for _, second := range versions[i+1:] {
-			if first.Claim == second.Claim && first.counts() && second.counts() && !bothHold(first.Value, second.Value, newMoney) {
+			if first.counts() && second.counts() && !bothHold(first.Value, second.Value, newMoney) {
 				conflicts = append(conflicts, ClaimConflict{First: first, Second: second})
 			}
 		}

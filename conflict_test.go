@@ -76,9 +76,9 @@ func TestConflictsCount(t *testing.T) {
 	if found := standfirst.Conflicts([]standfirst.ClaimVersion{five, six, seven}, nil); len(found) != 3 {
 		t.Errorf("three figures: %d conflicts", len(found))
 	}
-	ended, erased, other := six, six, six
-	ended.Ended, erased.Erased, other.Claim = standfirst.SupersededByEvent, true, 2
-	for _, version := range []standfirst.ClaimVersion{ended, erased, other, {Claim: 1}} {
+	ended, erased := six, six
+	ended.Ended, erased.Erased = standfirst.SupersededByEvent, true
+	for _, version := range []standfirst.ClaimVersion{ended, erased, {Claim: 1}} {
 		if found := standfirst.Conflicts([]standfirst.ClaimVersion{five, version}, nil); len(found) != 0 {
 			t.Errorf("%+v: %d conflicts", version, len(found))
 		}

@@ -40,14 +40,17 @@ type Entity struct {
 	QID     string   // of Wikidata; may be empty
 	// PublicFigure is set by an editor for a person who may have a page of their own.
 	PublicFigure bool
-	ReleasedAt   time.Time // zero until readers may see it
-	CreatedAt    time.Time
-	CreatedBy    string // the actor, as [Actor.String]
+	// MergedInto is the entity that this one turned out to be, zero for none: nothing but
+	// its slug is left of it, which texts mention.
+	MergedInto EntityID
+	ReleasedAt time.Time // zero until readers may see it
+	CreatedAt  time.Time
+	CreatedBy  string // the actor, as [Actor.String]
 }
 
 // HasPage reports whether readers may see a page of the entity.
 func (e Entity) HasPage() bool {
-	return !e.ReleasedAt.IsZero() && (e.Kind != Person || e.PublicFigure)
+	return !e.ReleasedAt.IsZero() && e.MergedInto == 0 && (e.Kind != Person || e.PublicFigure)
 }
 
 // Path returns the address of the entity's page.
@@ -55,6 +58,27 @@ func (e Entity) Path() string { return EntityPath(e.Kind, e.Slug) }
 
 // EntityPath returns the address of the page of an entity.
 func EntityPath(kind EntityKind, slug Slug) string { return "/" + string(kind) + "/" + string(slug) }
+
+// ValidLEI reports whether the text is a legal entity identifier of ISO 17442: 20 capital
+// letters and digits, which leave 1 when they are read as a number, A being 10 and Z 35,
+// and divided by 97.
+func ValidLEI(text string) bool {
+	if len(text) != 20 {
+		return false
+	}
+	rest := 0
+	for _, r := range text {
+		switch {
+		case r >= '0' && r <= '9':
+			rest = (rest*10 + int(r-'0')) % 97
+		case r >= 'A' && r <= 'Z':
+			rest = (rest*100 + int(r-'A') + 10) % 97
+		default:
+			return false
+		}
+	}
+	return rest == 1
+}
 
 // legalForms end the names of companies and are left out when names are compared.
 var legalForms = map[string]bool{

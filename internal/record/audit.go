@@ -221,7 +221,11 @@ func (a *audit) claim(tx *store.ReadTx, row store.RecordEntry, e Entry) error {
 		if v.Class != e.Change {
 			a.wrong("%s is a change of the kind %q by the record (entry %d), and %q by the database", what, e.Change, row.Position, v.Class)
 		}
-		return a.parts(row, e, what, ClaimParts(c, v))
+		recorded, err := asRecorded(tx, v)
+		if err != nil {
+			return err
+		}
+		return a.parts(row, e, what, ClaimParts(recorded(c, v), v))
 	}
 	a.wrong("entry %d is about %s, which is not in the database", row.Position, what)
 	return nil

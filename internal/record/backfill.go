@@ -64,7 +64,11 @@ func oldVersion(tx *store.Tx, id standfirst.ClaimVersionID) (Entry, error) {
 		return Entry{}, err
 	}
 	c, err := tx.Claim(v.Claim)
-	e := Claims(v.ReleasedAt, c, v)[0]
+	if err != nil {
+		return Entry{}, err
+	}
+	recorded, err := asRecorded(&tx.ReadTx, v)
+	e := Claims(v.ReleasedAt, recorded(c, v), v)[0]
 	if v.Erased {
 		e.Salted = nil
 	}

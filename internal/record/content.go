@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/store"
 )
 
 // RevisionParts returns what a published revision is made of. The first publication of
@@ -106,6 +107,22 @@ func ClaimParts(c standfirst.Claim, v standfirst.ClaimVersion) []Part {
 	add("evidence", string(v.Evidence))
 	add("words", v.Words)
 	return parts
+}
+
+// asRecorded returns the claim of each version as it was when the version went on the
+// record: two entities may have become one since.
+func asRecorded(tx *store.ReadTx, versions ...standfirst.ClaimVersion) (func(standfirst.Claim, standfirst.ClaimVersion) standfirst.Claim, error) {
+	ids := make([]standfirst.ClaimVersionID, len(versions))
+	for i, v := range versions {
+		ids[i] = v.ID
+	}
+	former, err := tx.FormerClaims(ids)
+	return func(c standfirst.Claim, v standfirst.ClaimVersion) standfirst.Claim {
+		if was, ok := former[v.ID]; ok {
+			c.Subject.Entity, c.Dimensions.Party = was.Entity, was.Party
+		}
+		return c
+	}, err
 }
 
 // NoteParts returns what a notice or a retraction says.

@@ -214,13 +214,17 @@ func publishedClaims(tx *store.ReadTx, citations []standfirst.Citation) ([]Publi
 			return nil, err
 		}
 	}
+	recorded, err := asRecorded(tx, versions...)
+	if err != nil {
+		return nil, err
+	}
 	var claims []PublishedClaim
 	for _, v := range versions {
 		row, ok := entries[version{ClaimSubject(v.Claim), v.Number}]
 		if !ok {
 			continue
 		}
-		ev, err := evidence(row, ClaimParts(about[v.Claim], v), nil)
+		ev, err := evidence(row, ClaimParts(recorded(about[v.Claim], v), v), nil)
 		if err != nil {
 			return nil, err
 		}

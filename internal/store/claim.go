@@ -37,6 +37,12 @@ func (tx *ReadTx) ClaimsOf(s standfirst.Subject, a Audience) ([]standfirst.Claim
 	return all(tx, scanClaim, "ClaimsOf", subjectKey(s), a.everything())
 }
 
+// ClaimsOfParty returns every claim that is about the entity as a party, in the order of
+// their identifiers, whether readers see something of it or not.
+func (tx *ReadTx) ClaimsOfParty(id standfirst.EntityID) ([]standfirst.Claim, error) {
+	return all(tx, scanClaim, "ClaimsOfParty", int64(id))
+}
+
 // ClaimsByID returns those of the claims that are there, each once, in the order of
 // their identifiers.
 func (tx *ReadTx) ClaimsByID(ids []standfirst.ClaimID) ([]standfirst.Claim, error) {
@@ -46,7 +52,7 @@ func (tx *ReadTx) ClaimsByID(ids []standfirst.ClaimID) ([]standfirst.Claim, erro
 func scanClaim(row scanner) (c standfirst.Claim, err error) {
 	d := &c.Dimensions
 	err = row.Scan(numberInto(&c.ID), numberInto(&c.Subject.Deal), numberInto(&c.Subject.Entity), textInto(&c.Property),
-		numberInto(&d.Party), &d.Tranche, (*day)(&d.Day), &d.Period, &d.Event, (*instant)(&c.CreatedAt))
+		numberInto(&d.Party), &d.Tranche, (*day)(&d.Day), &d.Period, &d.Event, (*instant)(&c.CreatedAt), numberInto(&c.SameAs))
 	return c, err
 }
 

@@ -118,6 +118,11 @@ func (tx *Tx) InsertVersion(v standfirst.ClaimVersion) (standfirst.ClaimVersionI
 			return 0, err
 		}
 	}
+	if v.Supersedes == 0 {
+		if _, err := tx.exec("NoteSeveral", int64(v.Claim), int64(v.Claim), int64(id)); err != nil {
+			return 0, err
+		}
+	}
 	return id, tx.expect(id, claim.Property, v.Evidence, v.RecordedAt)
 }
 

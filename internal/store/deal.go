@@ -140,6 +140,41 @@ func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealPart
 	return err
 }
 
+// SetDealParties stores the parties of the deal instead of those that it had.
+func (tx *Tx) SetDealParties(id standfirst.DealID, parties []standfirst.DealParty) error {
+	d, err := tx.Deal(id)
+	if err != nil {
+		return err
+	}
+	stays := func(e standfirst.EntityID) bool {
+		return e == d.Target || slices.ContainsFunc(parties, func(p standfirst.DealParty) bool { return p.Entity == e })
+	}
+	for _, p := range d.Parties {
+		if stays(p.Entity) {
+			continue
+		}
+		if _, err := tx.exec("DeleteDealEntity", int64(p.Entity), int64(id)); err != nil {
+			return err
+		}
+	}
+	for _, p := range parties {
+		if _, err := tx.exec("InsertDealEntity", int64(p.Entity), int64(id)); err != nil {
+			return err
+		}
+	}
+	_, err = tx.exec("UpdateDealParties", toJSON(toParties(parties)), int64(id))
+	return err
+}
+
+// ChangeDeal stores another kind and title of the deal. Its address stays.
+func (tx *Tx) ChangeDeal(id standfirst.DealID, kind standfirst.DealKind, title string) error {
+	changed, err := tx.exec("UpdateDeal", string(kind), title, int64(id))
+	if err == nil && changed == 0 {
+		err = errNoRow
+	}
+	return missing(err, "there is no deal %d", id)
+}
+
 // ShowDealParties lets readers see the parties of the deal that waited for the story.
 // They wait for no other story any more.
 func (tx *Tx) ShowDealParties(id standfirst.DealID, story standfirst.StoryID) error {

@@ -95,7 +95,7 @@ func scanEntity(row scanner) (e standfirst.Entity, err error) {
 func entityColumns(e *standfirst.Entity, tickers *[]storedTicker) []any {
 	return []any{
 		&e.ID, &e.Kind, &e.Slug, &e.Name, fromJSON{&e.Aliases}, fromJSON{tickers}, &e.LEI, &e.QID, (*flag)(&e.PublicFigure),
-		(*instant)(&e.CreatedAt), &e.CreatedBy, (*instant)(&e.ReleasedAt),
+		(*instant)(&e.CreatedAt), &e.CreatedBy, (*instant)(&e.ReleasedAt), numberInto(&e.MergedInto),
 	}
 }
 

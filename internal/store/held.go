@@ -14,6 +14,16 @@ func (tx *ReadTx) ClaimsNamed(s standfirst.Subject, properties []standfirst.Prop
 	return all(tx, scanClaim, "ClaimsNamed", subjectKey(s), toList(properties), toList(keys))
 }
 
+// PlainClaims returns the claims of the property about one of the subjects as a whole, by
+// identifier: where each of some deals stands, for instance.
+func (tx *ReadTx) PlainClaims(subjects []standfirst.Subject, p standfirst.Property) ([]standfirst.Claim, error) {
+	keys := make([]string, len(subjects))
+	for i, s := range subjects {
+		keys[i] = subjectKey(s)
+	}
+	return all(tx, scanClaim, "PlainClaims", toList(keys), string(p))
+}
+
 // HeldVersions returns the versions of the claims that are current and not erased, by
 // claim and number, without their attributions.
 func (tx *ReadTx) HeldVersions(ids []standfirst.ClaimID, a Audience) ([]standfirst.ClaimVersion, error) {

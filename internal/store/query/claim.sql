@@ -1,24 +1,24 @@
 -- A subject is stored twice: as the text by which it is found, and as a reference.
 
 -- name: Claim
-SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
 FROM claim
 WHERE id = $1
 
 -- name: ClaimByKey
-SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
 FROM claim
 WHERE subject = $1 AND property = $2 AND dimensions = $3
 
 -- name: ClaimsOf
-SELECT c.id, c.deal_id, c.entity_id, c.property, c.party_id, c.tranche, c.day, c.period, c.event, c.created_at
+SELECT c.id, c.deal_id, c.entity_id, c.property, c.party_id, c.tranche, c.day, c.period, c.event, c.created_at, c.same_as
 FROM claim c
 WHERE c.subject = $1
     AND ($2 = 1 OR EXISTS (SELECT 1 FROM claim_version v WHERE v.claim_id = c.id AND v.released_at IS NOT NULL))
 ORDER BY c.id
 
 -- name: ClaimsByID
-SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
 FROM claim
 WHERE id IN numbers($1)
 ORDER BY id

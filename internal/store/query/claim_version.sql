@@ -113,6 +113,10 @@ VALUES ($1, (SELECT COALESCE(MAX(number), 0) + 1 FROM claim_version WHERE claim_
     $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, 0)
 RETURNING id
 
+-- name: NoteSeveral
+UPDATE claim SET several = 1
+WHERE id = $1 AND several = 0 AND EXISTS (SELECT 1 FROM claim_version v WHERE v.claim_id = $2 AND v.id <> $3)
+
 -- name: CheckVersion
 UPDATE claim_version SET checked_at = $1, checked_by = $2 WHERE id = $3
 

@@ -57,3 +57,6 @@ FROM deal
 WHERE id < $1
 ORDER BY id DESC
 LIMIT $2
+
+-- name: UpdateDeal
+UPDATE deal SET kind = $1, title = $2 WHERE id = $3

@@ -1,7 +1,7 @@
 -- name: DealListing
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -11,7 +11,7 @@ WHERE l.deal_id = $1
 -- name: DealListings
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -23,7 +23,7 @@ LIMIT $3
 -- name: DealListingsOfKind
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -35,7 +35,7 @@ LIMIT $4
 -- name: DealListingsAtStage
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -47,7 +47,7 @@ LIMIT $4
 -- name: DealListingsOfKindAtStage
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -59,7 +59,7 @@ LIMIT $5
 -- name: DealListingsBySize
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -71,7 +71,7 @@ LIMIT $4
 -- name: DealListingsOfKindBySize
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -83,7 +83,7 @@ LIMIT $5
 -- name: DealListingsAtStageBySize
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id
@@ -95,7 +95,7 @@ LIMIT $5
 -- name: DealListingsOfKindAtStageBySize
 SELECT d.id, d.kind, d.slug, d.title, d.target_id, d.parties, d.created_at, d.created_by, d.released_at,
     e.id, e.kind, e.slug, e.name, e.aliases, e.tickers, e.lei, e.qid, e.public_figure,
-    e.created_at, e.created_by, e.released_at,
+    e.created_at, e.created_by, e.released_at, e.merged_into,
     l.stage, l.quantity, l.updated_at
 FROM deal_listing l
 JOIN deal d ON d.id = l.deal_id

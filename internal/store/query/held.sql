@@ -5,10 +5,16 @@
 -- claims of the subject would be.
 
 -- name: ClaimsNamed
-SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
 FROM claim
 WHERE subject = $1 AND property IN texts($2) AND dimensions IN texts($3)
 ORDER BY property, dimensions
+
+-- name: PlainClaims
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
+FROM claim
+WHERE subject IN texts($1) AND property = $2 AND dimensions = ''
+ORDER BY id
 
 -- name: HeldVersions
 SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,

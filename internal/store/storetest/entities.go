@@ -237,6 +237,31 @@ func testDeals(t *testing.T, s *store.Store) {
 	}), nil)
 }
 
+func testChangeDeal(t *testing.T, s *store.Store) {
+	halcyon, northwind, kestrel := makeEntity(t, s, standfirst.Company, "Halcyon"), makeEntity(t, s, standfirst.Company, "Northwind"), makeEntity(t, s, standfirst.Company, "Kestrel")
+	d := makeDeal(t, s, standfirst.Deal{Kind: standfirst.PrimaryRound, Title: "Halcyon round", Target: halcyon.ID, Parties: []standfirst.DealParty{
+		{Entity: northwind.ID, Role: standfirst.Lead}, {Entity: halcyon.ID, Role: standfirst.Seller},
+	}})
+	d.Kind, d.Title, d.Parties = standfirst.Secondary, "Halcyon share sale", []standfirst.DealParty{{Entity: kestrel.ID, Role: standfirst.Buyer}}
+	update(t, s, func(tx *store.Tx) error {
+		wantKind(t, tx.ChangeDeal(999, d.Kind, d.Title), standfirst.NotFound)
+		wantKind(t, tx.SetDealParties(999, nil), standfirst.NotFound)
+		if err := tx.ChangeDeal(d.ID, d.Kind, d.Title); err != nil {
+			return err
+		}
+		return tx.SetDealParties(d.ID, d.Parties)
+	})
+	view(t, s, func(tx *store.ReadTx) error {
+		got, err := tx.DealAt("halcyon-round")
+		wantSame(t, d, got, err)
+		for entity, want := range map[standfirst.EntityID][]standfirst.Deal{northwind.ID: nil, kestrel.ID: {d}, halcyon.ID: {d}} {
+			found, err := tx.DealsOfEntity(entity, 0, 5, store.ForDesk)
+			wantSame(t, want, found, err)
+		}
+		return nil
+	})
+}
+
 func testDealLists(t *testing.T, s *store.Store) {
 	target := makeEntity(t, s, standfirst.Company, "Halcyon")
 	kinds := []standfirst.DealKind{standfirst.Debt, standfirst.Merger}

@@ -53,6 +53,11 @@ func testHeld(t *testing.T, s *store.Store) {
 		found, err = tx.ClaimsNamed(value.Subject, nil, []standfirst.Dimensions{{}})
 		wantSame(t, nil, found, err)
 
+		found, err = tx.PlainClaims([]standfirst.Subject{value.Subject, {Entity: 999}}, standfirst.Valuation)
+		wantSame(t, []standfirst.Claim{value}, found, err)
+		found, err = tx.PlainClaims([]standfirst.Subject{value.Subject}, standfirst.Commitment)
+		wantSame(t, nil, found, err)
+
 		ids := []standfirst.ClaimID{value.ID, commitment.ID}
 		held, err := tx.HeldVersions(ids, store.ForReaders)
 		wantSame(t, []standfirst.ClaimVersionID{second, commits}, versionIDs(held), err)
