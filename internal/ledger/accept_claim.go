@@ -28,7 +28,7 @@ func (a *accepting) claim(p copydesk.ClaimProposal) (standfirst.ClaimID, error) 
 	version.Claim = id
 	for _, v := range held {
 		if canBothHold(v.Value, version.Value) {
-			return id, a.corroborate(v, version.Attributions)
+			return v.Claim, a.corroborate(v, version.Attributions)
 		}
 	}
 	return id, a.record(version)
@@ -45,8 +45,22 @@ func (a *accepting) find(s standfirst.Subject, p standfirst.Property, d standfir
 	if err != nil {
 		return 0, nil, err
 	}
-	versions, err := a.tx.Versions(claim.ID, store.ForDesk)
-	return claim.ID, current(versions), err
+	held, err := heldOf(&a.tx.ReadTx, claim)
+	return claim.ID, held, err
+}
+
+// heldOf returns what the desk holds of the claim and of those that say the same of the
+// same, in the order of recording.
+func heldOf(tx *store.ReadTx, c standfirst.Claim) ([]standfirst.ClaimVersion, error) {
+	all, err := tx.WithSame([]standfirst.Claim{c})
+	if err != nil {
+		return nil, err
+	}
+	versions, err := tx.VersionsByClaims(idsOf(all), store.ForDesk)
+	if len(all) > 1 {
+		versions = oneVoice(c.Property, versions)
+	}
+	return current(versions), err
 }
 
 // versionOf returns the version that the proposal states.

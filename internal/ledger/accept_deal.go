@@ -89,11 +89,11 @@ func currentStage(tx *store.ReadTx, deal standfirst.DealID) (standfirst.DealStag
 	if err != nil {
 		return "", err
 	}
-	versions, err := tx.Versions(claim.ID, store.ForDesk)
+	held, err := heldOf(tx, claim)
 	if err != nil {
 		return "", err
 	}
-	if held := current(versions); len(held) > 0 {
+	if len(held) > 0 {
 		return held[len(held)-1].Value.Stage, nil
 	}
 	return "", nil

@@ -81,6 +81,9 @@ func (a *accepting) oneEntity(e copydesk.EntityProposal) (standfirst.EntityID, e
 func (a *accepting) findEntity(e copydesk.EntityProposal) (standfirst.Entity, bool, error) {
 	if e.Known != 0 {
 		known, err := a.tx.Entity(e.Known)
+		if err == nil && known.MergedInto != 0 { // since the text was read
+			known, err = a.tx.Entity(known.MergedInto)
+		}
 		return known, err == nil, err
 	}
 	for _, t := range e.Tickers {

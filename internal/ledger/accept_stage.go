@@ -46,7 +46,7 @@ func (a *accepting) stage(deal int, s standfirst.Subject, d standfirst.Dimension
 		if a.options.Day.Before(before.AsOf.From) {
 			return nil
 		}
-		v.Supersedes, v.Class, v.Cause = before.ID, standfirst.Update, standfirst.SupersededByEvent
+		v.Claim, v.Supersedes, v.Class, v.Cause = before.Claim, before.ID, standfirst.Update, standfirst.SupersededByEvent
 	}
 	return a.record(v) // its source waits for the story, and it with its source
 }

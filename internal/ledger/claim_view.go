@@ -34,7 +34,11 @@ func ViewClaim(tx *store.ReadTx, id standfirst.ClaimID) (ClaimView, error) {
 		return v, standfirst.Errorf(standfirst.NotFound, "there is no claim %s", id)
 	}
 	v.Held = current(v.Versions)
-	v.Conflict = len(standfirst.Conflicts(v.Versions, nil)) > 0
+	beside, err := heldBeside(tx, []standfirst.Claim{v.Claim}, store.ForReaders)
+	if err != nil {
+		return v, err
+	}
+	v.Conflict = len(standfirst.Conflicts(append(beside[v.Claim.ID], v.Held...), nil)) > 0
 	slices.Reverse(v.Versions)
 	if v.Title, err = subjectName(tx, v.Claim); err != nil {
 		return v, err
@@ -55,6 +59,33 @@ func ViewClaim(tx *store.ReadTx, id standfirst.ClaimID) (ClaimView, error) {
 		v.Path = entity.Path()
 	}
 	return v, err
+}
+
+// heldBeside returns what is held of other claims that say the same of the same as each of
+// the claims, by claim. It costs nothing where there are none.
+func heldBeside(tx *store.ReadTx, claims []standfirst.Claim, a store.Audience) (map[standfirst.ClaimID][]standfirst.ClaimVersion, error) {
+	same, err := tx.SameClaims(claims)
+	if err != nil || len(same) == 0 {
+		return nil, err
+	}
+	held, err := tx.HeldVersions(idsOf(same), a)
+	if err != nil {
+		return nil, err
+	}
+	beside := make(map[standfirst.ClaimID][]standfirst.ClaimVersion)
+	for _, c := range claims {
+		for _, s := range same {
+			if s.ID == c.ID || s.SameAs != c.SameAs {
+				continue
+			}
+			for _, v := range held {
+				if v.Claim == s.ID {
+					beside[c.ID] = append(beside[c.ID], v)
+				}
+			}
+		}
+	}
+	return beside, nil
 }
 
 // EntityView is what readers see of a company, organisation, place or public figure.

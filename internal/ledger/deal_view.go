@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"math/big"
 	"slices"
 
@@ -232,18 +233,56 @@ func readSubject(tx *store.ReadTx, s standfirst.Subject, a store.Audience) (subj
 func (r subjectReading) of(p standfirst.Property, party standfirst.EntityID) []standfirst.ClaimVersion {
 	for _, c := range r.claims {
 		if c.Property == p && c.Dimensions.Party == party {
-			return slices.Clone(r.versions[c.ID])
+			return r.group(c)
 		}
 	}
 	return nil
+}
+
+// group returns the versions of the claim and of those that say the same of the same, in
+// the order of recording. What one of these says again is left out.
+func (r subjectReading) group(c standfirst.Claim) []standfirst.ClaimVersion {
+	all := slices.Clone(r.versions[c.ID])
+	if c.SameAs == 0 {
+		return all
+	}
+	for _, other := range r.claims {
+		if other.ID != c.ID && other.SameAs == c.SameAs {
+			all = append(all, r.versions[other.ID]...)
+		}
+	}
+	return oneVoice(c.Property, all)
+}
+
+// oneVoice returns versions of claims that say the same of the same in the order of
+// recording, and those that are held in one value once.
+func oneVoice(p standfirst.Property, versions []standfirst.ClaimVersion) []standfirst.ClaimVersion {
+	slices.SortStableFunc(versions, func(a, b standfirst.ClaimVersion) int {
+		return cmp.Or(a.RecordedAt.Compare(b.RecordedAt), cmp.Compare(a.ID, b.ID))
+	})
+	var kept []standfirst.ClaimVersion
+	for _, v := range versions {
+		again := func(k standfirst.ClaimVersion) bool {
+			return k.Claim != v.Claim && k.Ended == standfirst.Current && !k.Erased && p.Words(k.Value) == p.Words(v.Value) && k.Value.Basis == v.Value.Basis
+		}
+		if v.Ended != standfirst.Current || v.Erased || !slices.ContainsFunc(kept, again) {
+			kept = append(kept, v)
+		}
+	}
+	return kept
 }
 
 // figures returns the claims of which something is held, in the order of the table of
 // properties.
 func (r subjectReading) figures() []ClaimFigure {
 	var all []ClaimFigure
+	shown := make(map[standfirst.ClaimID]bool)
 	for _, c := range r.claims {
-		if held := current(r.versions[c.ID]); len(held) > 0 {
+		if shown[c.Group()] {
+			continue
+		}
+		if held := current(r.group(c)); len(held) > 0 {
+			shown[c.Group()] = true
 			all = append(all, ClaimFigure{Claim: c, Title: capitalised(c.Property.Noun()), Held: held})
 		}
 	}

@@ -28,7 +28,7 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID) error {
 				listing.UpdatedAt = v.ReleasedAt
 			}
 		}
-		held := current(about.versions[c.ID])
+		held := current(about.group(c))
 		if len(held) == 0 {
 			continue
 		}

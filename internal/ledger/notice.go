@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -84,6 +85,9 @@ func draftNotice(p standfirst.Property, subject string, before, now standfirst.C
 		return capitalised(subject) + " is now " + held + "; it was " + old + "."
 	}
 }
+
+// titleOf returns the title of a figure as a heading has it: "Valuation of Halcyon".
+func titleOf(title string) string { return capitalised(strings.TrimPrefix(title, "the ")) }
 
 func capitalised(s string) string {
 	r, size := utf8.DecodeRuneInString(s)

@@ -102,6 +102,9 @@ func panelClaims(tx *store.ReadTx, d standfirst.Deal) ([]standfirst.Claim, error
 	claims, err := tx.ClaimsNamed(about, panelProperties, []standfirst.Dimensions{{}})
 	parties := panelParties(d)
 	if err != nil || len(parties) == 0 {
+		if err == nil {
+			claims, err = tx.WithSame(claims)
+		}
 		return claims, err
 	}
 	dimensions := make([]standfirst.Dimensions, len(parties))
@@ -109,7 +112,10 @@ func panelClaims(tx *store.ReadTx, d standfirst.Deal) ([]standfirst.Claim, error
 		dimensions[i].Party = p.Entity
 	}
 	ofParties, err := tx.ClaimsNamed(about, partyProperties, dimensions)
-	return append(claims, ofParties...), err
+	if err != nil {
+		return nil, err
+	}
+	return tx.WithSame(append(claims, ofParties...))
 }
 
 // panelParties returns the parties that a panel shows.

@@ -84,13 +84,15 @@ func proposedFigure(p copydesk.Proposals, c copydesk.ClaimProposal, knows copyde
 	if subject == (standfirst.Subject{}) {
 		return f
 	}
+	same := make(map[standfirst.ClaimID]bool) // each says the same of the same
 	for _, k := range knows.Claims {
 		if k.Subject == subject && k.Property == c.Property && k.Dimensions == dimensions {
-			f.Known = k.ID
+			f.Known = k.Group()
+			same[k.ID] = true
 		}
 	}
 	for _, v := range knows.Versions {
-		if f.Known != 0 && v.Claim == f.Known {
+		if same[v.Claim] {
 			f.Held = append(f.Held, v)
 			f.Agrees = f.Agrees || canBothHold(v.Value, c.Value)
 		}

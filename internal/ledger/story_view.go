@@ -32,6 +32,8 @@ type StoryFigure struct {
 	// Now is the value that took its place, in words; only of a changed figure.
 	Now       string
 	Responses []standfirst.Response
+
+	beside []standfirst.ClaimVersion // held of other claims that say this of the same
 }
 
 // IsFigure reports whether the claim counts among the figures of a story; the stage of a
@@ -63,6 +65,10 @@ func StoryFigures(tx *store.ReadTx, citations []standfirst.Citation, a store.Aud
 	if err != nil {
 		return nil, err
 	}
+	beside, err := heldBeside(tx, claims, a)
+	if err != nil {
+		return nil, err
+	}
 	var figures []StoryFigure
 	for _, id := range ids {
 		at := slices.IndexFunc(claims, func(c standfirst.Claim) bool { return c.ID == id })
@@ -83,7 +89,7 @@ func StoryFigures(tx *store.ReadTx, citations []standfirst.Citation, a store.Aud
 		if f.Cited.ID == 0 {
 			continue // not released: nothing is shown of it
 		}
-		f.Held = current(own)
+		f.Held, f.beside = current(own), beside[id]
 		f.Responses = answersTo(f.Claim, responses)
 		f.Title = titles.of(f.Claim)
 		f.settle()
@@ -124,7 +130,7 @@ func (f *StoryFigure) settle() {
 		f.Standing = Withdrawn // what took its place is not held either
 	case f.Cited.Evidence == standfirst.DeniedBySubject:
 		f.Standing = Denied
-	case f.Cited.Evidence == standfirst.Disputed || len(standfirst.Conflicts(f.Held, nil)) > 0:
+	case f.Cited.Evidence == standfirst.Disputed || len(standfirst.Conflicts(slices.Concat(f.Held, f.beside), nil)) > 0:
 		f.Standing = InDispute
 	}
 }

@@ -32,23 +32,50 @@ func (rd *reading) named(text markup.Named) (named, error) {
 	if err != nil {
 		return n, err
 	}
+	merged, err := rd.merged(found)
+	if err != nil {
+		return n, err
+	}
 	for _, kind := range standfirst.EntityKinds() { // where a slug is that of several, a company comes first
 		for _, e := range found {
 			if e.Kind == kind {
-				rd.name(&n, text, e)
+				rd.name(&n, text, e, merged)
 			}
 		}
 	}
 	return n, nil
 }
 
+// merged returns what became of those of the entities that were merged into others.
+func (rd *reading) merged(found []standfirst.Entity) (map[standfirst.EntityID]standfirst.Entity, error) {
+	var ids []standfirst.EntityID
+	for _, e := range found {
+		if e.MergedInto != 0 {
+			ids = append(ids, e.MergedInto)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	kept, err := rd.tx.EntitiesByID(ids)
+	byID := make(map[standfirst.EntityID]standfirst.Entity, len(kept))
+	for _, k := range kept {
+		byID[k.ID] = k
+	}
+	return byID, err
+}
+
 // name notes where the page of the entity is, under each of the names that the text has
-// for it.
-func (rd *reading) name(n *named, text markup.Named, e standfirst.Entity) {
+// for it. The page of one that was merged is that of what it became.
+func (rd *reading) name(n *named, text markup.Named, e standfirst.Entity, merged map[standfirst.EntityID]standfirst.Entity) {
 	known := slices.Contains(text.Entities, e.Slug)
 	path := ""
-	if e.HasPage() {
-		path = e.Path()
+	shown := e
+	if kept, ok := merged[e.MergedInto]; ok {
+		shown = kept
+	}
+	if shown.HasPage() {
+		path = shown.Path()
 	}
 	if known && n.entities[string(e.Slug)] == "" {
 		n.entities[string(e.Slug)] = path
@@ -61,6 +88,7 @@ func (rd *reading) name(n *named, text markup.Named, e standfirst.Entity) {
 	}
 	if known {
 		rd.tag(standfirst.EntityTag(e.ID))
+		rd.tag(standfirst.EntityTag(shown.ID))
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
@@ -54,4 +55,17 @@ func TestNamesLeadToPages(t *testing.T) {
 	_, err := h.news.Publish(t.Context(), standfirst.Command(), draft.ID, newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	h.must(err)
 	want("when it is released", "Northwind /company/northwind-freight, NYSE: NWF /company/northwind-freight, Antwerp /place/antwerp")
+
+	group, err := h.ledger().CreateEntity(t.Context(), standfirst.Command(), ledger.EntityDraft{Kind: standfirst.Company, Name: "Northwind Group"})
+	h.must(err)
+	var freight standfirst.Entity
+	h.must(h.store.View(t.Context(), func(tx *store.ReadTx) (err error) {
+		freight, err = tx.EntityAt(standfirst.Company, "northwind-freight")
+		return err
+	}))
+	h.must(h.ledger().Merge(t.Context(), standfirst.Command(), freight.ID, group))
+	want("once it is merged", "Northwind /company/northwind-group, NYSE: NWF /company/northwind-group, Antwerp /place/antwerp")
+	if r := get(h.site, "/company/northwind-freight"); r.Code != 301 || r.Header().Get("Location") != "/company/northwind-group" {
+		t.Errorf("its address answers %d to %q", r.Code, r.Header().Get("Location"))
+	}
 }

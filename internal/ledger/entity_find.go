@@ -1,0 +1,170 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// EntitySearch says which entities are looked for.
+type EntitySearch struct {
+	Kind standfirst.EntityKind
+	// Words must each begin a word of one of its names, or a ticker; case does not matter.
+	Words string
+	After standfirst.Slug // where the list goes on; empty for its beginning
+}
+
+// FoundEntities are the entities that a search finds, in the order of their addresses.
+type FoundEntities struct {
+	Entities []standfirst.Entity
+	Next     standfirst.Slug // continues the search as After; empty at its end
+	// Bounded says that the search stopped after [SearchWindow] of them: there may be more
+	// that fit, from Next on.
+	Bounded bool
+}
+
+const (
+	// SearchWindow is how many rows one search looks at, at the most.
+	SearchWindow = 2000
+	searchStep   = 200
+)
+
+// FindEntities returns up to limit entities that fit the search.
+func (l *Ledger) FindEntities(ctx context.Context, actor standfirst.Actor, s EntitySearch, limit int) (FoundEntities, error) {
+	if err := actor.Require(standfirst.RecordClaim); err != nil {
+		return FoundEntities{}, err
+	}
+	if !s.Kind.Valid() {
+		return FoundEntities{}, standfirst.Errorf(standfirst.NotFound, "there is no list of the kind %q", s.Kind)
+	}
+	var found FoundEntities
+	err := l.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		found, err = s.find(tx, limit)
+		return err
+	})
+	if err != nil {
+		return found, fmt.Errorf("ledger: find a %s: %w", s.Kind, err)
+	}
+	return found, nil
+}
+
+func (s EntitySearch) find(tx *store.ReadTx, limit int) (FoundEntities, error) {
+	var found FoundEntities
+	words := searchWords(s.Words)
+	step := searchStep
+	if len(words) == 0 {
+		step = limit + 1 // all of them fit
+	}
+	after := s.After
+	for looked := 0; ; {
+		entities, err := tx.Entities(s.Kind, after, step, store.ForDesk)
+		if err != nil {
+			return found, err
+		}
+		for _, e := range entities {
+			if len(found.Entities) == limit {
+				found.Next = found.Entities[limit-1].Slug
+				return found, nil
+			}
+			after = e.Slug
+			looked++
+			if beginWords(words, entityWords(e)) {
+				found.Entities = append(found.Entities, e)
+			}
+		}
+		if len(entities) < step {
+			return found, nil
+		}
+		if looked >= SearchWindow {
+			found.Next, found.Bounded = after, true
+			return found, nil
+		}
+	}
+}
+
+// searchWords returns the words of a text as they are compared.
+func searchWords(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return strings.ContainsRune(" \u00a0-–—“”‘’\"'(),.:;/&", r) })
+}
+
+// entityWords returns the words of all names of the entity, and its tickers.
+func entityWords(e standfirst.Entity) []string {
+	words := searchWords(e.Name)
+	for _, alias := range e.Aliases {
+		words = append(words, searchWords(alias)...)
+	}
+	for _, t := range e.Tickers {
+		words = append(words, searchWords(t.Symbol)...)
+		for _, code := range t.Exchange.Codes {
+			words = append(words, searchWords(code)...)
+		}
+	}
+	return words
+}
+
+// beginWords reports whether each of the words begins one of the others.
+func beginWords(words, of []string) bool {
+	for _, w := range words {
+		if !slices.ContainsFunc(of, func(o string) bool { return strings.HasPrefix(o, w) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// EntityCalled returns the entity that somebody at the desk means by the words: its number,
+// its address, a ticker, or one of its names. It returns an Invalid error that says so where
+// nothing, or more than one thing, is called so.
+func EntityCalled(tx *store.ReadTx, words string) (standfirst.Entity, error) {
+	words = oneLine(words)
+	if words == "" {
+		return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "say which company, organisation, person or place")
+	}
+	if e, found, err := entityAddressed(tx, words); found || err != nil {
+		return e, err
+	}
+	named, err := tx.EntitiesByKeys([]string{standfirst.EntityKey(words)})
+	if err != nil {
+		return standfirst.Entity{}, err
+	}
+	switch len(named) {
+	case 0:
+		return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "nothing is called “%s”; add it under Companies first", words)
+	case 1:
+		return named[0], nil
+	}
+	var paths []string
+	for _, e := range named {
+		paths = append(paths, string(e.Kind)+"/"+string(e.Slug))
+	}
+	return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "%d are called “%s”; name one of them as %s", len(named), words, strings.Join(paths, " or "))
+}
+
+// entityAddressed looks for the entity by its number, its address or a ticker.
+func entityAddressed(tx *store.ReadTx, words string) (e standfirst.Entity, found bool, err error) {
+	kind, slug, addressed := strings.Cut(strings.TrimPrefix(words, "/"), "/")
+	ticker, listed := standfirst.ParseTicker(words)
+	n, notNumber := strconv.ParseInt(words, 10, 64)
+	switch {
+	case notNumber == nil && n > 0:
+		e, err = tx.Entity(standfirst.EntityID(n))
+	case addressed && standfirst.EntityKind(kind).Valid() && standfirst.Slug(slug).Validate() == nil:
+		e, err = tx.EntityAt(standfirst.EntityKind(kind), standfirst.Slug(slug))
+	case listed:
+		e, err = tx.EntityByTicker(ticker.Exchange.MIC, ticker.Symbol)
+	default:
+		return e, false, nil
+	}
+	if err == nil && e.MergedInto != 0 {
+		e, err = tx.Entity(e.MergedInto)
+	}
+	if isNotFound(err) {
+		return e, false, nil
+	}
+	return e, err == nil, err
+}
