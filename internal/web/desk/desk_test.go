@@ -26,6 +26,7 @@ var pageData = map[string]any{
 	"story": &storyPage{}, "kept": &keptPage{}, "publish": &publishPage{}, "history": &historyPage{}, "corrections": &correctionsPage{}, "tasks": &tasksPage{}, "media": &mediaPage{}, "picture": &picturePage{}, "compare": &comparePage{}, "stories": &storiesPage{}, "storynew": &newStoryPage{},
 	"talk": &queuePage{}, "talkcomment": &commentPage{}, "talkerase": &erasePage{}, "talkban": &banPage{}, "talkbans": &bansPage{},
 	"talklegal": &legalPage{}, "talkdecisions": &decisionsPage{}, "talksettings": &talkSettingsPage{},
+	"companies": &companiesPage{}, "companynew": &newEntityPage{}, "entity": &entityPage{}, "merge": &mergePage{},
 	"voices": &voicesPage{}, "voicenew": &newVoicePage{}, "voice": &deskVoicePage{},
 }
 

@@ -64,6 +64,9 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/media/{id}":        {standfirst.EditAnyPicture, r.addPicture(1), talk("alt", "A quay")},
 		"POST /desk/media/{id}/choose": {standfirst.EditAnyStory, r.addPicture(1) + "/choose", talk("story", r.id.String(), "use", "lead")},
 		"POST /desk/media/{id}/delete": {standfirst.EditAnyPicture, r.addPicture(2) + "/delete", talk()},
+		"POST /desk/companies/new":     {standfirst.ManageEntities, "/desk/companies/new", talk("kind", "company", "name", "Tallis Foods")},
+		"POST /desk/entity/{id}":       {standfirst.ManageEntities, "/desk/entity/1", talk("name", "")},
+		"POST /desk/entity/{id}/merge": {standfirst.ManageEntities, "/desk/entity/1/merge", talk("into", "1")},
 
 		"POST /desk/story/new":                  {standfirst.WriteStory, storyPrefix + "/new", talk()},
 		"POST /desk/story/{id}":                 {standfirst.EditAnyStory, s, q()},

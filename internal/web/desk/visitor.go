@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,7 @@ type layout struct {
 	Manages   bool   // there is a link to the people
 	Arranges  bool   // there is a link to the settings
 	Writes    bool   // there is a link to the stories
+	Records   bool   // there is a link to the ledger
 	InReview  string // how many stories wait in review, such as "20+"; empty for none
 	Moderates bool   // there is a link to the comments
 	Waiting   string // how many wait there, such as "20+"; empty for none
@@ -71,6 +73,13 @@ func (l layout) DocumentTitle() string {
 
 // In reports whether the page is the one at the path, or below it.
 func (l layout) In(path string) bool { return l.At == path || strings.HasPrefix(l.At, path+"/") }
+
+// AtLedger reports whether the page is one of the ledger's.
+func (l layout) AtLedger() bool {
+	return slices.ContainsFunc([]string{"ledger", "companies", "entity", "deals", "deal", "figure"}, func(page string) bool {
+		return l.In(Prefix + "/" + page)
+	})
+}
 
 // Text returns the words under the key.
 func (v *visitor) Text(key string, args ...any) string { return v.ui.Strings.Text(key, args...) }
