@@ -153,21 +153,25 @@ func (r *releasing) entity(ids ...standfirst.EntityID) error {
 
 // supersede makes the end of the version that readers know visible, tells them of it, and
 // prepares new words for the stories that cite it. What readers never saw ends in
-// silence; so does the stage of a deal, which its page tells in order.
+// silence.
 func (r *releasing) supersede(c standfirst.Claim, now standfirst.ClaimVersion, all []standfirst.ClaimVersion) error {
 	took := succeeds(now, all)
 	if _, err := r.tx.ReleaseEnds(took.by, r.at); err != nil {
 		return err
 	}
-	if took.before.ID == 0 || c.Property == standfirst.Stage {
+	if took.before.ID == 0 {
 		return nil
 	}
 	now.Class = took.class
+	if c.Property == standfirst.Stage {
+		return r.tellStage(c, took.before, now)
+	}
 	return r.tell(c, took.before, now)
 }
 
-// tell makes the notice of a change and the revisions that it asks for.
-func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion) error {
+// tell makes the notice of a change and the revisions that it asks for. Those of the other
+// stories that are out are told as well.
+func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion, others ...standfirst.StoryID) error {
 	citing, err := r.tx.StoriesCiting([]standfirst.ClaimID{c.ID})
 	if err != nil {
 		return err
@@ -183,6 +187,13 @@ func (r *releasing) tell(c standfirst.Claim, before, now standfirst.ClaimVersion
 	if err != nil {
 		return err
 	}
+	for _, id := range others {
+		if id != r.publishing && !slices.Contains(printed, id) {
+			printed = append(printed, id)
+			r.tx.Touch(standfirst.StoryTag(id))
+		}
+	}
+	slices.Sort(printed)
 	notice := standfirst.Notice{
 		Class: now.Class, Text: now.Note, At: r.at, Claim: c.ID, Version: now.ID, Stories: printed,
 	}

@@ -63,6 +63,12 @@ func (tx *Tx) moveDeals(gone, kept standfirst.Entity) ([]standfirst.DealID, erro
 	}
 	var moved []standfirst.DealID
 	for _, d := range slices.Backward(deals) {
+		has := func(id standfirst.EntityID) bool {
+			return slices.ContainsFunc(d.Parties, func(p standfirst.DealParty) bool { return p.Entity == id })
+		}
+		if d.Target == gone.ID && has(kept.ID) || d.Target == kept.ID && has(gone.ID) {
+			return nil, standfirst.Errorf(standfirst.Conflict, "%s and %s are two sides of “%s”; take one of them out of that deal first", gone.Name, kept.Name, d.Title)
+		}
 		if d.Target == gone.ID {
 			d.Target = kept.ID
 		}
@@ -74,9 +80,6 @@ func (tx *Tx) moveDeals(gone, kept standfirst.Entity) ([]standfirst.DealID, erro
 			if !slices.Contains(parties, p) {
 				parties = append(parties, p)
 			}
-		}
-		if slices.ContainsFunc(parties, func(p standfirst.DealParty) bool { return p.Entity == d.Target && p.Entity == kept.ID }) {
-			return nil, standfirst.Errorf(standfirst.Conflict, "%s and %s are two sides of “%s”; take one of them out of that deal first", gone.Name, kept.Name, d.Title)
 		}
 		if _, err := tx.exec("MoveDeal", int64(d.Target), toJSON(toParties(parties)), int64(d.ID)); err != nil {
 			return nil, err
