@@ -11,7 +11,8 @@ type ClaimConflict struct {
 // claims of one [Claim.Group], where both are current and not erased: quantities of one
 // measure without a common value, see [Quantity.Bounds]; dates without a common day;
 // stages of which one is before the deal is agreed, after it or its end, and the other is
-// not. Figures in different units are not compared.
+// not. Figures in different units are not compared, nor is where a deal stands with where
+// it is expected to be.
 //
 // newMoney is that of the round, nil if it is not known. A valuation without the new
 // money and one with it may both hold if the round explains the difference; of a
@@ -22,7 +23,8 @@ func Conflicts(versions []ClaimVersion, newMoney *Quantity) []ClaimConflict {
 	var conflicts []ClaimConflict
 	for i, first := range versions {
 		for _, second := range versions[i+1:] {
-			if first.counts() && second.counts() && !bothHold(first.Value, second.Value, newMoney) {
+			expected := first.Value.Stage != "" && first.Modality != second.Modality
+			if !expected && first.counts() && second.counts() && !bothHold(first.Value, second.Value, newMoney) {
 				conflicts = append(conflicts, ClaimConflict{First: first, Second: second})
 			}
 		}

@@ -67,6 +67,12 @@ const (
 	Familiar        Proximity = "familiar"
 )
 
+// Proximities returns every one, the closest first.
+func Proximities() []Proximity { return []Proximity{DirectKnowledge, Involved, Briefed, Familiar} }
+
+// Valid reports whether p is one of them.
+func (p Proximity) Valid() bool { return slices.Contains(Proximities(), p) }
+
 // Attribution is where a claim version comes from. Its structured form is the desk's
 // own: readers get Words, as the story printed them, and Day. The identity of an
 // anonymous source has no field here or anywhere else.
@@ -113,14 +119,13 @@ const (
 	ResponseNone      ResponseKind = "did not respond"
 )
 
-// Valid reports whether k is one of the kinds.
-func (k ResponseKind) Valid() bool {
-	switch k {
-	case ResponseConfirmed, ResponseDenied, ResponseDeclined, ResponseNone:
-		return true
-	}
-	return false
+// ResponseKinds returns every kind, in the order in which they are offered.
+func ResponseKinds() []ResponseKind {
+	return []ResponseKind{ResponseConfirmed, ResponseDenied, ResponseDeclined, ResponseNone}
 }
+
+// Valid reports whether k is one of the kinds.
+func (k ResponseKind) Valid() bool { return slices.Contains(ResponseKinds(), k) }
 
 // Response is what a party to a deal, or the subject of a claim, said about it.
 type Response struct {

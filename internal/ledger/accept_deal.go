@@ -90,13 +90,7 @@ func currentStage(tx *store.ReadTx, deal standfirst.DealID) (standfirst.DealStag
 		return "", err
 	}
 	held, err := heldOf(tx, claim)
-	if err != nil {
-		return "", err
-	}
-	if len(held) > 0 {
-		return held[len(held)-1].Value.Stage, nil
-	}
-	return "", nil
+	return StandsAt(held), err
 }
 
 // current returns the versions that are held, in the order of recording.

@@ -1,6 +1,10 @@
 package ledger
 
-import "standfirst"
+import (
+	"slices"
+
+	"standfirst"
+)
 
 // stages records where the proposed deals and their parties stand. No words of the text
 // cite a stage: it is shown when the story that tells of it is published.
@@ -38,6 +42,7 @@ func (a *accepting) stage(deal int, s standfirst.Subject, d standfirst.Dimension
 		return err
 	}
 	v.Claim = id
+	held = slices.DeleteFunc(held, func(h standfirst.ClaimVersion) bool { return h.Modality == standfirst.Prospective })
 	if len(held) > 0 {
 		before := held[len(held)-1]
 		if before.Value.Stage == stage {

@@ -111,8 +111,13 @@ func stagesOf(tx *store.ReadTx, deals []standfirst.Deal) (map[standfirst.DealID]
 		of[c.ID] = c.Subject.Deal
 	}
 	stages := make(map[standfirst.DealID]standfirst.DealStage)
-	for _, v := range held { // the last one counts
-		stages[of[v.Claim]] = v.Value.Stage
+	for start := 0; start < len(held); {
+		end := start
+		for end < len(held) && held[end].Claim == held[start].Claim {
+			end++
+		}
+		stages[of[held[start].Claim]] = StandsAt(held[start:end])
+		start = end
 	}
 	return stages, nil
 }

@@ -95,9 +95,7 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 	stage := about.of(standfirst.Stage, 0)
 	slices.Reverse(stage)
 	v.Stages = stage
-	if held := current(stage); len(held) > 0 {
-		v.Stage = held[0].Value.Stage
-	}
+	v.Stage = about.stands(0)
 	v.derive(about, figures)
 	var more bool
 	v.Figures, v.More = firstShown(v.Figures)
@@ -124,9 +122,7 @@ func (v *DealView) parties(tx *store.ReadTx, about subjectReading, figures []Cla
 			continue
 		}
 		party := PartyView{Entity: entities[at], Role: p.Role}
-		if held := current(about.of(standfirst.Stage, p.Entity)); len(held) > 0 {
-			party.Stage = held[len(held)-1].Value.Stage
-		}
+		party.Stage = about.stands(p.Entity)
 		for _, f := range figures {
 			if f.Claim.Property == standfirst.Commitment && f.Claim.Dimensions.Party == p.Entity {
 				party.Commitment = &f
@@ -237,6 +233,22 @@ func (r subjectReading) of(p standfirst.Property, party standfirst.EntityID) []s
 		}
 	}
 	return nil
+}
+
+// stands returns where the deal as a whole stands, or the party, see [StandsAt].
+func (r subjectReading) stands(party standfirst.EntityID) standfirst.DealStage {
+	return StandsAt(current(r.of(standfirst.Stage, party)))
+}
+
+// StandsAt returns the stage that was recorded last of those that are held; empty if there
+// is none. Where a deal is only expected to be some day it does not stand.
+func StandsAt(held []standfirst.ClaimVersion) standfirst.DealStage {
+	for _, v := range slices.Backward(held) {
+		if v.Modality != standfirst.Prospective {
+			return v.Value.Stage
+		}
+	}
+	return ""
 }
 
 // group returns the versions of the claim and of those that say the same of the same, in

@@ -34,7 +34,7 @@ func refreshDealListing(tx *store.Tx, id standfirst.DealID) error {
 		}
 		newest := held[len(held)-1].Value
 		if c.Property == standfirst.Stage && c.Dimensions.Party == 0 {
-			listing.Stage = newest.Stage
+			listing.Stage = StandsAt(held)
 		}
 		if r := sizeRank(c.Property); r > rank && newest.Quantity != nil {
 			rank, listing.Size = r, newest.Quantity

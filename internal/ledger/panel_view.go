@@ -66,9 +66,7 @@ func ViewPanel(tx *store.ReadTx, d standfirst.Deal) (PanelView, error) {
 			view.Figures = append(view.Figures, f)
 		}
 	}
-	if stages := about.of(standfirst.Stage, 0); len(stages) > 0 {
-		view.Stage = stages[len(stages)-1].Value.Stage
-	}
+	view.Stage = about.stands(0)
 	return view, nil
 }
 

@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -23,6 +25,9 @@ type StageChange struct {
 	Note  string // for readers; empty means one that is drafted
 	Hold  bool   // keep it from readers until it is released
 }
+
+// furthestEast is how far a publication's day is ahead of UTC, at the most.
+const furthestEast = 14 * time.Hour
 
 // SetStage records where the deal stands. It takes the place of everything that is held of
 // that, also of what is in conflict. Readers of the deal see it at once unless it is held
@@ -96,7 +101,10 @@ func (l *Ledger) stageVersion(actor standfirst.Actor, s StageChange) (standfirst
 	}
 	day := s.AsOf
 	if day.IsZero() {
-		day = standfirst.DayOf(l.now(), l.now().Location())
+		day = standfirst.DayOf(l.now(), time.UTC)
+	}
+	if v.Modality == standfirst.Actual && standfirst.DayOf(l.now().Add(furthestEast), time.UTC).Before(day) {
+		return v, standfirst.Errorf(standfirst.Invalid, "%s lies ahead; say that it is expected", standfirst.DateRange{From: day, To: day, Precision: standfirst.PrecisionDay}.Words())
 	}
 	v.AsOf = standfirst.DateRange{From: day, To: day, Precision: standfirst.PrecisionDay}
 	if s.Source != nil {
@@ -129,17 +137,26 @@ func stageClaim(tx *store.Tx, deal standfirst.DealID, party standfirst.EntityID)
 // replaceStage stores the version in the place of those that are held.
 func replaceStage(tx *store.Tx, v standfirst.ClaimVersion, all []standfirst.ClaimVersion) (standfirst.ClaimVersion, error) {
 	v.Number = len(all) + 1
-	held := current(all)
+	// What is expected does not end what is, and what is ends what was expected once it
+	// has come, or will not.
+	held := slices.DeleteFunc(current(all), func(h standfirst.ClaimVersion) bool {
+		comes := h.Modality == standfirst.Prospective && (h.Value.Stage == v.Value.Stage || v.Value.Stage.Over())
+		return h.Modality != v.Modality && (v.Modality == standfirst.Prospective || !comes)
+	})
 	if len(held) == 0 {
 		v.Class, v.Cause, v.Note = "", "", ""
 		return recordVersion(tx, v)
 	}
+	// What is of its own kind goes before what it makes come true.
+	slices.SortStableFunc(held, func(a, b standfirst.ClaimVersion) int {
+		return cmp.Compare(kindOfStage(a, v), kindOfStage(b, v))
+	})
 	before := held[len(held)-1]
 	corrects := v.Cause == standfirst.Corrected
 	if len(held) == 1 && before.Value.Stage == v.Value.Stage && before.Modality == v.Modality {
 		return v, standfirst.Errorf(standfirst.Conflict, "it stands there already: %s", standfirst.Stage.Words(v.Value))
 	}
-	if !corrects && v.AsOf.From.Before(before.AsOf.From) {
+	if !corrects && before.Modality == v.Modality && v.AsOf.From.Before(before.AsOf.From) {
 		return v, standfirst.Errorf(standfirst.Invalid, "it has been at %s since %s; what came before does not take its place", standfirst.Stage.Words(before.Value), before.AsOf.Words())
 	}
 	v.Supersedes = before.ID
@@ -154,6 +171,14 @@ func replaceStage(tx *store.Tx, v standfirst.ClaimVersion, all []standfirst.Clai
 		}
 	}
 	return v, nil
+}
+
+// kindOfStage orders what is of the modality of the version behind what is not.
+func kindOfStage(held, v standfirst.ClaimVersion) int {
+	if held.Modality == v.Modality {
+		return 1
+	}
+	return 0
 }
 
 // tellStage tells readers that a deal, or a party of it, stands elsewhere. Its page tells

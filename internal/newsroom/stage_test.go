@@ -76,6 +76,11 @@ func TestStageOfADeal(t *testing.T) {
 		if err := figures.SetStage(d.Context(), reporter, deal, ledger.StageChange{Stage: standfirst.Agreed, Evidence: standfirst.Documented}); standfirst.KindOf(err) != standfirst.Forbidden {
 			d.Errorf("a reporter sets it: %v", err)
 		}
+		// Where it is expected to be, it does not stand.
+		must(set(ledger.StageChange{Stage: standfirst.Closed, AsOf: marchDay.AddDays(60), Modality: standfirst.Prospective}))
+		if err := set(ledger.StageChange{Stage: standfirst.Closed, AsOf: marchDay.AddDays(60)}); standfirst.KindOf(err) != standfirst.Invalid {
+			d.Errorf("a day ahead: %v", err)
+		}
 		// What is held back ends nothing for readers.
 		must(set(ledger.StageChange{Stage: standfirst.Collapsed, AsOf: marchDay, Hold: true}))
 		view := func() (v ledger.DealView) {
@@ -83,7 +88,7 @@ func TestStageOfADeal(t *testing.T) {
 			d.view(func(tx *store.ReadTx) (err error) { v, err = ledger.ViewDeal(tx, d.deal(deal)); return err })
 			return v
 		}
-		if v := view(); v.Stage != standfirst.AdvancedTalks || len(v.Stages) != 2 {
+		if v := view(); v.Stage != standfirst.AdvancedTalks || len(v.Stages) != 3 || len(v.Conflicts) != 0 {
 			d.Errorf("readers see %s of %d", v.Stage, len(v.Stages))
 		}
 		d.takeTouched()
@@ -93,8 +98,14 @@ func TestStageOfADeal(t *testing.T) {
 			return err
 		})
 		must(figures.Release(d.Context(), editor, stage.ID))
-		if v := view(); v.Stage != standfirst.Collapsed {
+		v := view()
+		if v.Stage != standfirst.Collapsed {
 			d.Errorf("readers see %s", v.Stage)
+		}
+		for _, s := range v.Stages {
+			if held := s.Ended == standfirst.Current; held != (s.Value.Stage == standfirst.Collapsed) {
+				d.Errorf("%s is %q", s.Value.Stage, s.Ended)
+			}
 		}
 		if told := d.noticesOf(story.ID); !slices.Equal(told, []string{"update: “Halcyon Compute round” has collapsed."}) {
 			d.Errorf("the end is told as %q", told)

@@ -113,6 +113,7 @@ func New(o Options) (*Desk, error) {
 	d.figureRoutes(o.Metrics)
 	d.mediaRoutes(o.Metrics)
 	d.entityRoutes(o.Metrics)
+	d.dealRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.route("/desk", d.unrouted, o.Metrics)

@@ -18,9 +18,6 @@ const (
 	entityStories = 20
 )
 
-// dealPath returns the address of a deal at the desk.
-func dealPath(id standfirst.DealID) string { return Prefix + "/deal/" + id.String() }
-
 // entityPage shows what is known of a company, organisation, person or place, and lets it be
 // changed.
 type entityPage struct {

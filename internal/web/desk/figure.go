@@ -28,6 +28,7 @@ func (d *Desk) figureRoutes(metrics *web.Metrics) {
 		"POST /desk/figure/{id}/supersede": (*member).supersede,
 		"POST /desk/figure/{id}/withdraw":  (*member).withdraw,
 		"POST /desk/figure/{id}/release":   (*member).release,
+		"POST /desk/figure/{id}/answer":    (*member).answerFigure,
 	} {
 		d.route(pattern, d.member(answer), metrics)
 	}
@@ -48,6 +49,8 @@ type figurePage struct {
 	Answers  []answerRow
 	Stories  []storyLink
 	More     bool // cite it besides
+	Subject  link // the deal or the entity that it is about
+	Answer   answerForm
 
 	// What was typed.
 	Value, Note, Withdrawal, Source string
@@ -67,9 +70,6 @@ type versionRow struct {
 	Hidden   bool // readers do not see it yet
 	Sources  []string
 }
-
-// answerRow is what a party said about the figure.
-type answerRow struct{ Who, What, Words string }
 
 // supersessionCauses are why a figure gets a new value, in the order in which they are
 // offered.
@@ -101,6 +101,8 @@ func (m *member) figure() error {
 		p.Done = m.Text("desk.figure.done.release")
 	case "held":
 		p.Done = m.Text("desk.figure.done.held")
+	case "answer":
+		p.Done = m.Text("desk.deal.done.answer")
 	}
 	return m.figurePage(http.StatusOK, id, p)
 }
@@ -133,7 +135,10 @@ func (m *member) figurePage(status int, id standfirst.ClaimID, p *figurePage) er
 		for _, v := range slices.Backward(versions) {
 			m.addVersion(p, claim, v, pub)
 		}
-		if err := p.addAnswers(tx, claim); err != nil {
+		if p.Answers, err = m.answerRows(tx, claim.Subject, claim.ID, pub); err != nil {
+			return err
+		}
+		if p.Subject, err = m.subjectOf(tx, claim, p); err != nil {
 			return err
 		}
 		stories, err := tx.CitingStories(id, standfirst.Position{}, citingLength+1)
@@ -148,10 +153,7 @@ func (m *member) figurePage(status int, id standfirst.ClaimID, p *figurePage) er
 	}
 	p.Layout = m.layout(titleCase(title))
 	p.Causes = m.causes(standfirst.Lifecycle(m.r.PostFormValue("because")))
-	chosen := standfirst.Evidence(m.r.PostFormValue("evidence"))
-	for _, e := range standfirst.EvidenceKinds() {
-		p.Evidence = append(p.Evidence, choice{Value: string(e), Text: m.Text("desk.figure.evidence." + string(e)), Chosen: e == chosen})
-	}
+	p.Evidence = m.evidenceChoices(m.r.PostFormValue("evidence"))
 	return m.render(m.w, m.r, status, "figure", p)
 }
 
@@ -190,23 +192,21 @@ func (m *member) addVersion(p *figurePage, claim standfirst.Claim, v standfirst.
 	p.Versions = append(p.Versions, row)
 }
 
-// addAnswers adds what parties said about the figure.
-func (p *figurePage) addAnswers(tx *store.ReadTx, claim standfirst.Claim) error {
-	answers, err := tx.Responses(claim.Subject, store.ForDesk)
+// subjectOf returns what the figure is about, and adds the form for what those said about it
+// who are concerned.
+func (m *member) subjectOf(tx *store.ReadTx, claim standfirst.Claim, p *figurePage) (link, error) {
+	if claim.Subject.Entity != 0 {
+		e, err := tx.Entity(claim.Subject.Entity)
+		p.Answer = m.answerForm(p.Path, []standfirst.Entity{e})
+		return link{entityPath(e.ID), e.Name}, err
+	}
+	d, err := tx.Deal(claim.Subject.Deal)
 	if err != nil {
-		return err
+		return link{}, err
 	}
-	for _, a := range answers {
-		if a.Claim != 0 && a.Claim != claim.ID {
-			continue
-		}
-		party, err := tx.Entity(a.Party)
-		if err != nil {
-			return err
-		}
-		p.Answers = append(p.Answers, answerRow{party.Name, string(a.Kind), a.Words})
-	}
-	return nil
+	entities, err := entitiesOf(tx, d)
+	p.Answer = m.answerForm(p.Path, append([]standfirst.Entity{entities[d.Target]}, partiesIn(d, entities)...))
+	return link{dealPath(d.ID), d.Title}, err
 }
 
 // typedFigure returns the page with what was typed into its forms.

@@ -206,6 +206,8 @@ func (rd *reading) recording(r ledger.Recording) recordingRow {
 	switch {
 	case v.Erased:
 		row.Value, row.State = rd.words.Text("figures.withheld"), ""
+	case v.Value.Stage != "" && v.Modality == standfirst.Prospective && v.Ended == standfirst.Current:
+		row.Value = rd.words.Text("stage.expected", row.Value)
 	case v.Ended == standfirst.SupersededByEvent && v.Value.Stage != "":
 		// A deal has moved on; where it stood was right.
 	case v.Ended != standfirst.Current:
