@@ -43,6 +43,14 @@ func (tx *ReadTx) ClaimsOfParty(id standfirst.EntityID) ([]standfirst.Claim, err
 	return all(tx, scanClaim, "ClaimsOfParty", int64(id))
 }
 
+// SeveralClaims returns up to limit claims of which several versions were recorded beside
+// each other, or that say the same as others since entities were merged, the newest first.
+// Whether what is held of them is in conflict is for its reader to find. A list goes on with
+// those before the last one it showed; it begins with before = 0.
+func (tx *ReadTx) SeveralClaims(before standfirst.ClaimID, limit int) ([]standfirst.Claim, error) {
+	return all(tx, scanClaim, "SeveralClaims", belowID(before), int64(limit))
+}
+
 // ClaimsByID returns those of the claims that are there, each once, in the order of
 // their identifiers.
 func (tx *ReadTx) ClaimsByID(ids []standfirst.ClaimID) ([]standfirst.Claim, error) {

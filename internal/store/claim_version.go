@@ -47,6 +47,19 @@ func (tx *ReadTx) VersionsByClaims(ids []standfirst.ClaimID, a Audience) ([]stan
 	return tx.versions(a, "VersionsByClaims", a.everything(), toList(ids))
 }
 
+// VersionsByID returns those of the versions that are there, by identifier. It costs two
+// queries.
+func (tx *ReadTx) VersionsByID(ids []standfirst.ClaimVersionID, a Audience) ([]standfirst.ClaimVersion, error) {
+	return tx.versions(a, "VersionsByID", a.everything(), toList(ids))
+}
+
+// UnreleasedVersions returns up to limit current versions that readers do not see, the
+// newest first. A list goes on with those before the last one it showed; it begins with
+// before = 0.
+func (tx *ReadTx) UnreleasedVersions(before standfirst.ClaimVersionID, limit int) ([]standfirst.ClaimVersionID, error) {
+	return all(tx, scanID[standfirst.ClaimVersionID], "UnreleasedVersions", belowID(before), int64(limit))
+}
+
 // UncheckedVersions returns up to limit current versions that no editor has looked at,
 // oldest first. A list goes on after the last one it showed; it begins with after = 0.
 func (tx *ReadTx) UncheckedVersions(after standfirst.ClaimVersionID, limit int) ([]standfirst.ClaimVersion, error) {

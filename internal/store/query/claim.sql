@@ -28,3 +28,12 @@ INSERT INTO claim (subject, deal_id, entity_id, property, dimensions, party_id, 
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
 ON CONFLICT DO NOTHING
 RETURNING id
+
+-- What admits a claim here is what the index claim_several holds.
+
+-- name: SeveralClaims
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
+FROM claim
+WHERE several = 1 AND id < $1
+ORDER BY id DESC
+LIMIT $2

@@ -92,6 +92,28 @@ LEFT JOIN claim_end e ON e.id = (
 WHERE v.claim_id IN numbers($2) AND ($1 = 1 OR v.released_at IS NOT NULL)
 ORDER BY v.claim_id, v.number
 
+-- name: VersionsByID
+SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,
+    v.as_of_from, v.as_of_to, v.as_of_precision, v.modality, v.evidence, v.words, v.supersedes_id, v.class, v.cause, v.note,
+    v.unchecked, v.checked_at, v.recorded_at, v.recorded_by, v.released_at, v.erased,
+    e.lifecycle, CASE WHEN $1 = 1 THEN e.at ELSE e.released_at END
+FROM claim_version v
+LEFT JOIN claim_end e ON e.id = (
+    SELECT MAX(x.id) FROM claim_end x WHERE x.version_id = v.id AND ($1 = 1 OR x.released_at IS NOT NULL)
+)
+WHERE v.id IN numbers($2) AND ($1 = 1 OR v.released_at IS NOT NULL)
+ORDER BY v.id
+
+-- What admits a version here is what the index claim_version_unreleased holds, but for those
+-- that ended before readers saw them.
+
+-- name: UnreleasedVersions
+SELECT v.id
+FROM claim_version v
+WHERE v.id < $1 AND v.released_at IS NULL AND v.erased = 0 AND NOT EXISTS (SELECT 1 FROM claim_end x WHERE x.version_id = v.id)
+ORDER BY v.id DESC
+LIMIT $2
+
 -- name: UncheckedVersions
 SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,
     v.as_of_from, v.as_of_to, v.as_of_precision, v.modality, v.evidence, v.words, v.supersedes_id, v.class, v.cause, v.note,

@@ -27,3 +27,10 @@ UPDATE expiry SET due_at = $1 WHERE version_id = $2 AND due_at < $1
 
 -- name: DeleteExpiry
 DELETE FROM expiry WHERE version_id = $1
+
+-- name: Expiring
+SELECT due_at, version_id
+FROM expiry
+WHERE (due_at, version_id) > ($1, $2) AND due_at <= $3
+ORDER BY due_at, version_id
+LIMIT $4

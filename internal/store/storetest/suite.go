@@ -54,6 +54,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"LateAttributions":  testLateAttributions,
 		"Ends":              testEnds,
 		"Expiry":            testExpiry,
+		"Waiting":           testWaiting,
 		"Unchecked":         testUnchecked,
 		"EraseVersion":      testEraseVersion,
 		"Responses":         testResponses,

@@ -37,7 +37,7 @@ func (m *member) answerForm(path string, who []standfirst.Entity) answerForm {
 
 // answerRows returns what parties said about the subject; with a claim, only what is about
 // that claim or the subject as a whole.
-func (m *member) answerRows(tx *store.ReadTx, about standfirst.Subject, claim standfirst.ClaimID, pub standfirst.Publication) ([]answerRow, error) {
+func (m *member) answerRows(tx *store.ReadTx, about standfirst.Subject, claim standfirst.ClaimID) ([]answerRow, error) {
 	answers, err := tx.Responses(about, store.ForDesk)
 	if err != nil {
 		return nil, err

@@ -128,7 +128,7 @@ func (m *member) dealPage(status int, id standfirst.DealID, p *dealPage) error {
 		for _, r := range v.Timeline {
 			p.Timeline = append(p.Timeline, m.timelineRow(r, pub))
 		}
-		if p.Answers, err = m.answerRows(tx, about, 0, pub); err != nil {
+		if p.Answers, err = m.answerRows(tx, about, 0); err != nil {
 			return err
 		}
 		m.stageChoices(p, d, entities, v)

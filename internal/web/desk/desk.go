@@ -112,6 +112,7 @@ func New(o Options) (*Desk, error) {
 	d.correctionRoutes(o.Metrics)
 	d.figureRoutes(o.Metrics)
 	d.mediaRoutes(o.Metrics)
+	d.ledgerRoutes(o.Metrics)
 	d.entityRoutes(o.Metrics)
 	d.dealRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)

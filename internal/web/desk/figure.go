@@ -135,7 +135,7 @@ func (m *member) figurePage(status int, id standfirst.ClaimID, p *figurePage) er
 		for _, v := range slices.Backward(versions) {
 			m.addVersion(p, claim, v, pub)
 		}
-		if p.Answers, err = m.answerRows(tx, claim.Subject, claim.ID, pub); err != nil {
+		if p.Answers, err = m.answerRows(tx, claim.Subject, claim.ID); err != nil {
 			return err
 		}
 		if p.Subject, err = m.subjectOf(tx, claim, p); err != nil {

@@ -68,6 +68,7 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/entity/{id}":              {standfirst.ManageEntities, "/desk/entity/1", talk("name", "")},
 		"POST /desk/entity/{id}/merge":        {standfirst.ManageEntities, "/desk/entity/1/merge", talk("into", "1")},
 		"POST /desk/figure/{id}/answer":       {standfirst.RecordClaim, "/desk/figure/1/answer", talk("answer", "denied", "answer-who", "1")},
+		"POST /desk/figure/{id}/heard":        {standfirst.RecordClaim, "/desk/figure/1/heard", talk("version", "1")},
 		"POST /desk/deals/new":                {standfirst.ManageEntities, "/desk/deals/new", talk("kind", "merger", "target", "nobody")},
 		"POST /desk/deal/{id}":                {standfirst.ManageEntities, "/desk/deal/1", talk("kind", "merger", "title", "A merger")},
 		"POST /desk/deal/{id}/parties":        {standfirst.ManageEntities, "/desk/deal/1/parties", talk("party", "nobody", "role", "lead")},

@@ -1,0 +1,71 @@
+package desk
+
+import (
+	"net/http"
+	"testing"
+
+	"standfirst"
+	"standfirst/internal/ledger"
+	"standfirst/internal/store"
+)
+
+// TestLedgerLists finds conflicts, what runs out and what readers do not see, and settles
+// each by a form.
+func TestLedgerLists(t *testing.T) {
+	r := newStoryRoom(t)
+	for list, nothing := range map[string]string{"": "No figures are in conflict.", "?list=expiring": "Nothing runs out", "?list=unreleased": "Readers see everything"} {
+		has(t, r.ask(standfirst.Reporter, ledgerPath+list, nil).Body.String(), nothing, `href="/desk/tasks"`, `aria-current="page">Ledger</a>`)
+	}
+	r.sent(r.path+"/figures/accept", r.form("figure", "100 about $96 billion"))
+	claim := r.work().Content.Citations[0].Claim
+	page := r.ask(standfirst.Reporter, ledgerPath+"?list=unreleased", nil).Body.String()
+	has(t, page, "Valuation in “Halcyon Compute round”", "about $96 billion", `Not seen by readers <span class="count">3</span>`)
+	lacks(t, page, "/release")
+	has(t, r.ask(standfirst.Editor, ledgerPath+"?list=unreleased", nil).Body.String(), `action="`+figurePath(claim)+`/release"`)
+
+	// A second account of it, that cannot hold beside the first.
+	r.must(r.store.Update(t.Context(), func(tx *store.Tx) error {
+		q, err := standfirst.ParseQuantity("$70 billion")
+		if err != nil {
+			return err
+		}
+		_, err = tx.InsertVersion(standfirst.ClaimVersion{
+			Claim: claim, Value: standfirst.Value{Quantity: &q}, Modality: standfirst.Actual, Evidence: standfirst.Rumoured, Words: "$70 billion",
+			RecordedAt: r.clock(), RecordedBy: "staff:7",
+		})
+		return err
+	}))
+	page = r.ask(standfirst.Reporter, ledgerPath, nil).Body.String()
+	has(t, page, "Valuation in “Halcyon Compute round”", "about $96 billion", "$70 billion", figurePath(claim)+"#supersede", `Conflicts <span class="count">1</span>`)
+
+	lacks(t, r.ask(standfirst.Editor, ledgerPath+"?list=expiring&days=30", nil).Body.String(), "$70 billion")
+	page = r.ask(standfirst.Editor, ledgerPath+"?list=expiring&days=365", nil).Body.String()
+	has(t, page, "$70 billion", "Runs out", "/heard", "/withdraw", `Running out <span class="count">4</span>`)
+	var version standfirst.ClaimVersionID
+	r.must(r.store.View(t.Context(), func(tx *store.ReadTx) error {
+		versions, err := tx.Versions(claim, store.ForDesk)
+		version = versions[1].ID
+		return err
+	}))
+	// At the moment in which it was recorded there is nothing new to hear.
+	w := r.ask(standfirst.Reporter, figurePath(claim)+"/heard", filled("version", version.String()))
+	if w.Code != http.StatusConflict {
+		t.Errorf("heard again at once answers %d", w.Code)
+	}
+	if w := r.ask(standfirst.Reporter, figurePath(claim)+"/heard", filled("version", "999")); w.Code != http.StatusNotFound {
+		t.Errorf("no version answers %d", w.Code)
+	}
+	figures := ledger.New(r.store, ledger.Options{Clock: r.clock})
+	if _, err := figures.Retract(t.Context(), r.actor(standfirst.Editor), claim, version, "Nobody said so.", false); err != nil {
+		t.Fatal(err)
+	}
+	has(t, r.ask(standfirst.Reporter, ledgerPath, nil).Body.String(), "No figures are in conflict.")
+	for query, want := range map[string]int{"?list=all": 404, "?list=expiring&days=0": 404, "?list=unreleased&after=x": 404, "?after=-1": 404, "?list=expiring&after=x": 404} {
+		if w := r.ask(standfirst.Reporter, ledgerPath+query, nil); w.Code != want {
+			t.Errorf("%s answers %d", query, w.Code)
+		}
+	}
+	if w := r.ask(standfirst.Moderator, ledgerPath, nil); w.Code != http.StatusForbidden {
+		t.Errorf("a moderator gets %d", w.Code)
+	}
+}
