@@ -68,6 +68,8 @@ func (o *office) newsroomPages() map[string]string {
 		"review": o.handOn(actor) + "#review", "home": "/desk", "history": shown + "/history", "corrections": "/desk/corrections", "tasks": "/desk/tasks",
 		"pictures": "/desk/media", "picture": o.addPictures(actor) + "?story=" + draft.String(),
 		"figure": "/desk/figure/" + work.Content.Citations[0].Claim.String(),
+		"ledger": "/desk/ledger", "expiring": "/desk/ledger?list=expiring&days=365", "companies": "/desk/companies", "entity": o.entity(actor), "merge": o.entity(actor) + "/merge?into=Northwind+Freight",
+		"deals": "/desk/deals", "deal": o.deal(actor),
 	}
 }
 
@@ -98,6 +100,53 @@ func (o *office) render(id standfirst.PictureID) {
 	payload, err := json.Marshal(standfirst.PictureRendering{Picture: id})
 	o.must(err)
 	o.must(o.media.RenderJob(o.t.Context(), standfirst.Job{Kind: standfirst.JobRenderPicture, Payload: payload}))
+}
+
+// entity adds a company with all that can be known of one, unless it is there, and returns
+// its page.
+func (o *office) entity(member standfirst.Actor) string {
+	o.t.Helper()
+	figures := ledger.New(o.store, ledger.Options{})
+	id, err := figures.CreateEntity(o.t.Context(), member, ledger.EntityDraft{
+		Kind: standfirst.Company, Name: "Northwind Shipping plc", Aliases: []string{"Northwind Ferries", "NWS"}, Tickers: []string{"NYSE: NWS"}, LEI: "5493001KJTIIGC8Y1R12", QID: "Q17",
+	})
+	if standfirst.KindOf(err) == standfirst.Conflict {
+		var e standfirst.Entity
+		o.must(o.store.View(o.t.Context(), func(tx *store.ReadTx) (err error) { e, err = ledger.EntityCalled(tx, "NWS"); return err }))
+		id, err = e.ID, nil
+	}
+	o.must(err)
+	return "/desk/entity/" + id.String()
+}
+
+// deal lets the newest deal go on, with one more party and a second account of its value,
+// and returns its page.
+func (o *office) deal(member standfirst.Actor) string {
+	o.t.Helper()
+	ctx, figures := o.t.Context(), ledger.New(o.store, ledger.Options{})
+	var deal standfirst.Deal
+	o.must(o.store.View(ctx, func(tx *store.ReadTx) error {
+		deals, err := tx.NewestDeals(0, 1)
+		deal = deals[0]
+		return err
+	}))
+	o.must(figures.AddParty(ctx, member, deal.ID, "NWS", standfirst.Lender))
+	source := &standfirst.Attribution{Kind: standfirst.Spokesperson, Words: "a spokesperson for Halcyon"}
+	o.must(figures.SetStage(ctx, member, deal.ID, ledger.StageChange{Stage: standfirst.AdvancedTalks, Evidence: standfirst.ReportedNamed, Source: source}))
+	o.must(figures.SetStage(ctx, member, deal.ID, ledger.StageChange{Stage: standfirst.Signed, Modality: standfirst.Prospective, Evidence: standfirst.Rumoured, Hold: true}))
+	_, err := figures.Respond(ctx, member, standfirst.Response{Subject: standfirst.Subject{Deal: deal.ID}, Party: deal.Target, Kind: standfirst.ResponseDenied, Words: "We are not for sale."})
+	o.must(err)
+	q, err := standfirst.ParseQuantity("$70 billion")
+	o.must(err)
+	o.must(o.store.Update(ctx, func(tx *store.Tx) error {
+		claim, err := tx.ClaimByKey(standfirst.Subject{Deal: deal.ID}, standfirst.Valuation, standfirst.Dimensions{})
+		if err != nil {
+			return err
+		}
+		_, err = tx.InsertVersion(standfirst.ClaimVersion{Claim: claim.ID, Value: standfirst.Value{Quantity: &q}, Modality: standfirst.Actual, Evidence: standfirst.Rumoured, Words: "$70 billion", RecordedBy: member.String()})
+		return err
+	}))
+	return "/desk/deal/" + deal.ID.String()
 }
 
 // handOn lets a colleague hand a story to the member, with notes of both and under embargo,

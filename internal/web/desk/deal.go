@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -210,15 +211,25 @@ func (m *member) partiesOf(p *dealPage, d standfirst.Deal, entities map[standfir
 	}
 }
 
+// valueWords returns what the version states: of where a deal is only expected to stand,
+// that it is.
+func (m *member) valueWords(p standfirst.Property, v standfirst.ClaimVersion) string {
+	words := p.Words(v.Value)
+	if v.Value.Stage != "" && v.Modality == standfirst.Prospective {
+		words = m.Text("stage.expected", words)
+	}
+	return words
+}
+
 // timelineRow returns one line of what was recorded.
 func (m *member) timelineRow(r ledger.Recording, pub standfirst.Publication) timelineRow {
 	v := r.Version
 	row := timelineRow{
-		Path: figurePath(r.Claim.ID), Title: r.Title, Value: r.Claim.Property.Words(v.Value), Words: v.Words, Evidence: m.Text("evidence." + string(v.Evidence)),
-		Recorded: m.moment(v.RecordedAt, pub.Location()), Hidden: v.ReleasedAt.IsZero(), AsOf: v.AsOf.Words(),
+		Path: figurePath(r.Claim.ID), Title: r.Title, Value: m.valueWords(r.Claim.Property, v), Words: v.Words, Evidence: m.Text("evidence." + string(v.Evidence)),
+		Recorded: m.moment(v.RecordedAt, pub.Location()), Hidden: v.ReleasedAt.IsZero(),
 	}
-	if v.Value.Stage != "" && v.Modality == standfirst.Prospective {
-		row.Value = m.Text("stage.expected", row.Value)
+	if !v.AsOf.From.IsZero() {
+		row.AsOf = v.AsOf.Words()
 	}
 	if v.Ended != standfirst.Current {
 		row.State = m.Text("ended." + string(v.Ended))
@@ -243,7 +254,7 @@ func (m *member) stageChoices(p *dealPage, d standfirst.Deal, entities map[stand
 	}
 	f.Stages = m.dealStages(standfirst.DealStage(value("stage")))
 	f.Evidence, f.Sources = m.evidenceChoices(value("evidence")), m.sourceChoices(value("source-kind"))
-	f.Causes = m.causes(standfirst.Lifecycle(value("because")))
+	f.Causes = m.causes(cmp.Or(standfirst.Lifecycle(value("because")), standfirst.SupersededByEvent))
 	f.First = !slices.ContainsFunc(v.Figures, func(k ledger.ClaimFigure) bool { return k.Claim.Property == standfirst.Stage })
 }
 

@@ -70,7 +70,7 @@ func (m *member) subjectFigures(v ledger.SubjectView) (rows []subjectFigure) {
 		row := subjectFigure{Path: figurePath(f.Claim.ID), Title: f.Title}
 		for _, held := range f.Held {
 			row.Values = append(row.Values, figureValue{
-				Value: f.Claim.Property.Words(held.Value), Evidence: m.Text("evidence." + string(held.Evidence)), Hidden: held.ReleasedAt.IsZero(),
+				Value: m.valueWords(f.Claim.Property, held), Evidence: m.Text("evidence." + string(held.Evidence)), Hidden: held.ReleasedAt.IsZero(),
 			})
 		}
 		row.Conflict = slices.ContainsFunc(v.Conflicts, func(c ledger.Conflict) bool { return c.Claim.ID == f.Claim.ID })

@@ -168,7 +168,7 @@ func (m *member) causes(chosen standfirst.Lifecycle) (list []choice) {
 // addVersion adds a version to the page.
 func (m *member) addVersion(p *figurePage, claim standfirst.Claim, v standfirst.ClaimVersion, pub standfirst.Publication) {
 	row := versionRow{
-		Number: v.Number, Value: claim.Property.Words(v.Value), Words: v.Words, Evidence: m.Text("evidence." + string(v.Evidence)), Note: v.Note,
+		Number: v.Number, Value: m.valueWords(claim.Property, v), Words: v.Words, Evidence: m.Text("evidence." + string(v.Evidence)), Note: v.Note,
 		Recorded: m.moment(v.RecordedAt, pub.Location()), Hidden: v.ReleasedAt.IsZero(),
 	}
 	if v.Erased {

@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -145,9 +146,7 @@ func (m *member) ledgerLists() error {
 	case listConflicts:
 		next, err = m.listConflicts(p, after)
 	case listExpiring:
-		for _, n := range expiryDays {
-			p.Days = append(p.Days, choice{strconv.Itoa(n), m.Text("desk.ledger.days", n), n == days})
-		}
+		p.Days = m.dayChoices(days)
 		next, err = m.listExpiring(p, within, after, pub.Location())
 	case listUnreleased:
 		next, err = m.listUnreleased(p, after, pub.Location())
@@ -161,6 +160,19 @@ func (m *member) ledgerLists() error {
 		p.More = ledgerAt(p.List, days, next)
 	}
 	return m.render(m.w, m.r, http.StatusOK, "ledger", p)
+}
+
+// dayChoices returns how far ahead one can look, with how far one does.
+func (m *member) dayChoices(chosen int) (list []choice) {
+	ahead := slices.Clone(expiryDays)
+	if !slices.Contains(ahead, chosen) {
+		ahead = append(ahead, chosen)
+	}
+	slices.Sort(ahead)
+	for _, n := range ahead {
+		list = append(list, choice{strconv.Itoa(n), m.Text("desk.ledger.days", n), n == chosen})
+	}
+	return list
 }
 
 // afterNumber reads the number after which a list goes on; zero for its beginning.
@@ -195,7 +207,7 @@ func (m *member) listConflicts(p *ledgerPage, after string) (next string, err er
 }
 
 func (m *member) conflictValue(p standfirst.Property, v standfirst.ClaimVersion) conflictValue {
-	return conflictValue{figurePath(v.Claim), p.Words(v.Value), m.Text("evidence." + string(v.Evidence)), v.Words, v.ReleasedAt.IsZero()}
+	return conflictValue{figurePath(v.Claim), m.valueWords(p, v), m.Text("evidence." + string(v.Evidence)), v.Words, v.ReleasedAt.IsZero()}
 }
 
 func (m *member) listExpiring(p *ledgerPage, within time.Duration, after string, zone *time.Location) (next string, err error) {
@@ -245,7 +257,7 @@ func (m *member) listUnreleased(p *ledgerPage, after string, zone *time.Location
 func (m *member) waitingFigure(r ledger.Recording, zone *time.Location) waitingFigure {
 	v := r.Version
 	return waitingFigure{
-		Path: figurePath(v.Claim), Version: v.ID.String(), Title: r.Title, Value: r.Claim.Property.Words(v.Value), Words: v.Words,
+		Path: figurePath(v.Claim), Version: v.ID.String(), Title: r.Title, Value: m.valueWords(r.Claim.Property, v), Words: v.Words,
 		Evidence: m.Text("evidence." + string(v.Evidence)), Recorded: m.moment(v.RecordedAt, zone), Hidden: v.ReleasedAt.IsZero(),
 	}
 }
