@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/media"
 	"standfirst/internal/store"
 )
 
@@ -37,7 +38,11 @@ func (f *filing) addPicture(ctx context.Context) error {
 		return err
 	}
 	use.ID = stored.ID
-	return nil
+	words := standfirst.PictureWords{Alt: use.Alt, Caption: use.Caption, Credit: use.Credit}
+	if stored.PictureWords != (standfirst.PictureWords{}) || words == stored.PictureWords || media.MayChange(f.actor, stored) != nil {
+		return nil
+	}
+	return f.intake.media.Describe(ctx, f.actor, stored.ID, words, stored.Focus) // what is said of it first is kept with it
 }
 
 // openPicture opens the picture in the folder of the text; nothing outside it can

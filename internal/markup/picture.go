@@ -196,7 +196,7 @@ func (p *page) licences(licences []string, after bool) {
 		}
 		after = true
 		written = append(written, licence)
-		p.tag(`<span class="credit">`)
+		p.tag(`<span class="licence">`)
 		p.literal(licence)
 		p.tag("</span>")
 	}

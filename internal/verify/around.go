@@ -27,6 +27,8 @@ func (r *reader) rest(n *html.Node) {
 					r.fail("“%s” stands in the article, and is of no version, figure or notice on the record", clip(tidy(child.Data)))
 				}
 			}
+		case isLicence(child):
+			r.licence(child)
 		case child.DataAtom == atom.Script, child.DataAtom == atom.Style, r.compared[child]:
 		case child.DataAtom == atom.Time && isMoment(textOf(child)): // which moment is compared apart
 		default:

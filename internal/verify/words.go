@@ -38,6 +38,9 @@ func (s *story) words() {
 		return
 	}
 	s.ok("the words of the article are those of version %d", s.data.Version)
+	if len(r.licences) > 0 {
+		s.look("the terms under which pictures are shown are not on the record: %s", strings.Join(r.licences, ", "))
+	}
 	if len(r.names) > 0 {
 		s.look("the names of what figures are about are not on the record: %s", strings.Join(r.names, ", "))
 	}
@@ -70,6 +73,7 @@ type reader struct {
 	wrong    bool
 	inPanel  bool
 	panels   int      // lines in panels of deals that are not on the record
+	licences []string // under which pictures are shown, which are not on the record
 	unknown  []string // lines that tell where figures come from
 	names    []string // of what figures are about, which are not on the record
 	subjects []string // what figures state, as the interface words it
@@ -193,6 +197,10 @@ func (r *reader) body(node *html.Node) {
 	rendered, err := markup.Render(source.String(), markup.Options{
 		VoicesHeading: r.strings.Text("story.voices"), TableLabel: r.strings.Text("story.table"),
 		NotesLabel: r.strings.Text("story.footnotes"), BackLabel: r.strings.Text("story.back"),
+		Picture: func(name string) (markup.Picture, bool) { // which file it is, is not on the record
+			_, ok := standfirst.ParsePictureAddress(name)
+			return markup.Picture{}, ok
+		},
 	})
 	if err != nil {
 		r.fail("the text of the version cannot be read: %v", err)
@@ -205,6 +213,9 @@ func (r *reader) body(node *html.Node) {
 	}
 	want := textOf(doc)
 	r.text = fold(want)
+	if was, is := altsOf(doc), altsOf(node); was != is {
+		r.fail("the descriptions of the pictures in the text are not those of version %d: the page has “%s” where the version has “%s”", r.s.data.Version, clip(is), clip(was))
+	}
 	bare := r.bare(node)
 	if line := first(bare, func(n *html.Node) bool { return hasClass(n, "dateline") }); line != nil {
 		r.same("dateline", textOf(line), r.part("dateline"))
@@ -228,6 +239,13 @@ func (r *reader) bare(n *html.Node) *html.Node {
 			r.inPanel = false
 			continue
 		}
+		if isLicence(child) {
+			r.licence(child)
+			if last := c.LastChild; last != nil && last.Type == html.TextNode { // the space before it
+				last.Data = strings.TrimSuffix(last.Data, " ")
+			}
+			continue
+		}
 		if child.Type == html.ElementNode && (hasClass(child, "now") || hasClass(child, "margin")) {
 			r.rest(child)
 			if last := c.LastChild; last != nil && last.Type == html.TextNode { // the space before a mark
@@ -238,6 +256,38 @@ func (r *reader) bare(n *html.Node) *html.Node {
 		c.AppendChild(r.bare(child))
 	}
 	return c
+}
+
+// isLicence reports whether the element says under which terms a picture is shown.
+func isLicence(n *html.Node) bool {
+	return n.Type == html.ElementNode && hasClass(n, "licence") && n.Parent != nil && n.Parent.DataAtom == atom.Figcaption
+}
+
+// licence goes through the terms under which a picture is shown. They belong to the picture,
+// and are of no version of the story.
+func (r *reader) licence(n *html.Node) {
+	text := textOf(n)
+	if len(strings.Fields(text)) > panelWords {
+		r.fail("“%s” stands as the licence of a picture, and is of no version, figure or notice on the record", clip(text))
+		return
+	}
+	r.licences = append(r.licences, "“"+clip(text)+"”")
+}
+
+// altsOf returns the descriptions of the pictures below the node.
+func altsOf(n *html.Node) string {
+	var alts []string
+	for child := range n.Descendants() {
+		if child.DataAtom != atom.Img {
+			continue
+		}
+		for _, a := range child.Attr {
+			if a.Key == "alt" {
+				alts = append(alts, tidy(a.Val))
+			}
+		}
+	}
+	return strings.Join(alts, " / ")
 }
 
 // panelWords is how many words of a panel may stand together without being on the record:

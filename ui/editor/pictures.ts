@@ -204,8 +204,9 @@ export function figure(address: string, said: Said): string {
 function setFigure(view: EditorView, text: string): void {
   const at = afterBlock(view.state, view.state.selection.main.head);
   const insert = between(view.state, at, at, text);
+  const after = view.state.sliceDoc(at, at + 1) === "\n" && !insert.endsWith("\n") ? 1 : 0; // the empty line below it
   view.dispatch({
-    changes: { from: at, insert }, selection: { anchor: at + insert.trimEnd().length }, scrollIntoView: true,
+    changes: { from: at, insert }, selection: { anchor: at + insert.length + after }, scrollIntoView: true,
     userEvent: "input.paste", annotations: isolateHistory.of("full"),
   });
   view.focus();

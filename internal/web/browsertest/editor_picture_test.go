@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"standfirst"
 	"standfirst/internal/newsroom"
@@ -66,4 +67,23 @@ func testEditorPictures(t *testing.T, b *browser, o *office) {
 	if got := o.body(other); !strings.Contains(got, "(picture:1)") {
 		t.Errorf("saved %q", got)
 	}
+
+	// The library's own pages: a file goes with a script, and the keyboard moves the focal point.
+	b.visit(o.url+"/desk/media", screens[2])
+	run(b, chromedp.Evaluate[bool](`(async () => {
+	  const canvas = Object.assign(document.createElement("canvas"), {width: 600, height: 900});
+	  const data = new DataTransfer();
+	  data.items.add(new File([await new Promise(done => canvas.toBlob(done))], "tall.png", {type: "image/png"}));
+	  document.querySelector("#files").files = data.files;
+	  document.querySelector("form.upload").requestSubmit();
+	  return true;
+	})()`, chromedp.EvalAwaitPromise))
+	b.becomes("h1", "tall.png")
+	b.becomes("#done", "The picture is here. Say what it shows before you use it.")
+	run(b, chromedp.Evaluate[bool](`document.querySelector(".focal-point").focus(); true`))
+	b.must(chromedp.Do(b.ctx, chromedp.KeyEvent(kb.ArrowRight), chromedp.KeyEvent(kb.ArrowUp)))
+	b.holds(`document.querySelector("#focus-x").value === "51" && document.querySelector("#focus-y").value === "49" &&
+	  document.querySelector(".focal-crop").style.objectPosition === "51% 49%"`)
+	checkAxe(t, b, axe)
+	b.shoot(filepath.Join(shots, "picture-tall.png"))
 }

@@ -206,6 +206,7 @@ func TestPicturePages(t *testing.T) {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}
 	holds(standfirst.Reporter, r.path, true, "Picture 1 in the text has no description")
+	holds(standfirst.Editor, r.path+"/publish", true, "Picture 1 in the text has no description")
 	if w := r.ask(standfirst.Reporter, r.path, r.form("body", roundBody)); w.Code != 303 {
 		t.Errorf("%d %s", w.Code, w.Body)
 	}

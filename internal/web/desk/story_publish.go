@@ -28,17 +28,18 @@ func (d *Desk) publishRoutes(metrics *web.Metrics) {
 
 // publishPage shows what publishing a story would do, and asks what it needs to know.
 type publishPage struct {
-	Layout   layout
-	Path     string // of the story
-	Headline string
-	State    string
-	StateKey string
-	Version  int // of the working copy that is looked at
-	Next     int // the number of the version that it becomes
-	First    bool
-	Same     bool   // readers see the same text already
-	Problem  string // why it cannot go out as it is
-	Live     string // address for readers; empty while there is none
+	Layout    layout
+	Path      string // of the story
+	Headline  string
+	State     string
+	StateKey  string
+	Version   int // of the working copy that is looked at
+	Next      int // the number of the version that it becomes
+	First     bool
+	Same      bool        // readers see the same text already
+	Problem   string      // why it cannot go out as it is
+	Reminders []checkCard // what one may have forgotten
+	Live      string      // address for readers; empty while there is none
 
 	Changes *comparedTexts // nil at the first publication
 
@@ -136,6 +137,7 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 	if o.Problem != nil {
 		p.Problem = message(o.Problem)
 	}
+	p.Reminders = m.pictureChecks(o.Now.Body)
 	if s.PublishedNumber > 0 {
 		p.Slug = string(s.Slug)
 	}

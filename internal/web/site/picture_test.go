@@ -41,7 +41,7 @@ func TestPicturesOfTheLibrary(t *testing.T) {
 	holds("/", false, "focus.", "fx-")
 	describe(lead, "CC BY 4.0", standfirst.Focus{X: 17, Y: 100})
 	describe(inset, "Public domain", standfirst.Focus{})
-	holds(s.Path(), true, `<span class="credit">CC BY 4.0</span></figcaption>`, `<span class="credit">Public domain</span></figcaption>`)
+	holds(s.Path(), true, `<span class="licence">CC BY 4.0</span></figcaption>`, `<span class="licence">Public domain</span></figcaption>`)
 	holds(s.Path(), false, "/assets/focus.", "fx-") // nothing is cropped there
 	holds("/", true, `<img class="fx-2 fy-10" src="/media/aa/quay-960.jpg"`, assetPath(t, h.site, "focus.css"))
 	if css := get(h.site, assetPath(t, h.site, "focus.css")).text; !strings.Contains(css, ".fy-10{--fy:100%}") {
