@@ -131,6 +131,9 @@ func (c *backupCommand) write(ctx context.Context, con *console, w io.Writer, sn
 			return ctx.Err()
 		}
 		entry, err := addFile(archive, file, bar)
+		if errors.Is(err, fs.ErrNotExist) { // the picture was deleted an hour ago, and its file now
+			continue
+		}
 		if err != nil {
 			return err
 		}

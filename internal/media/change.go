@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"standfirst"
@@ -134,8 +135,12 @@ func (l *Library) Uses(ctx context.Context, actor standfirst.Actor, id standfirs
 	return uses, nil
 }
 
+// filesStay is how long the files of a deleted picture stay: a backup copies the database
+// first, and then the files that it names.
+const filesStay = time.Hour
+
 // Delete deletes a picture that no text uses, neither a draft nor a version that is kept. Its
-// files are removed by a job. It returns a Conflict error that names a story which uses it;
+// files are removed by a job, an hour later. It returns a Conflict error that names a story which uses it;
 // further errors are as those of [Library.Describe].
 func (l *Library) Delete(ctx context.Context, actor standfirst.Actor, id standfirst.PictureID) error {
 	if err := actor.Require(standfirst.AddPicture); err != nil {
@@ -163,7 +168,8 @@ func (l *Library) Delete(ctx context.Context, actor standfirst.Actor, id standfi
 		if err != nil {
 			return err
 		}
-		if _, err := tx.Enqueue(standfirst.Job{Kind: standfirst.JobRemovePicture, Payload: payload}); err != nil {
+		removal := standfirst.Job{Kind: standfirst.JobRemovePicture, Payload: payload, RunAt: l.now().Add(filesStay)}
+		if _, err := tx.Enqueue(removal); err != nil {
 			return err
 		}
 		return tx.Audit(standfirst.AuditEntry{At: l.now(), Actor: actor, Action: "picture.delete", Object: "picture:" + id.String(), Detail: p.Name})

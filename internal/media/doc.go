@@ -17,6 +17,11 @@
 // Colour profiles go with the rest of the metadata, so a picture in a wide colour
 // space loses a little colour.
 //
-// The package must not know stories, pages or HTTP: it gives a file system to
-// whoever serves, and touches [standfirst.PictureTag] when sizes were added.
+// What is said of a picture is kept with it, and may be changed by who added it and by
+// editors. A picture that a text uses is not deleted; the rows that say so are written by the
+// store, with the text.
+//
+// The package must not know what is in a story, nor pages or HTTP: it gives a file system to
+// whoever serves, and touches [standfirst.PictureTag] when sizes were added, or what belongs
+// to the picture itself was changed.
 package media
