@@ -38,6 +38,17 @@ func (rd *reading) body(c standfirst.Content, f *figures) (*body, error) {
 	return b, err
 }
 
+// picture returns what finds the stored pictures of the text, and nil if it has none.
+func (b *body) picture() func(name string) (markup.Picture, bool) {
+	if b.inside == nil {
+		return nil
+	}
+	return func(name string) (markup.Picture, bool) {
+		p, ok := b.inside[name]
+		return p, ok
+	}
+}
+
 // render returns the text as HTML.
 func (b *body) render(rd *reading) (markup.Rendered, error) {
 	drawn := make(map[markup.Panel]template.HTML, len(b.panels))
@@ -49,6 +60,7 @@ func (b *body) render(rd *reading) (markup.Rendered, error) {
 		drawn[wanted] = html
 	}
 	o := markup.Options{
+		Picture:       b.picture(),
 		Entity:        b.named.entity,
 		Ticker:        b.named.ticker,
 		Inset:         drawn[b.inset],
@@ -63,12 +75,6 @@ func (b *body) render(rd *reading) (markup.Rendered, error) {
 			delete(drawn, wanted) // its IDs are there once
 			return html
 		},
-	}
-	if b.inside != nil {
-		o.Picture = func(name string) (markup.Picture, bool) {
-			p, ok := b.inside[name]
-			return p, ok
-		}
 	}
 	if b.figures != nil {
 		o.Cited = b.figures.at

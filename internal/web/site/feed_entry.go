@@ -58,6 +58,9 @@ func (rd *reading) feedEntry(c standfirst.Card, below string) (feed.Entry, *body
 		return e, nil, err
 	}
 	text := &body{content: content, figures: figures}
+	if text.inside, err = rd.insetPictures(content); err != nil {
+		return e, nil, err
+	}
 	text.named, err = rd.named(markup.FindNamed(content.Body))
 	return e, text, err
 }
@@ -124,14 +127,15 @@ func (rd *reading) feedNotice(n standfirst.Notice) feed.Notice {
 
 // feedPicture returns the picture at the head of a story, in its widest size.
 func (rd *reading) feedPicture(lead *standfirst.LeadPicture) (*feed.Picture, error) {
-	_, files, err := rd.leadPicture(lead)
+	shown, files, err := rd.leadPicture(lead)
 	if err != nil || len(files) == 0 {
 		return nil, err
 	}
+	credit := strings.Trim(lead.Credit+", "+shown.Licence, ", ")
 	widest := files[len(files)-1]
 	return &feed.Picture{
 		Address: rd.outside(mediaPrefix + widest.Name), Type: pictureType(widest.Name), Bytes: widest.Bytes,
-		Width: widest.Width, Height: widest.Height, Alt: lead.Alt, Caption: lead.Caption, Credit: lead.Credit,
+		Width: widest.Width, Height: widest.Height, Alt: lead.Alt, Caption: lead.Caption, Credit: credit,
 	}, nil
 }
 
@@ -152,7 +156,7 @@ func (rd *reading) feedText(text *body, address string) (string, error) {
 		return "", err
 	}
 	o := markup.Options{
-		Entity: text.named.entity, Ticker: text.named.ticker, Quotations: text.content.Quotations,
+		Entity: text.named.entity, Ticker: text.named.ticker, Quotations: text.content.Quotations, Picture: text.picture(),
 		VoicesHeading: rd.words.Text("story.voices"), TableLabel: rd.words.Text("story.table"),
 		NotesLabel: rd.words.Text("story.footnotes"), BackLabel: rd.words.Text("story.back"),
 	}

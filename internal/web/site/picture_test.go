@@ -43,6 +43,8 @@ func TestPicturesOfTheLibrary(t *testing.T) {
 	describe(inset, "Public domain", standfirst.Focus{})
 	holds(s.Path(), true, `<span class="licence">CC BY 4.0</span></figcaption>`, `<span class="licence">Public domain</span></figcaption>`)
 	holds(s.Path(), false, "/assets/focus.", "fx-") // nothing is cropped there
+	holds("/feed.atom", true, "/media/aa/crane-960.jpg", "A crane", "Public domain")
+	holds("/feed.rss", true, "Jo Maas, CC BY 4.0")
 	holds("/", true, `<img class="fx-2 fy-10" src="/media/aa/quay-960.jpg"`, assetPath(t, h.site, "focus.css"))
 	if css := get(h.site, assetPath(t, h.site, "focus.css")).text; !strings.Contains(css, ".fy-10{--fy:100%}") {
 		t.Error(css)
