@@ -25,7 +25,7 @@ interface Picture {
 }
 
 interface List { pictures: Picture[]; more: string }
-interface Taken { error?: string; pictures: Picture[] }
+interface Taken { error?: string; pictures?: Picture[]; failures?: unknown[] }
 
 const library = "/desk/media";
 
@@ -142,7 +142,7 @@ function ask(view: EditorView, source: File | Picture): Promise<void> {
       ready(p);
     } else {
       status.textContent = taken?.error ?? t("editor.picture.failed");
-      again.hidden = taken?.error !== undefined;
+      again.hidden = taken?.failures !== undefined; // the same file will not do
     }
   };
 
