@@ -18,11 +18,6 @@ func (m *member) storyPictures(tx *store.ReadTx, p *storyPage, c standfirst.Cont
 	if err != nil {
 		return err
 	}
-	add := func(picture standfirst.Picture) {
-		p.Pictures = append(p.Pictures, pictureChoice{
-			picture.ID, m.Text("desk.story.picture.choice", int64(picture.ID), m.pictureTitle(picture), picture.File.Width, picture.File.Height), picture.PictureWords,
-		})
-	}
 	used := slices.DeleteFunc(headPictures(c), func(id standfirst.PictureID) bool {
 		return slices.ContainsFunc(newest, func(p standfirst.Picture) bool { return p.ID == id })
 	})
@@ -31,7 +26,9 @@ func (m *member) storyPictures(tx *store.ReadTx, p *storyPage, c standfirst.Cont
 		return err
 	}
 	for _, picture := range append(newest, older...) {
-		add(picture)
+		p.Pictures = append(p.Pictures, pictureChoice{
+			picture.ID, m.Text("desk.story.picture.choice", int64(picture.ID), m.pictureTitle(picture), picture.File.Width, picture.File.Height), picture.PictureWords,
+		})
 	}
 	return nil
 }
