@@ -55,16 +55,18 @@ type ledgerPage struct {
 	Bounded   bool
 }
 
-// conflictRow is a figure of which two values are held that cannot both hold.
+// conflictRow is a figure of which values are held that cannot all hold.
 type conflictRow struct {
-	Title         string
-	First, Second conflictValue
+	Title  string
+	Values []conflictValue
+	claim  standfirst.ClaimID
 }
 
 // conflictValue is one of its values, and where it is changed.
 type conflictValue struct {
 	Path, Value, Evidence, Words string
 	Hidden                       bool
+	version                      standfirst.ClaimVersionID
 }
 
 // waitingFigure is one version of a figure that waits for something.
@@ -198,7 +200,15 @@ func (m *member) listConflicts(p *ledgerPage, after string) (next string, err er
 	}
 	p.Bounded = found.Bounded
 	for _, c := range found.Conflicts {
-		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, m.conflictValue(c.Claim.Property, c.First), m.conflictValue(c.Claim.Property, c.Second)})
+		if n := len(p.Conflicts); n == 0 || p.Conflicts[n-1].claim != c.Claim.ID {
+			p.Conflicts = append(p.Conflicts, conflictRow{Title: c.Title, claim: c.Claim.ID})
+		}
+		row := &p.Conflicts[len(p.Conflicts)-1]
+		for _, v := range []standfirst.ClaimVersion{c.First, c.Second} {
+			if !slices.ContainsFunc(row.Values, func(k conflictValue) bool { return k.version == v.ID }) {
+				row.Values = append(row.Values, m.conflictValue(c.Claim.Property, v))
+			}
+		}
 	}
 	if found.Next != 0 {
 		next = found.Next.String()
@@ -207,7 +217,7 @@ func (m *member) listConflicts(p *ledgerPage, after string) (next string, err er
 }
 
 func (m *member) conflictValue(p standfirst.Property, v standfirst.ClaimVersion) conflictValue {
-	return conflictValue{figurePath(v.Claim), m.valueWords(p, v), m.Text("evidence." + string(v.Evidence)), v.Words, v.ReleasedAt.IsZero()}
+	return conflictValue{figurePath(v.Claim), m.valueWords(p, v), m.Text("evidence." + string(v.Evidence)), v.Words, v.ReleasedAt.IsZero(), v.ID}
 }
 
 func (m *member) listExpiring(p *ledgerPage, within time.Duration, after string, zone *time.Location) (next string, err error) {
