@@ -102,6 +102,8 @@ type Acceptance struct {
 	Value    *standfirst.Quantity
 	Evidence standfirst.Evidence
 	Source   *standfirst.Attribution
+	// Otherwise is what it is a figure of, where that differs.
+	Otherwise ledger.Otherwise
 	// Save, when not nil, is what the story is saved with, in the same transaction: its
 	// content is Content with the words made a citation.
 	Save *Saving
@@ -153,7 +155,11 @@ func (n *Newsroom) AcceptFigure(ctx context.Context, actor standfirst.Actor, id 
 		if err != nil {
 			return err
 		}
-		done.Claim, err = n.ledger.AcceptOneIn(tx, actor, seen.Proposals, claim, ledger.AcceptOptions{
+		proposals, figure, err := ledger.Reread(&tx.ReadTx, seen.Proposals, claim, a.Otherwise)
+		if err != nil {
+			return err
+		}
+		done.Claim, err = n.ledger.AcceptOneIn(tx, actor, proposals, figure, ledger.AcceptOptions{
 			Day: n.readingDay(story, a.Content, pub), Unchecked: !actor.Role.Can(standfirst.SupersedeClaim), Story: id,
 		})
 		if err != nil {
@@ -191,7 +197,7 @@ func (a Acceptance) chosen(proposals []copydesk.ClaimProposal) (copydesk.ClaimPr
 	}
 	p := proposals[best]
 	if a.Value != nil {
-		if p.Value.Quantity == nil || !p.Value.Quantity.SameMeasure(*a.Value) {
+		if p.Value.Quantity == nil || a.Otherwise.Property == "" && !p.Value.Quantity.SameMeasure(*a.Value) {
 			return p, standfirst.Errorf(standfirst.Invalid, "“%s” is not a value of what “%s” states", a.Value, p.Text)
 		}
 		p.Value.Quantity = a.Value

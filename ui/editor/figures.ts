@@ -390,16 +390,18 @@ export class Figures {
   private chosen(card: HTMLElement, at: number): [string, string][] {
     const fields: [string, string][] = [];
     let says = "";
+    let kind = "";
     for (const e of card.querySelectorAll<HTMLInputElement | HTMLSelectElement>("details input, details select")) {
       if (!e.value) continue;
       fields.push([e.name, e.value]);
-      if (e.name.startsWith("figure-source")) says = e instanceof HTMLSelectElement ? (e.selectedOptions[0]?.textContent ?? "") : e.value;
+      if (e.name === "figure-source-kind" && e instanceof HTMLSelectElement) kind = e.selectedOptions[0]?.textContent ?? "";
+      if (e.name === "figure-source") says = e.value;
     }
     const before = this.sourceAt(at);
     const source = fields.filter(([name]) => name.startsWith("figure-source"));
     if (source.length === 0) return before ? [...fields, ...before.fields] : fields;
     if (before) this.sources.splice(this.sources.indexOf(before), 1);
-    this.sources.push({ at, fields: source, says });
+    this.sources.push({ at, fields: source, says: says || kind });
     return fields;
   }
 

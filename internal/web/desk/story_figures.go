@@ -29,8 +29,12 @@ type figuresPanel struct {
 	Waiting   int          `json:"waiting"`   // how many figures somebody should look at
 	// Evidence and Sources are what one can choose from when a figure is recorded otherwise
 	// than the copy desk reads it.
-	Evidence []choice `json:"-"`
-	Sources  []choice `json:"-"`
+	Evidence    []choice      `json:"-"`
+	Sources     []choice      `json:"-"`
+	Properties  []choice      `json:"-"`
+	Subjects    []string      `json:"-"` // what the text tells of, by name
+	Proximities []choice      `json:"-"`
+	Typed       otherwiseForm `json:"-"`
 }
 
 // Count returns how many figures the panel has.
@@ -122,13 +126,7 @@ func (m *member) figuresPanel(id standfirst.StoryID, c standfirst.Content) (figu
 	}
 	p.Checks = append(p.Checks, m.pictureChecks(body)...)
 	p.Dismissed = append(p.Dismissed, seen.NotFigures...)
-	for _, e := range standfirst.EvidenceKinds() {
-		p.Evidence = append(p.Evidence, choice{Value: string(e), Text: m.Text("desk.figure.evidence." + string(e))})
-	}
-	for _, k := range standfirst.AttributionKinds() {
-		p.Sources = append(p.Sources, choice{Value: string(k), Text: m.Text("desk.figure.source." + string(k))})
-	}
-	return p, nil
+	return p, m.otherwise(&p, seen.Proposals)
 }
 
 var placeNames = map[copydesk.Place]string{
@@ -306,37 +304,6 @@ func figureKey(key string) (at int, words string, err error) {
 	}
 	return at, words, nil
 }
-
-// readEdits reads what the one who accepts says otherwise than the copy desk.
-func (m *member) readEdits(a *newsroom.Acceptance) error {
-	if value := strings.TrimSpace(m.r.PostFormValue("figure-value")); value != "" {
-		q, err := standfirst.ParseChange(value)
-		if err != nil {
-			return standfirst.Errorf(standfirst.Invalid, "%q is not a value; write it as the text would, such as “up to $6 billion”", value)
-		}
-		a.Value = &q
-	}
-	a.Evidence = standfirst.Evidence(m.r.PostFormValue("figure-evidence"))
-	words := strings.TrimSpace(m.r.PostFormValue("figure-source"))
-	kind := standfirst.AttributionKind(m.r.PostFormValue("figure-source-kind"))
-	if words == "" && kind == "" {
-		return nil
-	}
-	if !kind.Valid() {
-		return standfirst.Errorf(standfirst.Invalid, "say what kind of source “%s” is", words)
-	}
-	if len(words) > maxSource {
-		return standfirst.Errorf(standfirst.Invalid, "the words about the source have %d bytes; %d is the most", len(words), maxSource)
-	}
-	a.Source = &standfirst.Attribution{Kind: kind, Words: words}
-	if n, err := strconv.Atoi(m.r.PostFormValue("figure-sources")); err == nil && n > 0 && n < 100 {
-		a.Source.LeastSources = n
-	}
-	return nil
-}
-
-// maxSource bounds the words about a source, in bytes.
-const maxSource = 300
 
 // checkFigure records that an editor has looked at a figure that the text cites.
 func (m *member) checkFigure() error {

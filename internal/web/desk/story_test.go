@@ -314,3 +314,72 @@ func TestFiguresPanel(t *testing.T) {
 		has(t, w.Body.String(), "Typed words.", `class="refused"`)
 	}
 }
+
+// TestFigureOtherwise records a figure as another one than the copy desk reads, and gets the
+// form back filled where that cannot be.
+func TestFigureOtherwise(t *testing.T) {
+	r := newStoryRoom(t)
+	page := r.ask(standfirst.Reporter, r.path, nil).Body.String()
+	has(t, page, `<option value="Halcyon Compute round"></option>`, `<option value="Northwind Freight"></option>`, `name="figure-source-rule"`)
+	accept := func(change ...string) *httptest.ResponseRecorder {
+		return r.ask(standfirst.Editor, r.path+"/figures/accept", r.form(append([]string{"figure", "100 about $96 billion"}, change...)...))
+	}
+	for want, change := range map[string][]string{
+		"is of a company, not of a deal":        {"figure-property", "revenue"},
+		"is of a deal; name the deal":           {"figure-property", "round-target", "figure-about", "Halcyon"},
+		"takes a value of the kind count":       {"figure-property", "headcount", "figure-about", "Halcyon"},
+		"Nothing is called “Tallis”":            {"figure-about", "Tallis"},
+		"There is no kind of figure":            {"figure-property", "weather"},
+		"is neither":                            {"figure-modality", "sure"},
+		"Say what kind of source it is":         {"figure-source-rule", "not for attribution"},
+		"does not say how close the source was": {"figure-source-kind", "anonymous", "figure-source-proximity", "next door"},
+	} {
+		w := accept(change...)
+		if w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("%q answers %d", want, w.Code)
+		}
+		has(t, w.Body.String(), want, `<details class="otherwise" open>`)
+	}
+	page = accept("figure-about", "Tallis", "figure-source", "a person", "figure-source-kind", "anonymous", "figure-modality", "prospective").Body.String()
+	has(t, page, `value="Tallis"`, `value="a person"`, `value="anonymous" selected`, `value="prospective" selected`)
+
+	w := accept("figure-property", "revenue", "figure-about", "Halcyon", "figure-modality", "prospective", "figure-source-kind", "anonymous", "figure-source", "a person close to it",
+		"figure-source-proximity", "involved", "figure-source-rule", "not for attribution", "figure-sources", "2")
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", w.Code, w.Body)
+	}
+	r.must(r.store.View(t.Context(), func(tx *store.ReadTx) error {
+		claim, err := tx.Claim(r.work().Content.Citations[0].Claim)
+		if err != nil {
+			return err
+		}
+		versions, err := tx.Versions(claim.ID, store.ForDesk)
+		if claim.Property != standfirst.Revenue || claim.Subject.Entity == 0 || len(versions) != 1 || len(versions[0].Attributions) != 1 {
+			t.Fatalf("recorded %+v, %+v", claim, versions)
+		}
+		source := versions[0].Attributions[0]
+		if versions[0].Modality != standfirst.Prospective || versions[0].Value.Basis != "" || source.Proximity != standfirst.Involved ||
+			source.GroundRule != "not for attribution" || source.LeastSources != 2 {
+			t.Errorf("recorded %+v", versions[0])
+		}
+		return err
+	}))
+	// A deal of the ledger is found by its title, and a party by its name.
+	r.sent(dealsPath+"/new", filled("kind", "debt", "target", "Halcyon Compute", "title", "Halcyon bridge"))
+	r.sent(companiesPath+"/new", filled("kind", "company", "name", "Tallis Foods"))
+	w = r.ask(standfirst.Editor, r.path+"/figures/accept", r.form("figure", "30 up to $6 billion", "figure-about", "halcyon bridge", "figure-party", "Tallis Foods"))
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", w.Code, w.Body)
+	}
+	r.must(r.store.View(t.Context(), func(tx *store.ReadTx) error {
+		claim, err := tx.Claim(r.work().Content.Citations[0].Claim)
+		if err != nil {
+			return err
+		}
+		title, err := ledger.Title(tx, claim)
+		if title != "the commitment of Tallis Foods in “Halcyon bridge”" {
+			t.Errorf("recorded as %s", title)
+		}
+		return err
+	}))
+}
