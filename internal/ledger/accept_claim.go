@@ -31,7 +31,8 @@ func (a *accepting) claim(p copydesk.ClaimProposal) (standfirst.ClaimID, error) 
 			return v.Claim, a.corroborate(v, version.Attributions)
 		}
 	}
-	return id, a.record(version)
+	_, err = a.record(version)
+	return id, err
 }
 
 // find returns the claim about the subject, made if there is none, and what is held of
@@ -86,20 +87,20 @@ func (a *accepting) versionOf(p copydesk.ClaimProposal) standfirst.ClaimVersion 
 }
 
 // record stores a new version and, if it supersedes another, the end of that one.
-func (a *accepting) record(v standfirst.ClaimVersion) error {
+func (a *accepting) record(v standfirst.ClaimVersion) (standfirst.ClaimVersion, error) {
 	sources := v.Attributions
 	v.Attributions = nil
 	v, err := recordVersion(a.tx, v)
 	if err != nil {
-		return err
+		return v, err
 	}
 	// They wait for the story: another draft may state the same and be published first.
 	for _, source := range sources {
 		if err := a.tx.AddAttribution(v.ID, source, a.options.Story, a.now()); err != nil {
-			return err
+			return v, err
 		}
 	}
-	return nil
+	return v, nil
 }
 
 // corroborate adds the sources of the proposal to the version that it agrees with, where

@@ -42,7 +42,13 @@ func (a *accepting) stage(deal int, s standfirst.Subject, d standfirst.Dimension
 		return err
 	}
 	v.Claim = id
-	held = slices.DeleteFunc(held, func(h standfirst.ClaimVersion) bool { return h.Modality == standfirst.Prospective })
+	var expected []standfirst.ClaimVersion
+	held = slices.DeleteFunc(held, func(h standfirst.ClaimVersion) bool {
+		if comesTrue(h, v) {
+			expected = append(expected, h)
+		}
+		return h.Modality == standfirst.Prospective
+	})
 	if len(held) > 0 {
 		before := held[len(held)-1]
 		if before.Value.Stage == stage {
@@ -53,7 +59,14 @@ func (a *accepting) stage(deal int, s standfirst.Subject, d standfirst.Dimension
 		}
 		v.Claim, v.Supersedes, v.Class, v.Cause = before.Claim, before.ID, standfirst.Update, standfirst.SupersededByEvent
 	}
-	return a.record(v) // its source waits for the story, and it with its source
+	if n := len(expected); len(held) == 0 && n > 0 { // it has come, or will not
+		v.Claim, v.Supersedes, v.Class, v.Cause = expected[n-1].Claim, expected[n-1].ID, standfirst.Update, standfirst.SupersededByEvent
+		expected = expected[:n-1]
+	}
+	if v, err = a.record(v); err != nil { // its source waits for the story, and it with its source
+		return err
+	}
+	return endBy(a.tx, v, expected)
 }
 
 // sourceOf returns how the text bears out what it says of the deal, and who says it: as

@@ -140,8 +140,7 @@ func replaceStage(tx *store.Tx, v standfirst.ClaimVersion, all []standfirst.Clai
 	// What is expected does not end what is, and what is ends what was expected once it
 	// has come, or will not.
 	held := slices.DeleteFunc(current(all), func(h standfirst.ClaimVersion) bool {
-		comes := h.Modality == standfirst.Prospective && (h.Value.Stage == v.Value.Stage || v.Value.Stage.Over())
-		return h.Modality != v.Modality && (v.Modality == standfirst.Prospective || !comes)
+		return h.Modality != v.Modality && !comesTrue(h, v)
 	})
 	if len(held) == 0 {
 		v.Class, v.Cause, v.Note = "", "", ""
@@ -164,13 +163,28 @@ func replaceStage(tx *store.Tx, v standfirst.ClaimVersion, all []standfirst.Clai
 	if err != nil {
 		return v, err
 	}
-	for _, other := range held[:len(held)-1] {
-		end := store.End{Version: other.ID, Lifecycle: v.Cause, At: v.RecordedAt, By: v.ID, Class: v.Class, Note: v.Note, RecordedBy: v.RecordedBy}
+	return v, endBy(tx, v, held[:len(held)-1])
+}
+
+// comesTrue reports whether the version is of a stage that was expected, and that the other
+// reaches, or that will not be any more because of it.
+func comesTrue(expected, v standfirst.ClaimVersion) bool {
+	return expected.Modality == standfirst.Prospective && v.Modality == standfirst.Actual && (expected.Value.Stage == v.Value.Stage || v.Value.Stage.Over())
+}
+
+// endBy ends the versions because of the one given, which readers see when they see that.
+func endBy(tx *store.Tx, v standfirst.ClaimVersion, ended []standfirst.ClaimVersion) error {
+	cause := v.Cause
+	if cause == "" {
+		cause = standfirst.SupersededByEvent
+	}
+	for _, other := range ended {
+		end := store.End{Version: other.ID, Lifecycle: cause, At: v.RecordedAt, By: v.ID, Class: v.Class, Note: v.Note, RecordedBy: v.RecordedBy}
 		if err := tx.InsertEnd(end); err != nil {
-			return v, err
+			return err
 		}
 	}
-	return v, nil
+	return nil
 }
 
 // kindOfStage orders what is of the modality of the version behind what is not.

@@ -139,8 +139,12 @@ type versionsAddress struct {
 }
 
 // split returns the address of the story and what stands behind it, with the query, of a
-// page about its versions or its talk. Of any other page it returns the path alone.
-func (at address) split() (story, below string) {
+// page about its versions or its talk; of a feed, the same of what it is a feed of. Of any
+// other page it returns the path alone.
+func (at address) split() (above, below string) {
+	if end := strings.LastIndexByte(at.path, '/'); at.versions == nil && end > 0 && isFeedPath(at.path) {
+		return at.path[:end], at.key[end:]
+	}
 	if at.versions == nil {
 		return at.path, ""
 	}

@@ -48,7 +48,7 @@ func loadClaim(rd *reading, at address) (*view, error) {
 	}
 	p.Layout.describe(rd, "article", rd.listTitle(at, p.Title), rd.words.Text("claim.about", v.Title), at.key)
 	for _, held := range v.Held {
-		p.Held = append(p.Held, v.Claim.Property.Words(held.Value))
+		p.Held = append(p.Held, rd.stated(v.Claim.Property, held))
 	}
 	notices, err := rd.tx.NoticesOfClaim(v.Claim.ID)
 	if err != nil {

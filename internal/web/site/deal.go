@@ -192,12 +192,22 @@ func (rd *reading) derived(all []standfirst.Derived) []derivedRow {
 	return rows
 }
 
+// stated returns what the version states: of where a deal is only expected to stand, that it
+// is.
+func (rd *reading) stated(p standfirst.Property, v standfirst.ClaimVersion) string {
+	words := p.Words(v.Value)
+	if v.Value.Stage != "" && v.Modality == standfirst.Prospective {
+		words = rd.words.Text("stage.expected", words)
+	}
+	return words
+}
+
 // recording returns one line of a timeline. Readers get the words of the sources, and
 // days.
 func (rd *reading) recording(r ledger.Recording) recordingRow {
 	v := r.Version
 	row := recordingRow{
-		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: r.Claim.Property.Words(v.Value), Note: v.Note,
+		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: rd.stated(r.Claim.Property, v), Note: v.Note,
 		Evidence: rd.words.Text("evidence." + string(v.Evidence)),
 	}
 	if r.Claim.ID != 0 {
@@ -206,8 +216,6 @@ func (rd *reading) recording(r ledger.Recording) recordingRow {
 	switch {
 	case v.Erased:
 		row.Value, row.State = rd.words.Text("figures.withheld"), ""
-	case v.Value.Stage != "" && v.Modality == standfirst.Prospective && v.Ended == standfirst.Current:
-		row.Value = rd.words.Text("stage.expected", row.Value)
 	case v.Ended == standfirst.SupersededByEvent && v.Value.Stage != "":
 		// A deal has moved on; where it stood was right.
 	case v.Ended != standfirst.Current:

@@ -65,7 +65,9 @@ func TestNamesLeadToPages(t *testing.T) {
 	}))
 	h.must(h.ledger().Merge(t.Context(), standfirst.Command(), freight.ID, group))
 	want("once it is merged", "Northwind /company/northwind-group, NYSE: NWF /company/northwind-group, Antwerp /place/antwerp")
-	if r := get(h.site, "/company/northwind-freight"); r.Code != 301 || r.Header().Get("Location") != "/company/northwind-group" {
-		t.Errorf("its address answers %d to %q", r.Code, r.Header().Get("Location"))
+	for _, below := range []string{"", "/feed.atom"} {
+		if r := get(h.site, "/company/northwind-freight"+below); r.Code != 301 || r.Header().Get("Location") != "/company/northwind-group"+below {
+			t.Errorf("its address answers %d to %q", r.Code, r.Header().Get("Location"))
+		}
 	}
 }

@@ -98,7 +98,7 @@ func (s *Site) load(ctx context.Context, at address) (*view, error) {
 		if standfirst.KindOf(err) != standfirst.NotFound {
 			return err
 		}
-		// Pages about the versions of a story move with it.
+		// Pages about the versions of a story move with it, and feeds with their pages.
 		above, below := at.split()
 		old, failure := oldAddress(tx, above)
 		if target, ok := movedTo(old); ok {
