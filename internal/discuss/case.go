@@ -212,6 +212,7 @@ func (t *Talk) DueReports(ctx context.Context, actor standfirst.Actor, after sta
 type Backlog struct {
 	Queue     int
 	Escalated int // zero for who does not review them
+	Reported  int // reports by readers that nobody has answered
 	Due       int // reports that must be answered by a time
 }
 
@@ -228,6 +229,9 @@ func (t *Talk) Backlog(ctx context.Context, actor standfirst.Actor, limit int) (
 			if b.Escalated, err = tx.CountQueued(true, limit); err != nil {
 				return err
 			}
+		}
+		if b.Reported, err = tx.CountReported(limit); err != nil {
+			return err
 		}
 		b.Due, err = tx.CountDue(limit)
 		return err

@@ -65,10 +65,13 @@ func TestBacklogCountsToItsLimit(t *testing.T) {
 		}
 		up := r.post("Eva", "My brother says that it is signed.", 0)
 		r.must(r.Escalate(t.Context(), r.moderator, up.ID, true))
+		shown := r.post("Fay", "It is signed.", 0)
+		r.decide(standfirst.CommentApproved, "", shown.ID)
+		r.must(r.Report(t.Context(), discuss.Complaint{Comment: shown.ID, Reason: standfirst.ReasonFalse, Text: "It is not.", Address: "10.9.9.9"}))
 		for _, c := range []struct {
 			actor standfirst.Actor
 			want  discuss.Backlog
-		}{{r.moderator, discuss.Backlog{Queue: 3}}, {editor, discuss.Backlog{Queue: 3, Escalated: 1}}} {
+		}{{r.moderator, discuss.Backlog{Queue: 3, Reported: 1}}, {editor, discuss.Backlog{Queue: 3, Escalated: 1, Reported: 1}}} {
 			got, err := r.Backlog(t.Context(), c.actor, 3)
 			r.must(err)
 			if got != c.want {

@@ -78,6 +78,12 @@ func (tx *ReadTx) DueReports(due time.Time, after standfirst.ReportID, limit int
 	return all(tx, scanReport, "DueReports", from, int64(after), int64(limit))
 }
 
+// CountReported returns how many reports by readers nobody has answered, up to limit.
+func (tx *ReadTx) CountReported(limit int) (int, error) {
+	found, err := all(tx, scanID[standfirst.ReportID], "ReportedIDs", string(standfirst.ReportReader), int64(limit))
+	return len(found), err
+}
+
 // CountDue returns how many reports must be answered by a time, up to limit.
 func (tx *ReadTx) CountDue(limit int) (int, error) {
 	found, err := all(tx, scanID[standfirst.ReportID], "DueIDs", int64(limit))

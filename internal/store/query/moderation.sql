@@ -59,6 +59,12 @@ WHERE resolved_at IS NULL AND due_at IS NOT NULL AND (due_at, id) > ($1, $2)
 ORDER BY due_at, id
 LIMIT $3
 
+-- name: ReportedIDs
+SELECT id FROM report
+WHERE resolved_at IS NULL AND kind = $1
+ORDER BY id
+LIMIT $2
+
 -- name: DueIDs
 SELECT id FROM report
 WHERE resolved_at IS NULL AND due_at IS NOT NULL

@@ -91,13 +91,24 @@ func TestTalkDesk(t *testing.T) {
 				b.t = t
 				b.visit(o.url+path, s)
 				checkPage(t, b, o.url)
-				if n := run(b, chromedp.Evaluate[int]("document.scripts.length")); n != 0 {
-					t.Errorf("%d scripts", n)
+				// Only the queue has a script, which adds keys and counts.
+				want := 0
+				if path == "/desk/talk" || strings.HasPrefix(path, "/desk/talk?") || path == "/desk/talk/escalated" {
+					want = 1
+				}
+				if n := run(b, chromedp.Evaluate[int]("document.scripts.length")); n != want {
+					t.Errorf("%d scripts, want %d", n, want)
 				}
 				run(b, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true); true`))
 				checkPage(t, b, o.url)
 				checkAxe(t, b, axe)
 				run(b, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = false); true`))
+				if run(b, chromedp.Evaluate[bool](`document.getElementById("show-keys")?.click(), !!document.querySelector("dialog[open]")`)) {
+					checkPage(t, b, o.url)
+					checkAxe(t, b, axe)
+					b.shoot(filepath.Join(shots, "talk-"+name+"-keys-"+s.name+".png"))
+					run(b, chromedp.Evaluate[bool](`document.querySelector("dialog").close(), true`))
+				}
 				b.shoot(filepath.Join(shots, "talk-"+name+"-"+s.name+".png"))
 			})
 		}
@@ -108,7 +119,8 @@ func TestTalkDesk(t *testing.T) {
 	}
 }
 
-// TestQueueByKeyboard clears a queue of fifty with Tab, Space and Enter alone.
+// TestQueueByKeyboard clears a queue of fifty with Tab, Space and Enter alone, and some of it
+// with the single keys that there are with script.
 func TestQueueByKeyboard(t *testing.T) {
 	b := newBrowser(t)
 	o := newOffice(t)
@@ -159,8 +171,48 @@ func TestQueueByKeyboard(t *testing.T) {
 	reach(`#done button`)
 	press(kb.Enter)
 	b.becomes("#done p", "Undone: 2 comments are as they were before.")
+	// By single keys, which work while a comment has the focus; the next one has it then.
+	inQueue := func(n int) {
+		t.Helper()
+		b.holds(fmt.Sprintf(`document.activeElement === document.querySelectorAll(".waiting h2 a")[%d]`, n))
+	}
+	keys := func(pressed ...string) {
+		t.Helper()
+		for _, key := range pressed {
+			press(key)
+		}
+	}
+	press("a") // the queue has no focus: nothing happens
+	reach(`.waiting h2 a`)
+	keys("?")
+	b.holds(`document.querySelector("#keys").open`)
+	keys("a", kb.Escape) // no key works under the list of them
+	b.holds(`!document.querySelector("#keys").open`)
+	inQueue(0)
+	keys("A")
+	b.becomes("#queue-status", "No comment is chosen.")
+	keys("j", "j", "k", "a")
+	b.becomes("#done p", "1 comment approved.")
+	inQueue(1)
+	b.becomes("#queue-status", "1 comment approved.")
+	keys("s")
+	b.becomes("#done p", "1 comment marked as spam.")
+	inQueue(1)
+	keys("r")
+	b.holds(`document.activeElement.name === "reason"`)
+	keys("o", kb.Tab, "as if", kb.Enter) // in a field, keys are letters
+	b.becomes("#done p", "1 comment rejected.")
+	inQueue(1)
+	keys("u")
+	b.becomes("#done p", "Undone: 1 comment is as it was before.")
+	inQueue(1)
+	keys("x", "k", "x", "A")
+	b.becomes("#done p", "2 comments approved.")
+	inQueue(0)
+	keys("e")
+	b.becomes("#done p", "An editor is asked to look at it.")
 	// The rest, page by page.
-	for left := 47; left > 0; left -= 20 {
+	for left := 42; left > 0; left -= 20 {
 		reach(`.talk-tools a[href*="all=1"]`)
 		press(kb.Enter)
 		b.becomes(".talk-tools a", "Choose none")
@@ -169,6 +221,11 @@ func TestQueueByKeyboard(t *testing.T) {
 		b.becomes("#done p", fmt.Sprintf("%d comments approved.", min(left, 20)))
 	}
 	b.becomes("main h2", "Nothing waits.")
+	// A page that is looked at again says what waits by now.
+	o.comment(story, 60, "Guest 60", "One more remark on who pays for the cable.", 0)
+	run(b, chromedp.Evaluate[bool](`document.dispatchEvent(new Event("visibilitychange"))`))
+	b.becomes(".talk-menu [data-count=queue]", "1")
+	b.holds(`document.title.startsWith("(1) ") && !document.getElementById("more-wait").hidden`)
 }
 
 // TestTalkDeskIsValid runs html-validate over the moderators' pages.

@@ -24,6 +24,7 @@ func (d *Desk) talkRoutes(metrics *web.Metrics) {
 	for pattern, answer := range map[string]func(*member) error{
 		"GET /desk/talk":                        (*member).queue,
 		"GET /desk/talk/escalated":              (*member).escalated,
+		"GET /desk/talk/counts":                 (*member).counts,
 		"POST /desk/talk/decide":                (*member).decide,
 		"POST /desk/talk/take":                  (*member).take,
 		"POST /desk/talk/undo":                  (*member).undo,
@@ -100,6 +101,7 @@ type talkFrame struct {
 // talkLink is a link in the menu of the talk.
 type talkLink struct {
 	Path, Text, Count string
+	What              string // what is counted, as [member.counts] calls it; empty for nothing
 	Current           bool
 }
 
@@ -116,12 +118,12 @@ func (n talkNotice) Something() bool { return n.Text != "" || n.Left != "" }
 // frame returns the frame of the page with the title. The menu marks the entry at path.
 func (m *member) frame(title, path, failure string) (talkFrame, error) {
 	f := talkFrame{Layout: m.layout(title), Here: m.here(), Failure: failure}
-	entries := []talkLink{{Path: talkPrefix, Text: m.Text("desk.talk.queue"), Count: upTo(m.waits.Queue)}}
+	entries := []talkLink{{Path: talkPrefix, Text: m.Text("desk.talk.queue"), Count: upTo(m.waits.Queue), What: "queue"}}
 	if m.staff.Role.Can(standfirst.ReviewEscalated) {
-		entries = append(entries, talkLink{Path: talkPrefix + "/escalated", Text: m.Text("desk.talk.escalated"), Count: upTo(m.waits.Escalated)})
+		entries = append(entries, talkLink{Path: talkPrefix + "/escalated", Text: m.Text("desk.talk.escalated"), Count: upTo(m.waits.Escalated), What: "escalated"})
 	}
 	entries = append(entries,
-		talkLink{Path: talkPrefix + "/legal", Text: m.Text("desk.talk.legal"), Count: upTo(m.waits.Due)},
+		talkLink{Path: talkPrefix + "/legal", Text: m.Text("desk.talk.legal"), Count: upTo(m.waits.Due), What: "legal"},
 		talkLink{Path: talkPrefix + "/decisions", Text: m.Text("desk.talk.decisions")},
 		talkLink{Path: talkPrefix + "/bans", Text: m.Text("desk.talk.bans")},
 		talkLink{Path: talkPrefix + "/settings", Text: m.Text("desk.talk.settings")})
@@ -170,7 +172,10 @@ func (m *member) goBack(otherwise, done, batch string, left int) {
 	if left > 0 {
 		query.Set("left", strconv.Itoa(left))
 	}
-	to.RawQuery, to.Fragment = query.Encode(), "done"
+	to.RawQuery = query.Encode()
+	if m.r.PostFormValue("keyed") == "" { // who pressed a key goes on where they were
+		to.Fragment = "done"
+	}
 	http.Redirect(m.w, m.r, to.String(), http.StatusSeeOther)
 }
 

@@ -282,7 +282,7 @@ func TestTalkSettingsOfAStory(t *testing.T) {
 func TestNoticesAreNotBelieved(t *testing.T) {
 	r := newTalkRoom(t)
 	for _, query := range []string{"done=Pay+the+ransom", "batch=none", "left=-3", "left=many", "done="} {
-		lacks(t, r.page("/desk/talk?"+query), `role="status"`, "ransom")
+		lacks(t, r.page("/desk/talk?"+query), `id="done"`, "ransom")
 	}
 }
 

@@ -24,6 +24,8 @@ type queuePage struct {
 	First     string                 // address of the first page; empty if this is it
 	Seen      string                 // when the page was made, as forms say it
 	Holding   bool                   // everything is held now
+	Reported  string                 // how many reports wait for an answer; empty for none
+	Keys      []talkKey
 	Reasons   []talkOption
 	Note      string // of a form for several that was refused
 }
@@ -54,6 +56,7 @@ func (m *member) queuePage(status int, escalated bool, failure string) error {
 	if err != nil {
 		return err
 	}
+	p.Reported, p.Keys = upTo(m.waits.Reported), m.keys(escalated, settings.HoldNow)
 	p.Holding, p.Reasons = settings.HoldNow, m.reasons(m.r.PostFormValue("reason"))
 	if len(list) > talkPageLength {
 		list = list[:talkPageLength]

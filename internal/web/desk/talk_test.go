@@ -235,7 +235,7 @@ func TestQueueDecides(t *testing.T) {
 	a, b, c := r.post("Ana", "Is the **third** line insured?"), r.post("Ben", "Who pays for the ship?"), r.post("Cyd", "When does it land?")
 	page := r.page("/desk/talk")
 	has(t, page, "Skerry Cable in talks", "<strong>third</strong>", "First comment", "It is the writer’s first comment.", `aria-label="Choose the comment by Ben"`)
-	lacks(t, page, " checked", "<script")
+	lacks(t, page, " checked")
 	has(t, r.page("/desk/talk?all=1"), ` checked`)
 
 	page = r.send("/desk/talk/decide", chosen([]standfirst.Comment{a, b}, "do", "approve", "next", "/desk/talk"))
@@ -351,4 +351,37 @@ func TestQueueGoesOn(t *testing.T) {
 	w := r.ask(standfirst.Moderator, "/desk/talk/decide", url.Values{"do": {"approve"}, "next": {second}})
 	has(t, w.Body.String(), "Guest 20</a>")
 	lacks(t, w.Body.String(), "Guest 00</a>")
+}
+
+// TestQueueIsCounted holds that the counts of an open page are those of who is signed in, and
+// end with the session.
+func TestQueueIsCounted(t *testing.T) {
+	r := newTalkRoom(t)
+	r.post("Ana", "Is the third line insured?")
+	up := r.post("Ben", "My brother says that it is signed.")
+	r.must(r.talk.Escalate(t.Context(), standfirst.Command(), up.ID, true))
+	ask := func(cookie *http.Cookie) *httptest.ResponseRecorder {
+		q := httptest.NewRequest(http.MethodGet, "http://127.0.0.1/desk/talk/counts", nil)
+		q.Header.Set("Accept", "application/json")
+		q.AddCookie(cookie)
+		w := httptest.NewRecorder()
+		r.desk.ServeHTTP(w, q)
+		return w
+	}
+	for role, want := range map[standfirst.Role]string{
+		standfirst.Moderator: `{"escalated":"","legal":"","queue":"1","reported":""}`,
+		standfirst.Editor:    `{"escalated":"1","legal":"","queue":"1","reported":""}`,
+	} {
+		if w := ask(r.cookie(role)); w.Code != http.StatusOK || w.Body.String() != want {
+			t.Errorf("the %s is told %d, %s", role, w.Code, w.Body)
+		}
+	}
+	if w := ask(r.cookie(standfirst.Reporter)); w.Code != http.StatusForbidden {
+		t.Errorf("a reporter is told %d, %s", w.Code, w.Body)
+	}
+	cookie := r.cookie(standfirst.Moderator)
+	r.ask(standfirst.Moderator, "/desk/sign-out", url.Values{})
+	if w := ask(cookie); w.Code != http.StatusUnauthorized {
+		t.Errorf("after signing out it is told %d, %s", w.Code, w.Body)
+	}
 }
