@@ -116,6 +116,7 @@ type Need struct {
 	ID       int64  // of the note or comment, otherwise of the story; tells needs of a kind apart
 	Who      string // whose doing it is, by name; may be empty
 	Text     string // what they said; may be empty
+	Sources  int    // of a review: the figures of anonymous sources for which an editor has to stand
 }
 
 // NeedPosition is a place in a list of needs, newest first. The list continues with what

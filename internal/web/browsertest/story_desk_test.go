@@ -64,7 +64,7 @@ func (o *office) newsroomPages() map[string]string {
 	o.must(o.news.NotAFigure(ctx, actor, draft, "4,200 office jobs"))
 	path, shown := "/desk/story/"+draft.String(), "/desk/story/"+live.String()
 	return map[string]string{
-		"stories": "/desk/stories", "new": "/desk/story/new", "figures": path, "details": path + "?done=saved#details", "publish": shown + "/publish",
+		"stories": "/desk/stories", "needs": "/desk/stories?needs=you", "new": "/desk/story/new", "figures": path, "details": path + "?done=saved#details", "publish": shown + "/publish",
 		"review": o.handOn(actor) + "#review", "home": "/desk", "history": shown + "/history", "corrections": "/desk/corrections", "tasks": "/desk/tasks",
 		"pictures": "/desk/media", "picture": o.addPictures(actor) + "?story=" + draft.String(),
 		"figure": "/desk/figure/" + work.Content.Citations[0].Claim.String(),

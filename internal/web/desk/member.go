@@ -69,18 +69,15 @@ func (m *member) layout(title string) layout {
 type homePage struct {
 	Layout    layout
 	Moderator bool
-	Needs     []needRow // what the member should look at
-	More      string    // address of what comes after it; empty for no more
-	Later     bool      // it is not the first page of that
+	needsList
 }
 
 func (m *member) home() error {
 	p := &homePage{
 		Layout: m.layout(m.ui.Strings.Text("desk.home")), Moderator: m.staff.Role.Can(standfirst.ModerateComments),
-		Later: m.r.URL.Query().Get("after") != "",
 	}
 	var err error
-	if p.Needs, p.More, err = m.needs(); err != nil {
+	if p.needsList, err = m.needs(Prefix, m.newsroom.Needs); err != nil {
 		return err
 	}
 	return m.render(m.w, m.r, http.StatusOK, "home", p)

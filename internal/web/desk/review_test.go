@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"html"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -160,19 +161,39 @@ func TestNeedsArePaged(t *testing.T) {
 		_, err = r.news.Submit(t.Context(), r.actor(standfirst.Reporter), s.ID, newsroom.SubmitOptions{})
 		r.must(err)
 	}
-	first := r.see(standfirst.Editor, Prefix)
-	more := regexp.MustCompile(`href="(/desk\?after=[^"]+)"`).FindStringSubmatch(first)
-	if more == nil {
-		t.Fatal("no more is told of")
+	for _, address := range []string{Prefix, needsYou} {
+		first := r.see(standfirst.Editor, address)
+		more := regexp.MustCompile(`href="(/desk[^"]*[?;]after=[^"]+)"`).FindStringSubmatch(first)
+		if more == nil {
+			t.Fatal("no more is told of")
+		}
+		rest := r.see(standfirst.Editor, html.UnescapeString(more[1]))
+		if a, b := strings.Count(first, "<b>To review</b>"), strings.Count(rest, "<b>To review</b>"); a != needsLength || b != 3 {
+			t.Errorf("%d and %d needs", a, b)
+		}
+		lacks(t, rest, "More that needs you")
 	}
-	rest := r.see(standfirst.Editor, more[1])
-	if a, b := strings.Count(first, "To review"), strings.Count(rest, "To review"); a != needsLength || b != 3 {
-		t.Errorf("%d and %d needs", a, b)
+	has(t, r.see(standfirst.Reporter, needsYou), "Nothing needs you now.", `href="/desk/stories?needs=you" aria-current="page"`)
+	if w := r.ask(standfirst.Moderator, needsYou, nil); w.Code != http.StatusForbidden {
+		t.Errorf("a moderator gets %d", w.Code)
 	}
-	lacks(t, rest, "More that needs you")
 	for _, wrong := range []string{"?after=x", "?after=1-2", "?after=1-2-other"} {
 		if w := r.ask(standfirst.Editor, Prefix+wrong, nil); w.Code != http.StatusNotFound {
 			t.Errorf("%s answers %d", wrong, w.Code)
 		}
 	}
+}
+
+// What needs an editor says where they have to stand for a source, and to editors alone.
+func TestNeedsNameSources(t *testing.T) {
+	r := newStoryRoom(t)
+	r.sent(r.path+"/figures/accept", r.form("figure", "100 about $96 billion"))
+	_, err := r.news.Submit(t.Context(), r.actor(standfirst.Reporter), r.id, newsroom.SubmitOptions{})
+	r.must(err)
+	has(t, r.see(standfirst.Editor, needsYou), "One figure of an anonymous source needs an editor")
+	_, err = r.news.ApproveSources(t.Context(), r.actor(standfirst.Editor), r.id)
+	r.must(err)
+	page := r.see(standfirst.Editor, needsYou)
+	has(t, page, "To review")
+	lacks(t, page, "anonymous source")
 }

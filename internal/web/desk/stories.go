@@ -34,6 +34,8 @@ type storiesPage struct {
 	Window   int    // how many it looks at
 	Filtered bool
 	Clear    string // address of the list without its filters
+	Mine     bool   // it is the list of what needs the member
+	Yours    needsList
 }
 
 // stateLink leads to the stories of one state, or to all.
@@ -94,7 +96,15 @@ func searchPath(s newsroom.Search) string {
 	return storiesPath + "?" + q.Encode()
 }
 
+// needsYou is the address of the stories that need who asks.
+const needsYou = storiesPath + "?needs=you"
+
 func (m *member) stories() error {
+	if needs := m.r.URL.Query().Get("needs"); needs == "you" {
+		return m.needsYou()
+	} else if needs != "" {
+		return standfirst.Errorf(standfirst.NotFound, "there is no list of what needs %q", needs)
+	}
 	s, err := m.search()
 	if err != nil {
 		return err
@@ -146,18 +156,47 @@ func (m *member) stories() error {
 	return m.render(m.w, m.r, http.StatusOK, "stories", p)
 }
 
-// filters reads what one can choose from.
-func (m *member) filters(tx *store.ReadTx, p *storiesPage, s newsroom.Search) error {
+// needsYou lists the stories that need the member.
+func (m *member) needsYou() (err error) {
+	p := &storiesPage{Layout: m.layout(m.Text("desk.stories")), Mine: true}
+	if p.Yours, err = m.needs(needsYou, m.newsroom.StoryNeeds); err != nil {
+		return err
+	}
+	err = m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
+		p.States, err = m.stateLinks(tx, newsroom.Search{}, true)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return m.render(m.w, m.r, http.StatusOK, "stories", p)
+}
+
+// stateLinks returns the links to the lists that there are beside the one of what is looked
+// for.
+func (m *member) stateLinks(tx *store.ReadTx, s newsroom.Search, mine bool) ([]stateLink, error) {
 	of := s
 	of.Before, of.State = 0, ""
-	p.States = []stateLink{{Path: searchPath(of), Text: m.Text("desk.stories.all"), Current: s.State == ""}}
+	links := []stateLink{
+		{Path: searchPath(of), Text: m.Text("desk.stories.all"), Current: s.State == "" && !mine},
+		{Path: needsYou, Text: m.Text("desk.needs"), Current: mine},
+	}
 	for _, state := range standfirst.States() {
 		n, err := tx.CountStories(standfirst.KindStory, state, countedStories)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		of.State = state
-		p.States = append(p.States, stateLink{searchPath(of), m.Text("state." + stateKey(state)), countText(n), s.State == state})
+		links = append(links, stateLink{searchPath(of), m.Text("state." + stateKey(state)), countText(n), s.State == state})
+	}
+	return links, nil
+}
+
+// filters reads what one can choose from.
+func (m *member) filters(tx *store.ReadTx, p *storiesPage, s newsroom.Search) error {
+	var err error
+	if p.States, err = m.stateLinks(tx, s, false); err != nil {
+		return err
 	}
 	sections, err := tx.Sections()
 	if err != nil {

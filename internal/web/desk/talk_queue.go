@@ -110,12 +110,7 @@ func withParameter(address, name string, with bool) string {
 	if !with {
 		return address
 	}
-	for i := range len(address) {
-		if address[i] == '?' {
-			return address + "&" + name + "=1"
-		}
-	}
-	return address + "?" + name + "=1"
+	return withQuery(address, name, "1")
 }
 
 // formIDs returns the comments that the form names, by number: one as "id", and each of
