@@ -71,8 +71,7 @@ type Desk struct {
 	ui       *ui.Pages
 	baseURL  string
 	unsigned func() error
-	routes   *http.ServeMux
-	patterns []string // of routes, as they were added
+	routes   *web.Mux
 	handler  http.Handler
 }
 
@@ -84,7 +83,7 @@ func New(o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, media: o.Media, clock: o.Clock, log: o.Logger, ui: files,
-		baseURL: o.BaseURL, unsigned: o.Unsigned, routes: http.NewServeMux(),
+		baseURL: o.BaseURL, unsigned: o.Unsigned, routes: web.NewMux(http.MethodGet, http.MethodPost),
 	}
 	if d.log == nil {
 		d.log = slog.Default()
@@ -117,10 +116,8 @@ func New(o Options) (*Desk, error) {
 	d.dealRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
-	d.route("/desk", d.unrouted, o.Metrics)
-	d.route("/desk/", d.unrouted, o.Metrics)
 	d.handler = web.Wrap(d.serve, web.Options{
-		Logger: d.log, TrustedProxies: o.TrustedProxies, MaxBody: maxUpload, ErrorPage: d.errorPage,
+		Logger: d.log, TrustedProxies: o.TrustedProxies, MaxBody: maxUpload, ErrorPage: d.errorPage, Fallback: o.Metrics.Route(Prefix + "/"),
 	})
 	return d, nil
 }
@@ -139,15 +136,6 @@ const linkPrefix = Prefix + "/link/"
 // LinkPath returns the address of a one-time sign-in link with the token.
 func LinkPath(token string) string { return linkPrefix + token }
 
-// failing carries a failure out of the standard library's router.
-type failing struct {
-	http.ResponseWriter
-	err error
-}
-
-// Unwrap serves http.ResponseController.
-func (f *failing) Unwrap() http.ResponseWriter { return f.ResponseWriter }
-
 // serve answers a request. What changes something is taken from pages of this host alone,
 // and no page is kept by anybody but the browser that shows it.
 func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
@@ -163,9 +151,7 @@ func (d *Desk) serve(w http.ResponseWriter, r *http.Request) error {
 	if r.Body != nil {
 		r.Body = http.MaxBytesReader(w, r.Body, maxBody(r.URL.Path))
 	}
-	f := &failing{ResponseWriter: w}
-	d.routes.ServeHTTP(f, r)
-	return f.err
+	return d.routes.Serve(w, r)
 }
 
 // maxBody bounds the bytes of what is sent to the address.
@@ -182,34 +168,9 @@ func maxBody(address string) int64 {
 // sameOrigin refuses forms that other sites send.
 var sameOrigin = http.NewCrossOriginProtection()
 
-// unrouted answers an address that has no page, or not by that method.
-func (d *Desk) unrouted(w http.ResponseWriter, r *http.Request) error {
-	var allowed []string
-	for _, method := range []string{http.MethodGet, http.MethodPost} {
-		other := r.Clone(r.Context())
-		other.Method = method
-		if _, pattern := d.routes.Handler(other); strings.HasPrefix(pattern, method+" ") {
-			allowed = append(allowed, method)
-		}
-	}
-	if len(allowed) > 0 {
-		return web.MethodNotAllowed(w, strings.Join(allowed, ", "))
-	}
-	return standfirst.Errorf(standfirst.NotFound, "there is no page at %s", r.URL.Path)
-}
-
 // route adds an address.
 func (d *Desk) route(pattern string, answer web.HandlerFunc, metrics *web.Metrics) {
-	measured := metrics.Route(strings.TrimSuffix(pattern[strings.IndexByte(pattern, '/'):], "{$}"))
-	d.patterns = append(d.patterns, pattern)
-	d.routes.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
-		f, ok := w.(*failing)
-		if !ok {
-			panic("desk: served past its own handler")
-		}
-		web.Note(f.ResponseWriter, measured, false)
-		f.err = answer(f.ResponseWriter, r)
-	})
+	d.routes.Handle(pattern, answer, metrics)
 }
 
 func redirectTo(path string) web.HandlerFunc {

@@ -310,7 +310,7 @@ func (m *member) storyReview(p *storyPage, d newsroom.Details, zone *time.Locati
 	m.tellReview(r, d, zone)
 	if d.Embargo != nil {
 		r.Embargo, r.EmbargoNote, r.EmbargoBy = m.moment(d.Embargo.Until, zone), d.Embargo.Note, d.Embargo.Set.Name
-		r.CanLift = actor.Role.Can(standfirst.LiftEmbargo)
+		r.CanLift = actor.Can(standfirst.LiftEmbargo)
 	}
 	if r.Several {
 		if err := m.reviewers(r, d.Review); err != nil {

@@ -217,7 +217,7 @@ func (m *member) filters(tx *store.ReadTx, p *storiesPage, s newsroom.Search) er
 		return err
 	}
 	for _, member := range staff {
-		if actor := member.Actor(); actor.Role.Can(standfirst.WriteStory) {
+		if actor := member.Actor(); actor.Can(standfirst.WriteStory) {
 			p.Writers = append(p.Writers, choice{actor.String(), member.Name, actor.String() == s.Writer})
 		}
 	}

@@ -131,7 +131,7 @@ func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage,
 	p := &storyPage{
 		ID: id, Path: storyPath(id), State: m.Text("state." + stateKey(s.State)), StateKey: stateKey(s.State),
 		Published: s.PublishedNumber, Pending: details.Pending, Fixed: s.PublishedNumber > 0 || s.Kind == standfirst.KindPage,
-		CanEdit: mayEdit(actor, s), CanPublish: actor.Role.Can(standfirst.PublishStory),
+		CanEdit: mayEdit(actor, s), CanPublish: actor.Can(standfirst.PublishStory),
 	}
 	if s.State.Public() {
 		p.Live = s.Path()
@@ -222,11 +222,11 @@ func (m *member) storyVoices(tx *store.ReadTx, p *storyPage, zone *time.Location
 func mayEdit(actor standfirst.Actor, s standfirst.Story) bool {
 	switch {
 	case s.Kind == standfirst.KindPage:
-		return actor.Role.Can(standfirst.EditPage)
+		return actor.Can(standfirst.EditPage)
 	case s.CreatedBy == actor.String():
-		return actor.Role.Can(standfirst.WriteStory)
+		return actor.Can(standfirst.WriteStory)
 	}
-	return actor.Role.Can(standfirst.EditAnyStory)
+	return actor.Can(standfirst.EditAnyStory)
 }
 
 // stateKey returns the state as keys and classes have it.
