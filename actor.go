@@ -23,6 +23,8 @@ type Actor struct {
 	ID   UserID // of a staff member, reader or token's owner; zero otherwise
 	Name string
 	Role Role
+
+	Scopes Scopes // of a token: what it may do of that which the role permits
 }
 
 // Command returns the actor of the command line, who may do what an
@@ -56,6 +58,7 @@ const (
 type Permission string
 
 const (
+	ReadDraft        Permission = "read drafts"
 	WriteStory       Permission = "write a story"
 	EditAnyStory     Permission = "edit any story"
 	SubmitStory      Permission = "submit a story for review"
@@ -84,6 +87,7 @@ const (
 
 // permissions is the table that says which role may do what.
 var permissions = map[Permission][]Role{
+	ReadDraft:        {Contributor, Reporter, Editor, Administrator},
 	WriteStory:       {Contributor, Reporter, Editor, Administrator},
 	EditAnyStory:     {Editor, Administrator},
 	SubmitStory:      {Contributor, Reporter, Editor, Administrator},
@@ -123,14 +127,22 @@ func (r Role) Can(p Permission) bool {
 // RolesThat returns the roles that may do what the permission names.
 func RolesThat(p Permission) []Role { return slices.Clone(permissions[p]) }
 
+// Can reports whether the actor may do what the permission names: the role permits it, and
+// a scope of a token as well.
+func (a Actor) Can(p Permission) bool {
+	return a.Role.Can(p) && (a.Kind != ActorToken || a.Scopes.permit(p))
+}
+
 // Require returns nil if the actor may do what the permission names, an
 // Unauthenticated error for the zero Actor, and a Forbidden one otherwise.
 func (a Actor) Require(p Permission) error {
 	switch {
-	case a.Role.Can(p):
+	case a.Can(p):
 		return nil
 	case a.Kind == "":
 		return Errorf(Unauthenticated, "sign in to %s", p)
+	case a.Kind == ActorToken && a.Role.Can(p):
+		return Errorf(Forbidden, "the token has no scope that lets it %s", p)
 	default:
 		return Errorf(Forbidden, "the role %q may not %s", a.Role, p)
 	}

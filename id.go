@@ -16,6 +16,7 @@ type (
 	UserID     int64
 	SessionID  int64
 	PasskeyID  int64
+	TokenID    int64
 	AuditID    int64
 
 	EntityID       int64

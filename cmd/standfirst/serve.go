@@ -19,6 +19,7 @@ import (
 	"standfirst/internal/outbound"
 	"standfirst/internal/pagecache"
 	"standfirst/internal/web"
+	"standfirst/internal/web/api"
 	"standfirst/internal/web/desk"
 	"standfirst/internal/web/site"
 )
@@ -137,7 +138,10 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
 		})
 	})
-	server := newServer(besideDesk(readers, staff, r.log), r.log)
+	programs := api.New(api.Options{
+		Store: r.store.Reader(), Accounts: r.accounts, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy, BaseURL: baseURL,
+	})
+	server := newServer(besideSite(readers, staff, programs, r.log), r.log)
 	server.RegisterOnShutdown(hub.Close)
 	tasks = append(tasks, task{"open pages", readers.Follow}, task{"site", serveOn(server, listener, s.Grace)})
 	operationsURL := ""
@@ -155,11 +159,16 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	return runTasks(ctx, r.log, tasks)
 }
 
-// besideDesk serves the desk's addresses by the desk and every other by the site. The desk
-// is made when it is first asked for: readers wait for nothing that only staff needs.
-func besideDesk(readers http.Handler, staff func() (*desk.Desk, error), log *slog.Logger) http.Handler {
+// besideSite serves the desk's addresses by the desk, those of programs by the API, and
+// every other by the site. The desk is made when it is first asked for: readers wait for
+// nothing that only staff needs.
+func besideSite(readers http.Handler, staff func() (*desk.Desk, error), programs http.Handler, log *slog.Logger) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !desk.Serves(r.URL.Path) {
+		switch {
+		case api.Serves(r.URL.Path):
+			programs.ServeHTTP(w, r)
+			return
+		case !desk.Serves(r.URL.Path):
 			readers.ServeHTTP(w, r)
 			return
 		}

@@ -24,6 +24,7 @@ type userCommand struct {
 	Role    userRoleCommand    `cmd:"" help:"Give somebody another role."`
 	Reset   userResetCommand   `cmd:"" help:"Let somebody who lost a device sign in with the password alone: codes and passkeys are forgotten."`
 	Revoke  userRevokeCommand  `cmd:"" help:"Take somebody's access away, at once. What they wrote stays."`
+	Token   userTokenCommand   `cmd:"" help:"List and revoke what programs show to act for somebody. Its owner makes it at the desk."`
 	Restore userRestoreCommand `cmd:"" help:"Give access back that was revoked."`
 }
 

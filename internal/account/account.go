@@ -111,8 +111,8 @@ func (a *Accounts) SetRole(ctx context.Context, actor standfirst.Actor, email st
 	})
 }
 
-// Revoke takes the access of a member away: every session ends at once and no link or
-// password works. What the member wrote stays. The last administrator keeps access: that
+// Revoke takes the access of a member away: every session ends at once and no link,
+// token or password works. What the member wrote stays. The last administrator keeps access: that
 // is a Conflict error.
 func (a *Accounts) Revoke(ctx context.Context, actor standfirst.Actor, email string) error {
 	return a.change(ctx, actor, email, func(tx *store.Tx, s standfirst.Staff) error {
@@ -129,6 +129,9 @@ func (a *Accounts) Revoke(ctx context.Context, actor standfirst.Actor, email str
 			return err
 		}
 		if err := tx.DeleteSignInLinks(s.ID); err != nil {
+			return err
+		}
+		if err := tx.DeleteTokens(s.ID); err != nil {
 			return err
 		}
 		return audit(tx, actor, "revoke access", s.ID, "")

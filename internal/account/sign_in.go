@@ -321,7 +321,7 @@ func (a *Accounts) provedWith(ctx context.Context, s standfirst.Staff, session s
 	})
 }
 
-// SignOutEverybody ends every session and forgets every link, as after the restore of a
+// SignOutEverybody ends every session and token and forgets every link, as after the restore of a
 // backup, in which those stand that were ended since.
 func (a *Accounts) SignOutEverybody(ctx context.Context, actor standfirst.Actor) error {
 	if err := actor.Require(standfirst.ManageStaff); err != nil {

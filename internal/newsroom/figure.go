@@ -160,7 +160,7 @@ func (n *Newsroom) AcceptFigure(ctx context.Context, actor standfirst.Actor, id 
 			return err
 		}
 		done.Claim, err = n.ledger.AcceptOneIn(tx, actor, proposals, figure, ledger.AcceptOptions{
-			Day: n.readingDay(story, a.Content, pub), Unchecked: !actor.Role.Can(standfirst.SupersedeClaim), Story: id,
+			Day: n.readingDay(story, a.Content, pub), Unchecked: !actor.Can(standfirst.SupersedeClaim), Story: id,
 		})
 		if err != nil {
 			return err

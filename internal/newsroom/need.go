@@ -12,7 +12,7 @@ import (
 // and for editors also stories that wait for anybody, prepared updates, and comments about
 // which moderators ask.
 func (n *Newsroom) Needs(ctx context.Context, actor standfirst.Actor, after standfirst.NeedPosition, limit int) ([]standfirst.Need, error) {
-	return n.needs(ctx, actor, after, limit, actor.Role.Can(standfirst.ReviewEscalated))
+	return n.needs(ctx, actor, after, limit, actor.Can(standfirst.ReviewEscalated))
 }
 
 // StoryNeeds returns those of [Newsroom.Needs] that are about stories alone.
@@ -24,14 +24,14 @@ func (n *Newsroom) StoryNeeds(ctx context.Context, actor standfirst.Actor, after
 }
 
 func (n *Newsroom) needs(ctx context.Context, actor standfirst.Actor, after standfirst.NeedPosition, limit int, escalated bool) ([]standfirst.Need, error) {
-	if !actor.Role.Can(standfirst.ModerateComments) {
+	if !actor.Can(standfirst.ModerateComments) {
 		if err := signedIn(actor); err != nil {
 			return nil, err
 		}
 	}
 	of := store.NeedsOf{
 		Actor:   actor.String(),
-		Reviews: actor.Role.Can(standfirst.ReviewStory), Pendings: actor.Role.Can(standfirst.PublishStory),
+		Reviews: actor.Can(standfirst.ReviewStory), Pendings: actor.Can(standfirst.PublishStory),
 		Escalated: escalated,
 	}
 	if actor.Kind == standfirst.ActorStaff && of.Reviews {
@@ -39,7 +39,7 @@ func (n *Newsroom) needs(ctx context.Context, actor standfirst.Actor, after stan
 	}
 	var needs []standfirst.Need
 	err := n.store.View(ctx, func(tx *store.ReadTx) (err error) {
-		if needs, err = tx.Needs(of, after, limit); err != nil || !actor.Role.Can(standfirst.ApproveSource) {
+		if needs, err = tx.Needs(of, after, limit); err != nil || !actor.Can(standfirst.ApproveSource) {
 			return err
 		}
 		for i, need := range needs {

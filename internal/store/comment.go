@@ -36,7 +36,7 @@ func (tx *ReadTx) OriginsOf(reader standfirst.ReaderID, limit int) ([]string, er
 	return all(tx, scanText, "OriginsOf", int64(reader), int64(limit))
 }
 
-func beforeID(id standfirst.CommentID) int64 {
+func beforeID[T ~int64](id T) int64 {
 	if id == 0 {
 		return math.MaxInt64
 	}

@@ -14,7 +14,7 @@ func (tx *ReadTx) Decisions(id standfirst.CommentID, limit int) ([]standfirst.Co
 // LastDecisions returns the last limit decisions before the one given, or before none for
 // zero, about whatever comment, the newest first.
 func (tx *ReadTx) LastDecisions(before standfirst.DecisionID, limit int) ([]standfirst.CommentDecision, error) {
-	return all(tx, scanDecision, "LastDecisions", beforeID(standfirst.CommentID(before)), int64(limit))
+	return all(tx, scanDecision, "LastDecisions", beforeID(before), int64(limit))
 }
 
 // DecisionsOfBatch returns the decisions that were taken at once.

@@ -142,10 +142,10 @@ func (tx *Tx) PruneSessions(at, attemptsSince time.Time) error {
 	return err
 }
 
-// DeleteEverySession deletes all sessions, links, previews and counted attempts, those of readers too.
+// DeleteEverySession deletes all sessions, links, tokens, previews and counted attempts, those of readers too.
 func (tx *Tx) DeleteEverySession() error {
 	for _, name := range []string{
-		"DeleteAllSessions", "DeleteAllSignInLinks", "DeleteAllSignInSteps", "DeleteAllReaderSessions", "DeleteAllReaderLinks", "DeleteAllPreviews", "DeleteAllAttempts",
+		"DeleteAllSessions", "DeleteAllTokens", "DeleteAllSignInLinks", "DeleteAllSignInSteps", "DeleteAllReaderSessions", "DeleteAllReaderLinks", "DeleteAllPreviews", "DeleteAllAttempts",
 	} {
 		if _, err := tx.exec(name); err != nil {
 			return err

@@ -11,7 +11,7 @@ func (tx *ReadTx) Voice(id standfirst.VoiceID) (standfirst.VoiceRecord, error) {
 // Voices returns the last limit voices before the one given, or before none for zero, the
 // newest first.
 func (tx *ReadTx) Voices(before standfirst.VoiceID, limit int) ([]standfirst.VoiceRecord, error) {
-	return all(tx, scanVoice, "Voices", beforeID(standfirst.CommentID(before)), int64(limit))
+	return all(tx, scanVoice, "Voices", beforeID(before), int64(limit))
 }
 
 // VoicesOfComment returns the voices that were picked from the comment, the oldest first.
@@ -22,7 +22,7 @@ func (tx *ReadTx) VoicesOfComment(id standfirst.CommentID) ([]standfirst.VoiceRe
 // VoicesOfStory returns the last limit voices for the story before the one given, or before
 // none for zero, the newest first.
 func (tx *ReadTx) VoicesOfStory(id standfirst.StoryID, before standfirst.VoiceID, limit int) ([]standfirst.VoiceRecord, error) {
-	return all(tx, scanVoice, "VoicesOfStory", int64(id), beforeID(standfirst.CommentID(before)), int64(limit))
+	return all(tx, scanVoice, "VoicesOfStory", int64(id), beforeID(before), int64(limit))
 }
 
 // PickedComments returns the comments whose words stand among the voices of the story.

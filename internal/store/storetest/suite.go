@@ -80,6 +80,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Staff":             testStaff,
 		"Factors":           testFactors,
 		"Sessions":          testSessions,
+		"Tokens":            testTokens,
 		"SignInLinks":       testSignInLinks,
 		"EverySession":      testEverySession,
 		"Attempts":          testAttempts,

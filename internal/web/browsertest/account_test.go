@@ -11,6 +11,7 @@ import (
 	"github.com/pquerna/otp/totp"
 
 	"standfirst"
+	"standfirst/internal/account"
 )
 
 // TestFactors sets codes and a passkey up as a reporter does, and signs in by each.
@@ -77,6 +78,13 @@ func TestFactors(t *testing.T) {
 	send("/desk/account/passkeys", "#passkey-name", "Phone", "#passkey-password", password)
 	b.becomes(".done", "The passkey is kept. You can sign in with it alone.")
 	look("account")
+	run(b, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true); true`))
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS("#scope-file-stories"))))
+	send("/desk/account/tokens", "#token-name", "Price wire", "#token-password", password)
+	b.becomes("h1", "Your new token")
+	look("token")
+	b.visit(o.url+"/desk/account", screens[0])
+	look("account-390")
 	send("/desk/sign-out")
 	b.becomes("h1", "Sign in")
 	look("sign-in")
@@ -118,6 +126,14 @@ func TestPeople(t *testing.T) {
 	run(b, chromedp.Evaluate[bool](`document.querySelectorAll("details").forEach(d => d.open = true); true`))
 	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(`button[formaction="/desk/people/revoke"]`)))) // Adam's: addresses are in order
 	b.becomes(".done", "They are signed out everywhere and cannot sign in.")
+	in, err := o.accounts.SignIn(t.Context(), jane, password, account.Origin{Address: "127.0.0.1"})
+	o.must(err)
+	_, _, err = o.accounts.MakeToken(t.Context(), in.Staff, in.Session, password, standfirst.Token{Name: "Price wire", Scopes: standfirst.ScopesFor(standfirst.Editor)}, 90)
+	o.must(err)
+	look("tokens", "/desk/people/tokens", screens[0])
+	look("tokens", "/desk/people/tokens", screens[3])
+	b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(`form[action$="/revoke"] button`))))
+	b.becomes(".done", "The token is revoked. It stopped working at once.")
 	look("settings", "/desk/settings", screens[0])
 	look("settings", "/desk/settings", screens[3])
 	run(b, chromedp.Evaluate[bool](`document.querySelector(".places li:last-of-type input[type=number]").value = "0.5"; true`))

@@ -102,6 +102,7 @@ func New(o Options) (*Desk, error) {
 	d.route("POST /desk/account/password", d.member((*member).changePassword), o.Metrics)
 	d.route("POST /desk/account/sessions/end", d.member((*member).endSession), o.Metrics)
 	d.factorRoutes(o.Metrics)
+	d.tokenRoutes(o.Metrics)
 	d.peopleRoutes(o.Metrics)
 	d.settingsRoutes(o.Metrics)
 	d.storyRoutes(o.Metrics)

@@ -105,6 +105,7 @@ type accountPage struct {
 	Codes    bool // of six digits are asked for
 	Recovery int  // codes that are left
 	Passkeys []passkeyRow
+	Tokens   tokenForm
 }
 
 // passkeyRow is one passkey in the list.
@@ -137,7 +138,7 @@ func momentOf(t time.Time) moment {
 
 func (m *member) account() error {
 	done := ""
-	if what := m.r.URL.Query().Get("done"); slices.Contains([]string{"password", "session", "sessions", "dropped", "passkey", "removed"}, what) {
+	if what := m.r.URL.Query().Get("done"); slices.Contains([]string{"password", "session", "sessions", "dropped", "passkey", "removed", "token"}, what) {
 		done = m.ui.Strings.Text("desk.done." + what)
 	}
 	return m.accountPage(http.StatusOK, "", done)
@@ -162,6 +163,9 @@ func (m *member) accountPage(status int, failure, done string) error {
 	p.Codes, p.Recovery = factors.Codes, factors.Recovery
 	for _, key := range factors.Passkeys {
 		p.Passkeys = append(p.Passkeys, passkeyRow{ID: int64(key.ID), Name: key.Name, Made: momentOf(key.CreatedAt), Used: momentOf(key.UsedAt)})
+	}
+	if p.Tokens, err = m.tokenForm(); err != nil {
+		return err
 	}
 	return m.render(m.w, m.r, status, "account", p)
 }

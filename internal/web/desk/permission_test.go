@@ -46,6 +46,10 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/account/passkeys/done":        {allStaff, "/desk/account/passkeys/done", talk()},
 		"POST /desk/account/passkeys/{id}/remove": {allStaff, "/desk/account/passkeys/1/remove", talk("password", "no")},
 
+		"POST /desk/account/tokens":             {allStaff, "/desk/account/tokens", talk("password", "no")},
+		"POST /desk/account/tokens/{id}/revoke": {allStaff, "/desk/account/tokens/1/revoke", talk()},
+		"POST /desk/people/tokens/{id}/revoke":  {standfirst.ManageStaff, "/desk/people/tokens/1/revoke", talk()},
+
 		"POST /desk/people":                  {standfirst.ManageStaff, "/desk/people", talk("name", "Olga", "email", "olga@ledger.example", "role", "lost")},
 		"POST /desk/people/link":             {standfirst.ManageStaff, "/desk/people/link", talk("email", "nobody@ledger.example")},
 		"POST /desk/people/role":             {standfirst.ManageStaff, "/desk/people/role", talk("email", "nobody@ledger.example", "role", "editor")},

@@ -1,0 +1,27 @@
+-- +goose Up
+
+-- What programs show to act for a member.
+CREATE TABLE api_token (
+    id         INTEGER PRIMARY KEY,
+    token      TEXT    NOT NULL UNIQUE, -- its digest
+    staff_id   INTEGER NOT NULL REFERENCES staff (id),
+    name       TEXT    NOT NULL,
+    scopes     TEXT    NOT NULL, -- a JSON list
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at    INTEGER
+) STRICT;
+
+CREATE INDEX api_token_by_staff ON api_token (staff_id, id);
+CREATE INDEX api_token_by_expiry ON api_token (expires_at);
+
+-- By what a provider of OpenID Connect knows a member.
+CREATE TABLE staff_identity (
+    issuer   TEXT    NOT NULL,
+    subject  TEXT    NOT NULL,
+    staff_id INTEGER NOT NULL REFERENCES staff (id),
+    since    INTEGER NOT NULL,
+    PRIMARY KEY (issuer, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX staff_identity_by_staff ON staff_identity (staff_id, issuer);

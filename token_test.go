@@ -1,0 +1,58 @@
+package standfirst
+
+import (
+	"slices"
+	"testing"
+	"time"
+)
+
+// TestScopesPermit holds that a token does what both its scopes and the role of its owner
+// permit, and nothing else.
+func TestScopesPermit(t *testing.T) {
+	for _, role := range StaffRoles {
+		for _, scope := range ScopesFor(Administrator).List() {
+			set, err := ScopesOf(scope)
+			if err != nil {
+				t.Fatal(err)
+			}
+			actor := Token{Name: "Wire", Scopes: set}.Actor(Staff{ID: 7, Name: "Jane Roe", Role: role})
+			row := scopes[slices.IndexFunc(scopes, func(r scopeRow) bool { return r.scope == scope })]
+			offered := ScopesFor(role)&set != 0
+			for p := range permissions {
+				want := offered && role.Can(p) && slices.Contains(row.permits, p)
+				if actor.Can(p) != want || (actor.Require(p) == nil) != want {
+					t.Errorf("a token of the role %s for %q may %s: %v", role, scope, p, !want)
+				}
+			}
+		}
+	}
+	if got := ScopesFor(Contributor).String(); got != "read drafts, file stories" {
+		t.Errorf("a contributor gives %s", got)
+	}
+	if _, err := ScopesOf("everything"); KindOf(err) != Invalid {
+		t.Errorf("everything is a scope: %v", err)
+	}
+}
+
+func TestTokenValidate(t *testing.T) {
+	now := time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC)
+	good := Token{Name: "Wire", Scopes: 1, CreatedAt: now, ExpiresAt: now.AddDate(0, 0, DefaultTokenDays)}
+	for name, c := range map[string]struct {
+		change func(*Token)
+		ok     bool
+	}{
+		"good":         {func(*Token) {}, true},
+		"the longest":  {func(t *Token) { t.ExpiresAt = now.AddDate(0, 0, MaxTokenDays) }, true},
+		"too long":     {func(t *Token) { t.ExpiresAt = now.AddDate(0, 0, MaxTokenDays+1) }, false},
+		"over already": {func(t *Token) { t.ExpiresAt = now }, false},
+		"no name":      {func(t *Token) { t.Name = "  " }, false},
+		"two lines":    {func(t *Token) { t.Name = "a\nb" }, false},
+		"no scope":     {func(t *Token) { t.Scopes = 0 }, false},
+	} {
+		token := good
+		c.change(&token)
+		if err := token.Validate(); (err == nil) != c.ok || err != nil && KindOf(err) != Invalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
