@@ -39,6 +39,7 @@ var arrows = map[string][]string{
 	// The outside world.
 	"internal/mail":            {root},
 	"internal/outbound":        {root},
+	"internal/oidc":            {root, "internal/outbound"},
 	"internal/live":            {root},
 	"internal/store":           {root},
 	"internal/store/storetest": {root, "internal/store"},
@@ -88,7 +89,7 @@ var webPages = []string{
 
 // everything is what the command may import.
 var everything = append([]string{
-	"examples", "internal/copydesk", "internal/pagecache", "internal/mail", "internal/outbound", "internal/jobs",
+	"examples", "internal/copydesk", "internal/pagecache", "internal/mail", "internal/outbound", "internal/oidc", "internal/jobs",
 	"internal/webhook", "internal/intake", "internal/verify", "internal/discuss/akismet", "internal/web/site", "internal/web/desk", "internal/web/api",
 }, webPages...)
 
@@ -102,9 +103,9 @@ var pure = []string{root, "internal/copydesk", "internal/markup", "internal/diff
 var inputOutput = []string{"os", "os/exec", "net", "net/http", "database/sql", "io/ioutil", "syscall"}
 
 // statusCodes are the folders that may speak of HTTP status codes; everywhere else
-// an error has a kind. Outbound and webhooks read the codes of others, and the
+// an error has a kind. Outbound, OpenID Connect and webhooks read the codes of others, and the
 // command sends plain HTTP to HTTPS while it waits for certificates.
-var statusCodes = []string{"internal/verify", "internal/web", "internal/pagecache", "internal/outbound", "internal/webhook", "cmd/standfirst", "bench"}
+var statusCodes = []string{"internal/verify", "internal/web", "internal/pagecache", "internal/outbound", "internal/oidc", "internal/webhook", "cmd/standfirst", "bench"}
 
 // sourceFile is one parsed Go file, whatever its build constraints.
 type sourceFile struct {

@@ -29,6 +29,9 @@ func demoPublication() standfirst.Publication {
 // Run files the example texts, in order, through the same path as the file
 // command, and serves the newsroom that they make.
 func (c *demoCommand) Run(ctx context.Context, con *console) error {
+	if err := c.signInWith.check(); err != nil {
+		return err
+	}
 	post, err := c.postOffice()
 	if err != nil {
 		return err

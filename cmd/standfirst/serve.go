@@ -39,7 +39,8 @@ type serving struct {
 	TrustedProxy []netip.Prefix `help:"Networks (CIDR) whose forwarded addresses are believed."`
 	AllowNetwork []netip.Prefix `help:"Networks (CIDR) of your own in which addresses that others name may be asked, such as that of a spam filter. No other private network is."`
 	Grace        time.Duration  `default:"10s" help:"How long running requests and jobs may take to finish when it stops."`
-	TLS          bool           `name:"tls" help:"Get and renew a certificate for the base address, and serve HTTPS with it."`
+	signInWith   `embed:"" prefix:"oidc-"`
+	TLS          bool `name:"tls" help:"Get and renew a certificate for the base address, and serve HTTPS with it."`
 	certificates `prefix:"tls-"`
 
 	own bool // nobody but this machine reads it: its address is the base address
@@ -49,6 +50,9 @@ type serving struct {
 func (c *serveCommand) Run(ctx context.Context, con *console) error {
 	if c.LogLevel == "" {
 		c.LogLevel = "info"
+	}
+	if err := c.signInWith.check(); err != nil {
+		return err
 	}
 	post, err := c.postOffice()
 	if err != nil {
@@ -119,7 +123,8 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		baseURL = url
 	}
 	r.talk.SetBaseURL(baseURL)
-	r.talk.SetOutbound(outbound.New(outbound.Options{Version: version, Allow: s.AllowNetwork}))
+	foreign := outbound.New(outbound.Options{Version: version, Allow: s.AllowNetwork})
+	r.talk.SetOutbound(foreign)
 	metrics := web.NewMetrics()
 	r.measureRecord(metrics.Registerer())
 	hub := live.New(live.Options{})
@@ -136,6 +141,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		return desk.New(desk.Options{
 			Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.newsroom, Intake: r.intake, Ledger: r.ledger, Media: r.media, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
+			Provider: s.signInWith.provider(foreign), ProviderAsksForMore: s.signInWith.SecondFactor,
 		})
 	})
 	programs := api.New(api.Options{

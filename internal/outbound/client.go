@@ -1,6 +1,7 @@
 package outbound
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -141,6 +142,24 @@ func (c *Client) Do(r *http.Request) (Answer, error) {
 		return Answer{}, standfirst.Errorf(standfirst.TooLarge, "the answer of %s has more than %d bytes", host, c.maxBytes)
 	}
 	return Answer{Status: response.StatusCode, Header: response.Header, Body: body}, nil
+}
+
+// RoundTripper lets a library ask by this client. Every answer has arrived whole, and is
+// within the limits, when the library gets it.
+func (c *Client) RoundTripper() http.RoundTripper { return roundTripper{c} }
+
+type roundTripper struct{ client *Client }
+
+// RoundTrip implements http.RoundTripper.
+func (t roundTripper) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := t.client.Do(r)
+	if err != nil {
+		return nil, err
+	}
+	return &http.Response{
+		StatusCode: answer.Status, Status: http.StatusText(answer.Status), Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1, Header: answer.Header,
+		Body: io.NopCloser(bytes.NewReader(answer.Body)), ContentLength: int64(len(answer.Body)), Request: r,
+	}, nil
 }
 
 // PostForm posts the form to the address. The errors are those of [Client.Do].

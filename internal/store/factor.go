@@ -41,13 +41,13 @@ func (tx *Tx) UseStaffCode(id standfirst.UserID, step int64) (fresh bool, err er
 	return n > 0, err
 }
 
-// DeleteFactors forgets how the member shows more than a password: codes, recovery codes,
-// passkeys, and every sign-in that waits for one.
+// DeleteFactors forgets how the member signs in but for the password: codes, recovery codes,
+// passkeys, by what providers know them, and every sign-in that waits for one.
 func (tx *Tx) DeleteFactors(id standfirst.UserID) error {
 	if err := tx.DeleteStaffCode(id); err != nil {
 		return err
 	}
-	for _, name := range []string{"DeletePasskeys", "DeleteSignInSteps"} {
+	for _, name := range []string{"DeletePasskeys", "DeleteIdentities", "DeleteSignInSteps"} {
 		if _, err := tx.exec(name, int64(id)); err != nil {
 			return err
 		}

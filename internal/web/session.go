@@ -21,6 +21,8 @@ const (
 	// readerSuffix tells the cookie of a reader from that of the staff, beside which it
 	// stands: somebody may be both.
 	readerSuffix = "-reader"
+	// providerSuffix tells the cookie of a sign-in that waits for a provider.
+	providerSuffix = "-provider"
 )
 
 // isSecure reports whether the client sees the request go over HTTPS: to us, or to a
@@ -85,6 +87,18 @@ func SetReaderSession(w http.ResponseWriter, r *http.Request, token string, unti
 
 // ClearReaderSession takes the session of a reader from the browser.
 func ClearReaderSession(w http.ResponseWriter, r *http.Request) { clearCookie(w, r, readerSuffix) }
+
+// SetProviderStep gives the browser what it shows when it comes back from a provider. It is
+// sent then, since the provider leads back by a link.
+func SetProviderStep(w http.ResponseWriter, r *http.Request, token string, until time.Time) {
+	http.SetCookie(w, sessionCookie(r, providerSuffix, token, until))
+}
+
+// ProviderStep returns what the browser shows, or "".
+func ProviderStep(r *http.Request) string { return cookieValue(r, providerSuffix) }
+
+// ClearProviderStep takes it from the browser.
+func ClearProviderStep(w http.ResponseWriter, r *http.Request) { clearCookie(w, r, providerSuffix) }
 
 func clearCookie(w http.ResponseWriter, r *http.Request, suffix string) {
 	c := sessionCookie(r, suffix, "", time.Unix(1, 0))

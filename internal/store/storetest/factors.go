@@ -8,6 +8,37 @@ import (
 	"standfirst/internal/store"
 )
 
+func testIdentities(t *testing.T, s *store.Store) {
+	const issuer = "https://login.example"
+	jane, adam := hire(t, s, "jane@ledger.example", standfirst.Reporter), hire(t, s, "adam@ledger.example", standfirst.Reporter)
+	subjectOf := func(id standfirst.UserID, issuer string) error {
+		return s.View(t.Context(), func(tx *store.ReadTx) error {
+			subject, err := tx.SubjectOf(id, issuer)
+			if err == nil && subject != "one" {
+				t.Errorf("%d is %q", id, subject)
+			}
+			return err
+		})
+	}
+	wantKind(t, subjectOf(jane, issuer), standfirst.NotFound)
+	for _, put := range []struct {
+		who     standfirst.UserID
+		subject string
+	}{{jane, "one"}, {jane, "one"}, {jane, "two"}, {adam, "one"}} { // the first stays
+		update(t, s, func(tx *store.Tx) error { return tx.PutIdentity(put.who, issuer, put.subject, noon) })
+	}
+	if err := subjectOf(jane, issuer); err != nil {
+		t.Error(err)
+	}
+	wantKind(t, subjectOf(jane, "https://other.example"), standfirst.NotFound)
+	wantKind(t, subjectOf(adam, issuer), standfirst.NotFound)
+	bySubject := func(tx *store.ReadTx) (standfirst.UserID, error) { return tx.StaffBySubject(issuer, "one") }
+	wantSame(t, jane, read(t, s, bySubject), nil)
+	wantKind(t, s.View(t.Context(), func(tx *store.ReadTx) error { _, err := tx.StaffBySubject(issuer, "two"); return err }), standfirst.NotFound)
+	update(t, s, func(tx *store.Tx) error { return tx.DeleteFactors(jane) })
+	wantKind(t, s.View(t.Context(), func(tx *store.ReadTx) error { _, err := bySubject(tx); return err }), standfirst.NotFound)
+}
+
 func testFactors(t *testing.T, s *store.Store) {
 	jane := hire(t, s, "jane@ledger.example", standfirst.Reporter)
 	adam := hire(t, s, "adam@ledger.example", standfirst.Reporter)

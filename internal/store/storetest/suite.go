@@ -81,6 +81,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Factors":           testFactors,
 		"Sessions":          testSessions,
 		"Tokens":            testTokens,
+		"Identities":        testIdentities,
 		"SignInLinks":       testSignInLinks,
 		"EverySession":      testEverySession,
 		"Attempts":          testAttempts,

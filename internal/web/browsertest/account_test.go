@@ -85,6 +85,7 @@ func TestFactors(t *testing.T) {
 	look("token")
 	b.visit(o.url+"/desk/account", screens[0])
 	look("account-390")
+	b.visit(o.url+"/desk/account", screens[3])
 	send("/desk/sign-out")
 	b.becomes("h1", "Sign in")
 	look("sign-in")

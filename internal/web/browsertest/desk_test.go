@@ -207,7 +207,7 @@ func TestDeskIsValid(t *testing.T) {
 	o.must(err)
 	o.must(response.Body.Close())
 	get("account", "/desk/account?done=password")
-	response, err = client.PostForm(o.url+"/desk/account/tokens", url.Values{"password": {password}, "token-name": {"Price wire"}, "scope": {"file stories"}, "days": {"30"}})
+	response, err = client.PostForm(o.url+"/desk/account/tokens", url.Values{"password": {password}, "token-name": {"Price wire"}, "scope-file-stories": {"1"}, "days": {"30"}})
 	save("token", response, err)
 	get("account-with-token", "/desk/account")
 	get("missing", "/desk/no-such-page")

@@ -53,6 +53,11 @@ type Options struct {
 	// settings.
 	BaseURL string
 
+	// Provider, which may be nil, is asked who somebody is, beside passwords and passkeys. No
+	// code is asked for after it where it asks for more than a password itself.
+	Provider            Provider
+	ProviderAsksForMore bool
+
 	// Unsigned returns why the public record cannot be signed, or nil. Nil asks nobody.
 	Unsigned func() error
 }
@@ -71,8 +76,12 @@ type Desk struct {
 	ui       *ui.Pages
 	baseURL  string
 	unsigned func() error
-	routes   *web.Mux
-	handler  http.Handler
+
+	provider            Provider // nil for none
+	providerAsksForMore bool
+
+	routes  *web.Mux
+	handler http.Handler
 }
 
 // New returns a desk. It fails only if the embedded files do not fit each other.
@@ -83,7 +92,7 @@ func New(o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, media: o.Media, clock: o.Clock, log: o.Logger, ui: files,
-		baseURL: o.BaseURL, unsigned: o.Unsigned, routes: web.NewMux(http.MethodGet, http.MethodPost),
+		baseURL: o.BaseURL, unsigned: o.Unsigned, provider: o.Provider, providerAsksForMore: o.ProviderAsksForMore, routes: web.NewMux(http.MethodGet, http.MethodPost),
 	}
 	if d.log == nil {
 		d.log = slog.Default()
@@ -102,6 +111,7 @@ func New(o Options) (*Desk, error) {
 	d.route("POST /desk/account/password", d.member((*member).changePassword), o.Metrics)
 	d.route("POST /desk/account/sessions/end", d.member((*member).endSession), o.Metrics)
 	d.factorRoutes(o.Metrics)
+	d.providerRoutes(o.Metrics)
 	d.tokenRoutes(o.Metrics)
 	d.peopleRoutes(o.Metrics)
 	d.settingsRoutes(o.Metrics)

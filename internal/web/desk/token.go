@@ -2,7 +2,6 @@ package desk
 
 import (
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -56,20 +55,17 @@ func (m *member) tokenRow(t standfirst.Token) tokenRow {
 
 func (m *member) scopeText(s standfirst.Scope) string { return m.Text("desk.scope." + scopeKey(s)) }
 
+// scopeField is what the field is called by which the scope is chosen.
+func scopeField(s standfirst.Scope) string { return "scope-" + scopeKey(s) }
+
 func scopeKey(s standfirst.Scope) string { return strings.ReplaceAll(string(s), " ", "-") }
 
 // tokenForm is what a new token is made by, as it was typed.
 type tokenForm struct {
 	Tokens []tokenRow
 	Name   string
-	Scopes []scopeChoice
+	Scopes []choice
 	Days   []choice
-}
-
-// scopeChoice is a scope to choose.
-type scopeChoice struct {
-	choice
-	ID string // of the field
 }
 
 // tokenForm reads the tokens of the member, and what was typed of a new one.
@@ -83,7 +79,7 @@ func (m *member) tokenForm() (f tokenForm, err error) {
 	}
 	f.Name = m.r.PostFormValue("token-name")
 	for _, scope := range standfirst.ScopesFor(m.staff.Role).List() {
-		f.Scopes = append(f.Scopes, scopeChoice{choice{string(scope), m.scopeText(scope), slices.Contains(m.r.PostForm["scope"], string(scope))}, scopeKey(scope)})
+		f.Scopes = append(f.Scopes, choice{scopeField(scope), m.scopeText(scope), m.r.PostForm.Has(scopeField(scope))})
 	}
 	days := m.r.PostFormValue("days")
 	if days == "" {
@@ -109,8 +105,10 @@ func (m *member) makeToken() error {
 		return err
 	}
 	var list []standfirst.Scope
-	for _, scope := range m.r.PostForm["scope"] {
-		list = append(list, standfirst.Scope(scope))
+	for _, scope := range standfirst.ScopesFor(standfirst.Administrator).List() {
+		if m.r.PostForm.Has(scopeField(scope)) {
+			list = append(list, scope)
+		}
 	}
 	scopes, err := standfirst.ScopesOf(list...)
 	days, _ := strconv.Atoi(m.r.PostFormValue("days")) // none is too few

@@ -14,14 +14,14 @@ func TestTokenPages(t *testing.T) {
 	r := newTalkRoom(t)
 	r.cookie(standfirst.Reporter)
 	page := r.ask(standfirst.Reporter, "/desk/account", nil).Body.String()
-	has(t, page, "Tokens for programs", `value="file stories"`, `value="90" selected`)
-	lacks(t, page, `value="publish"`) // a reporter may not
-	typed := url.Values{"token-name": {"Price wire"}, "scope": {"file stories", "record figures"}, "days": {"30"}, "password": {"not the password"}}
+	has(t, page, "Tokens for programs", `name="scope-file-stories"`, `value="90" selected`)
+	lacks(t, page, `name="scope-publish"`) // a reporter may not
+	typed := url.Values{"token-name": {"Price wire"}, "scope-file-stories": {"1"}, "scope-record-figures": {"1"}, "days": {"30"}, "password": {"not the password"}}
 	w := r.ask(standfirst.Reporter, "/desk/account/tokens", typed)
 	if w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("with a wrong password it answers %d", w.Code)
 	}
-	has(t, w.Body.String(), "That is not your current password.", `value="Price wire"`, `value="file stories" id="scope-file-stories" checked`, `value="30" selected`)
+	has(t, w.Body.String(), "That is not your current password.", `value="Price wire"`, `id="scope-file-stories" checked`, `value="30" selected`)
 	typed.Set("password", "four quiet harbour cranes")
 	w = r.ask(standfirst.Reporter, "/desk/account/tokens", typed)
 	token := regexp.MustCompile(`standfirst_[A-Za-z0-9_-]{43}`).FindString(w.Body.String())

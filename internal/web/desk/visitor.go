@@ -107,6 +107,8 @@ type signInPage struct {
 	Email   string // typed before
 	Next    string // where to go then; empty for the desk itself
 	Failure string // why it was refused
+
+	Provider providerLink
 }
 
 func (v *visitor) signInForm() error {
@@ -122,7 +124,7 @@ func (v *visitor) signInForm() error {
 }
 
 func (v *visitor) signInPage(status int, p *signInPage) error {
-	p.Layout = v.layout(v.ui.Strings.Text("desk.signin"))
+	p.Layout, p.Provider = v.layout(v.ui.Strings.Text("desk.signin")), v.providerLink(p.Next)
 	return v.render(v.w, v.r, status, "signin", p)
 }
 
