@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"net"
 	"net/url"
 	"strconv"
 	"strings"
@@ -35,6 +36,9 @@ func relyingParty(origin, name string) (*webauthn.WebAuthn, error) {
 	u, err := url.Parse(origin)
 	if err != nil || u.Hostname() == "" {
 		return nil, standfirst.Errorf(standfirst.Unavailable, "passkeys need the address of the site, which is not set")
+	}
+	if net.ParseIP(u.Hostname()) != nil { // browsers bind none to a number
+		return nil, standfirst.Errorf(standfirst.Invalid, "passkeys need a site with a name: open it as https://news.example or http://localhost, not as %s", u.Hostname())
 	}
 	required := true
 	return webauthn.New(&webauthn.Config{
