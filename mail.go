@@ -55,6 +55,16 @@ func (m Mail) Job() (Job, error) {
 	return job, nil
 }
 
+// MailIn returns to whom the mail goes that the job sends, and its subject; nothing of a job
+// that sends none.
+func MailIn(j Job) (to, subject string) {
+	var m Mail
+	if err := json.Unmarshal(j.Payload, &m); err != nil || j.Kind != JobSendMail {
+		return "", ""
+	}
+	return m.To, m.Subject
+}
+
 // Validate returns an Invalid error that names what cannot be sent. What stands in a
 // header has no control characters, so that nothing can add a header of its own.
 func (m Mail) Validate() error {
@@ -137,4 +147,10 @@ type KeptMail struct {
 
 	Number int       // counted from 1 since the start
 	At     time.Time // when it would have gone out
+}
+
+// RefusedMail is a mail that a mail server would not take, and that is not tried again.
+type RefusedMail struct {
+	To, Subject, Reason string
+	At                  time.Time
 }

@@ -17,8 +17,12 @@ type Publication struct {
 	// AddressPattern is how a story's address is made. [DefaultAddressPattern] is
 	// the one that is built; the column is there so that an import can bring its own.
 	AddressPattern string
-	CreatedAt      time.Time
-	UpdatedAt      time.Time
+
+	MailName    string // whose name mails carry; empty means that of the publication
+	MailReplyTo string // where answers to mails go; empty means to where they come from
+
+	CreatedAt time.Time
+	UpdatedAt time.Time
 }
 
 // DefaultAddressPattern makes addresses such as /2026/03/05/northwind-in-talks.
@@ -50,6 +54,14 @@ func (p Publication) Validate() error {
 	}
 	if len(p.Name) > 120 {
 		return Errorf(Invalid, "the publication's name is %d characters long; 120 is the most", len(p.Name))
+	}
+	if err := validateHeader("name of the sender", p.MailName, 120); err != nil {
+		return err
+	}
+	if p.MailReplyTo != "" {
+		if err := ValidateEmail(p.MailReplyTo); err != nil {
+			return err
+		}
 	}
 	if p.TimeZone == "" || p.TimeZone == "Local" {
 		return Errorf(Invalid, "the publication needs a time zone such as Europe/London")

@@ -7,12 +7,14 @@ import (
 	"standfirst/internal/jobs"
 	"standfirst/internal/mail"
 	"standfirst/internal/web"
+	"standfirst/internal/web/desk"
 )
 
 // postOffice is where the mails of a server go: to a mail server, or into the outbox.
 type postOffice struct {
 	server  *mail.Server // nil if there is none
 	outbox  *mail.Outbox // nil if there is a mail server; set by open
+	sender  *mail.Sender // set by open where there is a mail server
 	sendJob jobs.Handler // set by open
 }
 
@@ -36,7 +38,16 @@ func (p *postOffice) open(r *room) {
 		p.sendJob = p.outbox.SendJob
 		return
 	}
-	p.sendJob = mail.NewSender(mail.Options{Server: *p.server, Publication: r.publication, Clock: time.Now, Logger: r.log}).SendJob
+	p.sender = mail.NewSender(mail.Options{Server: *p.server, Publication: r.publication, Clock: time.Now, Logger: r.log})
+	p.sendJob = p.sender.SendJob
+}
+
+// route returns how mails go out, as the desk shows it.
+func (p *postOffice) route() desk.MailRoute {
+	if p.server == nil {
+		return desk.MailRoute{}
+	}
+	return desk.MailRoute{Server: p.server.Address(), From: p.server.From(), Refused: p.sender.Refused}
 }
 
 // shown returns what the operator's listener shows, or nil.

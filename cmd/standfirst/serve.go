@@ -141,6 +141,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		return desk.New(desk.Options{
 			Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.newsroom, Intake: r.intake, Ledger: r.ledger, Media: r.media, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
+			Mail:     post.route(),
 			Provider: s.signInWith.provider(foreign), ProviderAsksForMore: s.signInWith.SecondFactor,
 		})
 	})

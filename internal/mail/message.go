@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
@@ -51,7 +52,10 @@ func messageID(job standfirst.Job, domain string) string {
 // answers (RFC 3834).
 func compose(m standfirst.Mail, e envelope) *gomail.Msg {
 	message := gomail.NewMsg(gomail.WithNoDefaultUserAgent(), gomail.WithEncoding(gomail.EncodingQP))
-	message.FromMailAddress(&netmail.Address{Name: e.publication.Name, Address: e.from})
+	message.FromMailAddress(&netmail.Address{Name: cmp.Or(e.publication.MailName, e.publication.Name), Address: e.from})
+	if e.publication.MailReplyTo != "" {
+		message.ReplyToMailAddress(&netmail.Address{Address: e.publication.MailReplyTo})
+	}
 	message.ToMailAddress(&netmail.Address{Name: m.ToName, Address: m.To})
 	message.Subject(m.Subject)
 	message.SetDateWithValue(e.at.In(e.publication.Location()))

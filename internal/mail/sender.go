@@ -33,6 +33,7 @@ type Options struct {
 // Sender hands mails to an SMTP server. It may be used from any goroutine.
 type Sender struct {
 	options Options
+	refused refusals
 }
 
 // NewSender returns a sender. It does not speak to the server yet.
@@ -67,6 +68,7 @@ func (s *Sender) SendJob(ctx context.Context, job standfirst.Job) error {
 	case message.IsDelivered(): // what went wrong after that is no reason to send it twice
 		return nil
 	case refusedForGood(err):
+		s.refused.add(m, err, s.options.Clock())
 		return giveUp(s.options.Logger, job, err)
 	}
 	return fmt.Errorf("mail: job %s: %w", job.ID, err)

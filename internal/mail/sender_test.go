@@ -255,7 +255,29 @@ func TestSendJobGivesUpWhatIsRefusedForGood(t *testing.T) {
 			if n := len(server.messages()); n != 0 {
 				t.Errorf("%d messages", n)
 			}
+			if told := sender.Refused(); len(told) != 1 || told[0].To != "ida@quayside.example" || told[0].Subject != "The morning edition" || !strings.Contains(told[0].Reason, "55") || !told[0].At.Equal(sentAt) {
+				t.Errorf("told: %+v", told)
+			}
 		})
+	}
+}
+
+// TestSendersName holds that mails carry the name, and the address for answers, of the
+// settings.
+func TestSendersName(t *testing.T) {
+	pub, err := harbourLedger(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pub.MailName, pub.MailReplyTo = "The desk", "answers@harbour.example"
+	var b bytes.Buffer
+	if _, err := compose(morning(), envelope{id: "x@harbour.example", from: "desk@harbour.example", publication: pub, at: sentAt}).WriteTo(&b); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{`From: "The desk" <desk@harbour.example>`, "Reply-To: <answers@harbour.example>"} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
 	}
 }
 

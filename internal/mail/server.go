@@ -126,6 +126,12 @@ func (s Server) String() string {
 	return fmt.Sprintf("%s://%s from %s", scheme, s.address(), cmp.Or(s.from, "nobody"))
 }
 
+// Address returns the server as people know it: without user and password.
+func (s Server) Address() string { return s.address() }
+
+// From returns the address that mails come from.
+func (s Server) From() string { return s.from }
+
 // GoString keeps the password out of %#v.
 func (s Server) GoString() string { return s.String() }
 

@@ -34,9 +34,31 @@ func (tx *ReadTx) FailedJobs(limit int) ([]standfirst.Job, error) {
 	return all(tx, scanJob, "FailedJobs", int64(limit))
 }
 
-func scanJob(row scanner) (j standfirst.Job, err error) {
+// FailingJob is a job that failed, and is tried again or set aside.
+type FailingJob struct {
+	standfirst.Job
+	SetAsideAt time.Time // zero while it is tried again
+}
+
+// Final reports whether the job is not tried again.
+func (j FailingJob) Final() bool { return !j.SetAsideAt.IsZero() }
+
+// FailingJobs returns up to limit jobs of the kind that failed and are not done, the newest
+// first.
+func (tx *ReadTx) FailingJobs(kind standfirst.JobKind, limit int) ([]FailingJob, error) {
+	scan := func(row scanner) (f FailingJob, err error) {
+		f.Job, err = scanJobAnd(row, (*instant)(&f.SetAsideAt))
+		return f, err
+	}
+	return all(tx, scan, "FailingJobs", string(kind), int64(limit))
+}
+
+func scanJob(row scanner) (standfirst.Job, error) { return scanJobAnd(row) }
+
+// scanJobAnd reads a job and what comes after it in the row.
+func scanJobAnd(row scanner, more ...any) (j standfirst.Job, err error) {
 	var payload string
-	err = row.Scan(&j.ID, &j.Kind, &payload, textInto(&j.Key), (*instant)(&j.RunAt), &j.Attempts, &j.MaxAttempts, &j.LastError)
+	err = row.Scan(append([]any{&j.ID, &j.Kind, &payload, textInto(&j.Key), (*instant)(&j.RunAt), &j.Attempts, &j.MaxAttempts, &j.LastError}, more...)...)
 	if payload != "" {
 		j.Payload = json.RawMessage(payload)
 	}

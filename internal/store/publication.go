@@ -10,7 +10,7 @@ func (tx *ReadTx) Publication() (standfirst.Publication, error) {
 }
 
 func scanPublication(row scanner) (p standfirst.Publication, err error) {
-	err = row.Scan(&p.Name, &p.Description, &p.BaseURL, &p.TimeZone, &p.Language, &p.AddressPattern,
+	err = row.Scan(&p.Name, &p.Description, &p.BaseURL, &p.TimeZone, &p.Language, &p.AddressPattern, &p.MailName, &p.MailReplyTo,
 		(*instant)(&p.CreatedAt), (*instant)(&p.UpdatedAt))
 	return p, err
 }
@@ -18,7 +18,7 @@ func scanPublication(row scanner) (p standfirst.Publication, err error) {
 // PutPublication stores the settings, whether or not there were any. The time of
 // creation stays that of the first call. Times that are zero become now.
 func (tx *Tx) PutPublication(p standfirst.Publication) error {
-	_, err := tx.exec("PutPublication", p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.AddressPattern,
+	_, err := tx.exec("PutPublication", p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.AddressPattern, p.MailName, p.MailReplyTo,
 		toMicros(tx.orNow(p.CreatedAt)), toMicros(tx.orNow(p.UpdatedAt)))
 	return err
 }

@@ -14,6 +14,13 @@ WHERE set_aside_at IS NOT NULL
 ORDER BY set_aside_at DESC, id DESC
 LIMIT $1
 
+-- name: FailingJobs
+SELECT id, kind, payload, unique_key, run_at, attempts, max_attempts, last_error, set_aside_at
+FROM job
+WHERE kind = $1 AND last_error <> ''
+ORDER BY id DESC
+LIMIT $2
+
 -- name: Enqueue
 INSERT INTO job (kind, payload, unique_key, run_at, due_at, attempts, max_attempts, last_error, again)
 VALUES ($1, $2, $3, $4, $4, 0, $5, '', 0)

@@ -107,11 +107,21 @@ func testJobs(t *testing.T, s *store.Store) {
 	})
 	wantNext(t, s, noon.Add(time.Hour))
 	late.Attempts, late.RunAt, late.LastError = 2, noon.Add(time.Hour), "no luck"
+	failing := func() []store.FailingJob {
+		return read(t, s, func(tx *store.ReadTx) ([]store.FailingJob, error) { return tx.FailingJobs("test", 5) })
+	}
+	if list := failing(); len(list) != 1 || list[0].ID != late.ID || list[0].LastError != "no luck" || list[0].Final() {
+		t.Errorf("%+v fail", list)
+	}
 	wantSame(t, []standfirst.Job{late}, lease(t, s, noon.Add(time.Hour), 5), nil)
 
 	update(t, s, func(tx *store.Tx) error { return tx.SetAsideJob(late.ID, "given up") })
 	wantNext(t, s, time.Time{})
 	late.LastError = "given up"
+	if list := failing(); len(list) != 1 || list[0].LastError != "given up" || !list[0].Final() {
+		t.Errorf("%+v fail", list)
+	}
+	wantSame(t, nil, read(t, s, func(tx *store.ReadTx) ([]store.FailingJob, error) { return tx.FailingJobs("other", 5) }), nil)
 	wantSame(t, []standfirst.Job{late}, read(t, s, func(tx *store.ReadTx) ([]standfirst.Job, error) { return tx.FailedJobs(5) }), nil)
 	update(t, s, func(tx *store.Tx) error { return tx.FinishJob(999) })
 }

@@ -26,6 +26,7 @@ func testPublication(t *testing.T, s *store.Store) {
 		t.Error(diff)
 	}
 	changed := want
+	changed.MailName, changed.MailReplyTo = "Harbour mail", "desk@harbour.example"
 	changed.Name, changed.CreatedAt, changed.UpdatedAt = "The Ledger", noon.Add(time.Hour), noon.Add(time.Hour)
 	update(t, s, func(tx *store.Tx) error { return tx.PutPublication(changed) })
 	changed.CreatedAt = noon

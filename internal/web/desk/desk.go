@@ -53,6 +53,9 @@ type Options struct {
 	// settings.
 	BaseURL string
 
+	// Mail says how mails go out.
+	Mail MailRoute
+
 	// Provider, which may be nil, is asked who somebody is, beside passwords and passkeys. No
 	// code is asked for after it where it asks for more than a password itself.
 	Provider            Provider
@@ -77,6 +80,8 @@ type Desk struct {
 	baseURL  string
 	unsigned func() error
 
+	mail MailRoute
+
 	provider            Provider // nil for none
 	providerAsksForMore bool
 
@@ -92,7 +97,7 @@ func New(o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, media: o.Media, clock: o.Clock, log: o.Logger, ui: files,
-		baseURL: o.BaseURL, unsigned: o.Unsigned, provider: o.Provider, providerAsksForMore: o.ProviderAsksForMore, routes: web.NewMux(http.MethodGet, http.MethodPost),
+		baseURL: o.BaseURL, unsigned: o.Unsigned, mail: o.Mail, provider: o.Provider, providerAsksForMore: o.ProviderAsksForMore, routes: web.NewMux(http.MethodGet, http.MethodPost),
 	}
 	if d.log == nil {
 		d.log = slog.Default()

@@ -16,6 +16,9 @@ func (d *Desk) settingsRoutes(metrics *web.Metrics) {
 	for pattern, answer := range map[string]func(*member) error{
 		"GET /desk/settings":                 (*member).settingsForm,
 		"POST /desk/settings":                (*member).setSettings,
+		"GET /desk/settings/mail":            (*member).mailForm,
+		"POST /desk/settings/mail":           (*member).setMail,
+		"POST /desk/settings/mail/test":      (*member).sendTestMail,
 		"POST /desk/settings/sections":       (*member).addSection,
 		"POST /desk/settings/sections/order": (*member).arrangeSections,
 	} {

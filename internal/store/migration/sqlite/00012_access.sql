@@ -25,3 +25,11 @@ CREATE TABLE staff_identity (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX staff_identity_by_staff ON staff_identity (staff_id, issuer);
+
+-- Whose name and address for answers mails carry; empty for that of the publication, and
+-- for none.
+ALTER TABLE publication ADD COLUMN mail_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE publication ADD COLUMN mail_reply_to TEXT NOT NULL DEFAULT '';
+
+-- Jobs that failed and are tried again, or are set aside.
+CREATE INDEX job_failing ON job (kind, id) WHERE last_error <> '';
