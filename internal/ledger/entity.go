@@ -2,6 +2,10 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -21,6 +25,15 @@ type EntityDraft struct {
 	PublicFigure bool
 	// Another says that there may be another of the name.
 	Another bool
+	// Seen is the [Fingerprint] of what was changed; empty changes whatever is there.
+	Seen string
+}
+
+// Fingerprint returns a short text that tells states of what the desk says of an entity
+// apart.
+func Fingerprint(e standfirst.Entity) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %v %q %q %v", e.Name, e.Aliases, e.Tickers, e.LEI, e.QID, e.PublicFigure))
+	return hex.EncodeToString(sum[:8])
 }
 
 const (
@@ -105,6 +118,10 @@ func (l *Ledger) CreateEntity(ctx context.Context, actor standfirst.Actor, d Ent
 	return id, err
 }
 
+// ErrNameTaken is the cause of the Conflict error for an entity of which there is one of the
+// name: a draft can say that it is another.
+var ErrNameTaken = errors.New("ledger: the name is taken")
+
 // onlyOne returns a Conflict error if another entity of the kind is called so.
 func onlyOne(tx *store.Tx, e standfirst.Entity, another bool) error {
 	if another {
@@ -114,14 +131,15 @@ func onlyOne(tx *store.Tx, e standfirst.Entity, another bool) error {
 	named, err := tx.EntitiesByKeys([]string{key})
 	for _, k := range named {
 		if k.ID != e.ID && k.Kind == e.Kind && standfirst.EntityKey(k.Name) == key {
-			return standfirst.Errorf(standfirst.Conflict, "there is already a %s of the name %s; say that this is another, if it is", e.Kind, k.Name)
+			return standfirst.WrapError(standfirst.Conflict, ErrNameTaken, "there is already a %s of the name %s; say that this is another, if it is", e.Kind, k.Name)
 		}
 	}
 	return err
 }
 
 // ChangeEntity changes what is known of the entity. Its kind and its address stay. It
-// returns a Conflict error as [Ledger.CreateEntity] does, or if it was merged into another.
+// returns a Conflict error as [Ledger.CreateEntity] does, if somebody changed it meanwhile,
+// or if it was merged into another.
 func (l *Ledger) ChangeEntity(ctx context.Context, actor standfirst.Actor, id standfirst.EntityID, d EntityDraft) error {
 	if err := actor.Require(standfirst.ManageEntities); err != nil {
 		return err
@@ -133,6 +151,9 @@ func (l *Ledger) ChangeEntity(ctx context.Context, actor standfirst.Actor, id st
 		}
 		if before.MergedInto != 0 {
 			return standfirst.Errorf(standfirst.Conflict, "%s was merged into another meanwhile", before.Name)
+		}
+		if d.Seen != "" && d.Seen != Fingerprint(before) {
+			return standfirst.Errorf(standfirst.Conflict, "somebody changed %s meanwhile; look at what stands there now, and save again if yours shall stand", before.Name)
 		}
 		d.Kind = before.Kind
 		e, err := d.entity()

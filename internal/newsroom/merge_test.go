@@ -99,6 +99,10 @@ func TestMergeEntities(t *testing.T) {
 			}
 			return nil
 		})
+		conflicts, err := figures.FindConflicts(d.Context(), reporter, 0, 1)
+		if err != nil || len(conflicts.Conflicts) != 1 || conflicts.Next != 0 || conflicts.Conflicts[0].First.Claim == conflicts.Conflicts[0].Second.Claim {
+			d.Errorf("the conflicts are %+v, %v", conflicts, err)
+		}
 		if _, err := record.Audit(d.Context(), d.store.Reader(), func(problem string) { d.Error(problem) }); err != nil {
 			d.Fatal(err)
 		}

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -187,7 +188,7 @@ func (m *member) createEntity() error {
 	f, draft := m.typedEntity()
 	id, err := m.ledger.CreateEntity(m.r.Context(), m.staff.Actor(), draft)
 	if status, told := refusedForm(err); told != "" {
-		f.Taken = status == http.StatusConflict
+		f.Taken = errors.Is(err, ledger.ErrNameTaken)
 		return m.newEntityPage(status, m.r.PostFormValue("kind"), f, told)
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"errors"
 	"net/http"
 	"slices"
 	"strconv"
@@ -31,6 +32,7 @@ type entityPage struct {
 	Manage  bool  // who asks may change it
 	Merged  *link // what it was merged into; nil unless it was
 	Form    entityForm
+	Seen    string // tells what is changed from what somebody else changes meanwhile
 	Figures []subjectFigure
 	More    bool // there are more figures than the page shows
 	Deals   []dealLink
@@ -126,6 +128,7 @@ func (m *member) entityPage(status int, id standfirst.EntityID, p *entityPage, t
 			typed.Company, typed.Person = p.Form.Company, p.Form.Person
 			p.Form = *typed
 		}
+		p.Seen = ledger.Fingerprint(e)
 		return m.knownOfEntity(tx, e, p)
 	})
 	if err != nil {
@@ -191,9 +194,10 @@ func (m *member) changeEntity() error {
 		return err
 	}
 	f, draft := m.typedEntity()
+	draft.Seen = m.r.PostFormValue("seen")
 	err = m.ledger.ChangeEntity(m.r.Context(), m.staff.Actor(), id, draft)
 	if status, told := refusedForm(err); told != "" {
-		f.Taken = status == http.StatusConflict
+		f.Taken = errors.Is(err, ledger.ErrNameTaken)
 		return m.entityPage(status, id, &entityPage{Failure: told}, &f)
 	}
 	if err != nil {

@@ -72,6 +72,12 @@ func TestCompanies(t *testing.T) {
 	shipping, freight := r.called("Northwind Shipping"), r.called("Northwind Freight")
 	page = r.sent(entityPath(shipping.ID), filled("name", "Northwind Shipping plc", "aliases", "", "tickers", "NYSE: NWS, LSE: NWS"))
 	has(t, page, "Saved.", "<h1>Northwind Shipping plc</h1>", "NYSE: NWS\nLSE: NWS")
+	w = r.ask(standfirst.Editor, entityPath(shipping.ID), filled("name", "Northwind Lines", "seen", ledger.Fingerprint(shipping)))
+	if w.Code != http.StatusConflict {
+		t.Errorf("a change of what has changed answers %d", w.Code)
+	}
+	lacks(t, w.Body.String(), `name="another"`)
+	has(t, w.Body.String(), "Somebody changed Northwind Shipping plc meanwhile", `value="Northwind Lines"`, "<h1>Northwind Shipping plc</h1>")
 	page = r.ask(standfirst.Reporter, entityPath(freight.ID), nil).Body.String()
 	has(t, page, "Halcyon Compute round", "investor")
 	lacks(t, page, "<form method=\"post\" action=\"/desk/entity", "See what would move")

@@ -3,6 +3,7 @@ package desk
 import (
 	"net/http"
 	"testing"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/ledger"
@@ -51,6 +52,20 @@ func TestLedgerLists(t *testing.T) {
 	w := r.ask(standfirst.Reporter, figurePath(claim)+"/heard", filled("version", version.String()))
 	if w.Code != http.StatusConflict {
 		t.Errorf("heard again at once answers %d", w.Code)
+	}
+	later := ledger.New(r.store, ledger.Options{Clock: func() time.Time { return r.clock().Add(90 * 24 * time.Hour) }})
+	expiring := func() int {
+		t.Helper()
+		found, err := later.Expiring(t.Context(), r.actor(standfirst.Reporter), 14*24*time.Hour, store.Expiry{}, 9)
+		r.must(err)
+		return len(found)
+	}
+	if got := expiring(); got != 4 {
+		t.Errorf("%d figures run out", got)
+	}
+	r.must(later.HeardAgain(t.Context(), r.actor(standfirst.Reporter), claim, version))
+	if got := expiring(); got != 3 {
+		t.Errorf("%d figures run out when one was heard of again", got)
 	}
 	if w := r.ask(standfirst.Reporter, figurePath(claim)+"/heard", filled("version", "999")); w.Code != http.StatusNotFound {
 		t.Errorf("no version answers %d", w.Code)
