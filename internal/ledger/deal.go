@@ -58,7 +58,7 @@ func (l *Ledger) CreateDeal(ctx context.Context, actor standfirst.Actor, d DealD
 
 // checkDeal returns the title as it is stored, and an Invalid error for what cannot be.
 func checkDeal(kind standfirst.DealKind, title string) (string, error) {
-	title = oneLine(title)
+	title = standfirst.OneLine(title)
 	switch {
 	case !kind.Valid():
 		return title, standfirst.Errorf(standfirst.Invalid, "choose what kind of deal it is")

@@ -47,7 +47,7 @@ var qid = regexp.MustCompile(`^Q[1-9][0-9]{0,11}$`)
 // entity returns the entity that the draft describes, or an Invalid error.
 func (d EntityDraft) entity() (standfirst.Entity, error) {
 	e := standfirst.Entity{
-		Kind: d.Kind, Name: oneLine(d.Name), LEI: strings.ToUpper(oneLine(d.LEI)), QID: strings.ToUpper(oneLine(d.QID)),
+		Kind: d.Kind, Name: standfirst.OneLine(d.Name), LEI: strings.ToUpper(standfirst.OneLine(d.LEI)), QID: strings.ToUpper(standfirst.OneLine(d.QID)),
 		PublicFigure: d.PublicFigure && d.Kind == standfirst.Person,
 	}
 	switch {
@@ -65,14 +65,14 @@ func (d EntityDraft) entity() (standfirst.Entity, error) {
 		return e, standfirst.Errorf(standfirst.Invalid, "%d other names and %d tickers are the most", maxAliases, maxAliases)
 	}
 	for _, alias := range d.Aliases {
-		if alias = oneLine(alias); len(alias) > maxEntityName {
+		if alias = standfirst.OneLine(alias); len(alias) > maxEntityName {
 			return e, standfirst.Errorf(standfirst.Invalid, "another name has %d bytes; %d is the most", len(alias), maxEntityName)
 		} else if alias != "" {
 			e.Aliases = append(e.Aliases, alias)
 		}
 	}
 	for _, text := range d.Tickers {
-		if text = oneLine(text); text == "" {
+		if text = standfirst.OneLine(text); text == "" {
 			continue
 		}
 		t, ok := standfirst.ParseTicker(text)
@@ -88,9 +88,6 @@ func (d EntityDraft) entity() (standfirst.Entity, error) {
 	}
 	return e, nil
 }
-
-// oneLine returns the text with single spaces between its words.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // CreateEntity records an entity by hand. Readers see it once something that is released
 // names it. It returns a Conflict error if there is one of its kind and name, unless the

@@ -121,7 +121,7 @@ func beginWords(words, of []string) bool {
 // its address, a ticker, or one of its names. It returns an Invalid error that says so where
 // nothing, or more than one thing, is called so.
 func EntityCalled(tx *store.ReadTx, words string) (standfirst.Entity, error) {
-	words = oneLine(words)
+	words = standfirst.OneLine(words)
 	if words == "" {
 		return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "say which company, organisation, person or place")
 	}

@@ -87,7 +87,7 @@ type naming struct{ *copydesk.Proposals }
 // about makes the claim one about the deal or the entity that the words name: one of the
 // text before one of the ledger, and a deal before an entity.
 func (p naming) about(tx *store.ReadTx, c *copydesk.ClaimProposal, words string) error {
-	words = oneLine(words)
+	words = standfirst.OneLine(words)
 	for i, d := range p.Deals {
 		if strings.EqualFold(proposedDealTitle(*p.Proposals, d), words) {
 			c.Deal, c.Entity = i, -1

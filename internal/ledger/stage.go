@@ -76,7 +76,7 @@ func (l *Ledger) SetStage(ctx context.Context, actor standfirst.Actor, id standf
 // stageVersion returns the version that the change states.
 func (l *Ledger) stageVersion(actor standfirst.Actor, s StageChange) (standfirst.ClaimVersion, error) {
 	v := standfirst.ClaimVersion{
-		Value: standfirst.Value{Stage: s.Stage}, Words: oneLine(s.Words), Modality: s.Modality, Evidence: s.Evidence,
+		Value: standfirst.Value{Stage: s.Stage}, Words: standfirst.OneLine(s.Words), Modality: s.Modality, Evidence: s.Evidence,
 		Cause: s.Cause, Note: s.Note, RecordedBy: actor.String(),
 	}
 	switch {

@@ -71,7 +71,7 @@ func (m *member) answerRows(tx *store.ReadTx, about standfirst.Subject, claim st
 // typedAnswer returns what the form says that a party answered.
 func (m *member) typedAnswer() (r standfirst.Response, err error) {
 	value := m.r.PostFormValue
-	r = standfirst.Response{Kind: standfirst.ResponseKind(value("answer")), Words: strings.Join(strings.Fields(value("answer-words")), " ")}
+	r = standfirst.Response{Kind: standfirst.ResponseKind(value("answer")), Words: standfirst.OneLine(value("answer-words"))}
 	who, err := strconv.ParseInt(value("answer-who"), 10, 64)
 	if err != nil || who < 1 {
 		return r, standfirst.Errorf(standfirst.Invalid, "say who answered")

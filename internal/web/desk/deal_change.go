@@ -129,7 +129,7 @@ func (m *member) typedDay(name string) (standfirst.Day, error) {
 // typedSource returns the source that the form has under the names of its kind and its
 // words; nil where it has neither.
 func (m *member) typedSource(kindName, wordsName string) (*standfirst.Attribution, error) {
-	words := strings.Join(strings.Fields(m.r.PostFormValue(wordsName)), " ")
+	words := standfirst.OneLine(m.r.PostFormValue(wordsName))
 	kind := standfirst.AttributionKind(m.r.PostFormValue(kindName))
 	switch {
 	case words == "" && kind == "":

@@ -61,7 +61,7 @@ func (m *member) readEdits(a *newsroom.Acceptance) error {
 		}
 		a.Value = &q
 	}
-	text := func(name string) string { return strings.Join(strings.Fields(m.r.PostFormValue(name)), " ") }
+	text := func(name string) string { return standfirst.OneLine(m.r.PostFormValue(name)) }
 	a.Evidence = standfirst.Evidence(text("figure-evidence"))
 	a.Otherwise = ledger.Otherwise{
 		Property: standfirst.Property(text("figure-property")), About: text("figure-about"), Party: text("figure-party"),
@@ -73,7 +73,7 @@ func (m *member) readEdits(a *newsroom.Acceptance) error {
 // readSource reads who said it, and how close they were to it.
 func (m *member) readSource(a *newsroom.Acceptance) (err error) {
 	proximity := standfirst.Proximity(m.r.PostFormValue("figure-source-proximity"))
-	rule := strings.Join(strings.Fields(m.r.PostFormValue("figure-source-rule")), " ")
+	rule := standfirst.OneLine(m.r.PostFormValue("figure-source-rule"))
 	if a.Source, err = m.typedSource("figure-source-kind", "figure-source"); err != nil {
 		return err
 	}
