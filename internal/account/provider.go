@@ -115,28 +115,26 @@ func (a *Accounts) identified(tx *store.Tx, id standfirst.Identity) (s standfirs
 	case !id.Verified:
 		return s, "the provider has not verified the address", nil
 	}
+	known := func(err error) (bool, error) {
+		if err != nil && standfirst.KindOf(err) == standfirst.NotFound {
+			return false, nil
+		}
+		return err == nil, err
+	}
 	s, err = found(&tx.ReadTx, id.Email)
-	switch {
-	case standfirst.KindOf(err) == standfirst.NotFound && err != nil:
-		return s, "nobody on the staff has the address", nil
-	case err != nil:
-		return s, "", err
-	case !s.Active():
+	if is, err := known(err); err != nil || !is {
+		return s, "nobody on the staff has the address", err
+	}
+	if !s.Active() {
 		return s, "access was revoked", nil
 	}
 	subject, err := tx.SubjectOf(s.ID, id.Issuer)
-	switch {
-	case err != nil && standfirst.KindOf(err) != standfirst.NotFound:
-		return s, "", err
-	case err == nil && subject != id.Subject:
-		return s, "another account of the provider is the member’s", nil
+	if is, err := known(err); err != nil || is && subject != id.Subject {
+		return s, "another account of the provider is the member’s", err
 	}
 	owner, err := tx.StaffBySubject(id.Issuer, id.Subject)
-	switch {
-	case err != nil && standfirst.KindOf(err) != standfirst.NotFound:
-		return s, "", err
-	case err == nil && owner != s.ID:
-		return s, "the account is another member’s", nil
+	if is, err := known(err); err != nil || is && owner != s.ID {
+		return s, "the account is another member’s", err
 	}
 	return s, "", nil
 }

@@ -210,6 +210,9 @@ func TestDeskIsValid(t *testing.T) {
 	response, err = client.PostForm(o.url+"/desk/account/tokens", url.Values{"password": {password}, "token-name": {"Price wire"}, "scope-file-stories": {"1"}, "days": {"30"}})
 	save("token", response, err)
 	get("account-with-token", "/desk/account")
+	o.must(o.accounts.SetRole(t.Context(), standfirst.Command(), jane, standfirst.Administrator))
+	get("tokens", "/desk/people/tokens")
+	get("mail", "/desk/settings/mail")
 	get("missing", "/desk/no-such-page")
 	validate(t, folder)
 }
