@@ -40,6 +40,9 @@ const (
 	// JobTellAkismet tells Akismet where it was wrong about a comment; its payload is
 	// [CommentWork].
 	JobTellAkismet JobKind = "comment.akismet"
+	// JobIndexSearch brings the index of the search in step with what readers see, some
+	// things at a time; its payload is [SearchIndexing].
+	JobIndexSearch JobKind = "search.index"
 	// JobSendMail sends a mail; its payload is [Mail]. See [Mail.Job].
 	JobSendMail JobKind = "mail.send"
 )

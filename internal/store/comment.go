@@ -158,6 +158,7 @@ func (tx *Tx) InsertComment(c standfirst.Comment, parent standfirst.Comment, sin
 	case err != nil:
 		return c, false, err
 	}
+	tx.commented(c.ID)
 	switch parent.Level {
 	case 0:
 		c.Root = c.ID
@@ -171,6 +172,7 @@ func (tx *Tx) InsertComment(c standfirst.Comment, parent standfirst.Comment, sin
 // times of the decision, of the last change that readers see and since when it waits. Nobody
 // has claimed it any more; while it waits, it stays escalated if it was.
 func (tx *Tx) SetCommentState(c standfirst.Comment) error {
+	tx.commented(c.ID)
 	_, err := tx.exec("SetCommentState", string(c.State), string(c.Rule), string(c.Reason), c.Note,
 		toMicros(c.DecidedAt), toMicros(c.ChangedAt), toMicros(c.QueuedAt), toFlag(!c.QueuedAt.IsZero()), int64(c.ID))
 	return err
@@ -178,6 +180,7 @@ func (tx *Tx) SetCommentState(c standfirst.Comment) error {
 
 // SetCommentShown stores whether the comment has a place in the thread.
 func (tx *Tx) SetCommentShown(id standfirst.CommentID, shown bool) error {
+	tx.commented(id)
 	_, err := tx.exec("SetCommentShown", toFlag(shown), int64(id))
 	return err
 }
@@ -202,6 +205,7 @@ func (tx *Tx) SetCommentChanged(id standfirst.CommentID, at time.Time) error {
 
 // EditComment stores the words of a comment that its writer changed.
 func (tx *Tx) EditComment(c standfirst.Comment) error {
+	tx.commented(c.ID)
 	_, err := tx.exec("EditComment", c.Text, c.HTML, toMicros(c.EditedAt), toMicros(c.ChangedAt), c.Fingerprint, c.Words, int64(c.Score), int64(c.ID))
 	return err
 }
@@ -239,6 +243,7 @@ func (tx *Tx) ReleaseComments(by standfirst.UserID) error {
 
 // EraseComment removes the words of the comment, who wrote it and from where.
 func (tx *Tx) EraseComment(id standfirst.CommentID) error {
+	tx.commented(id)
 	_, err := tx.exec("EraseComment", int64(id))
 	return err
 }
@@ -246,6 +251,7 @@ func (tx *Tx) EraseComment(id standfirst.CommentID) error {
 // ForgetWords removes the words of a comment that its writer took back. The same words may
 // then be posted anew.
 func (tx *Tx) ForgetWords(id standfirst.CommentID) error {
+	tx.commented(id)
 	_, err := tx.exec("ForgetWords", int64(id))
 	return err
 }

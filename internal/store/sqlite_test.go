@@ -57,6 +57,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"Voices", "VoicesOfComment", "VoicesOfStory", "PickedComments", "StoriesBySection", "StoriesByWriter", "NotFigures",
 		"SeveralClaims", "UnreleasedVersions", "Expiring", "ClaimsOfParty",
 		"Notes", "Previews", "Pictures", "NewestPictures", "PicturesBy", "PictureUses", "DeletePictureUses", "NeedsReview", "NeedsAnyReview", "NeedsChanges", "NeedsNote", "NeedsPending", "NeedsEscalated",
+		"SearchDoc", "SearchDocsOfStory", "LastSearchKey", "SearchNames", "SearchNamesOf", "SearchKeys", "StoriesToIndex",
 	} {
 		plan := explain(t, e.reading, e.queries[name].text)
 		if strings.Contains(plan, "TEMP B-TREE") || regexp.MustCompile(`(?m)SCAN \w+$|SCAN \w+ LEFT`).MatchString(plan) && name != "Stories" {

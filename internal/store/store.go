@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -44,6 +45,7 @@ type Store struct {
 
 	mu      sync.RWMutex
 	onTouch []func([]standfirst.Tag)
+	before  map[any]func(*Tx, Changes) error // see BeforeCommit
 	onJobs  []func()
 }
 
@@ -141,6 +143,26 @@ func (s *Store) OnTouch(fn func(tags []standfirst.Tag)) {
 	s.onTouch = append(s.onTouch, fn)
 }
 
+// Changes are what a transaction changed of what readers may see.
+type Changes struct {
+	Tags     []standfirst.Tag
+	Comments []standfirst.CommentID // whose words or state were written
+}
+
+// BeforeCommit lets fn see what each Update changed that touched a tag or wrote a comment,
+// in its transaction and at its end; an error of fn rolls it back. A function of the same
+// key takes the place of the one before.
+func (s *Store) BeforeCommit(key any, fn func(*Tx, Changes) error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := maps.Clone(s.before)
+	if before == nil {
+		before = make(map[any]func(*Tx, Changes) error)
+	}
+	before[key] = fn
+	s.before = before
+}
+
 // OnJobs adds a function that is called when a job was enqueued, here or
 // elsewhere. The function must not block.
 func (s *Store) OnJobs(fn func()) {
@@ -179,7 +201,7 @@ func (r Reader) View(ctx context.Context, fn func(*ReadTx) error) error { return
 // and returns its error. It sees every Update that returned before View was called.
 func (s *Store) View(ctx context.Context, fn func(*ReadTx) error) error {
 	return s.engine.view(ctx, func(ctx context.Context, session session) error {
-		tx := ReadTx{ctx: ctx, session: session, queries: s.queries}
+		tx := ReadTx{ctx: ctx, session: session, queries: s.queries, engine: s.name}
 		defer func() { tx.session = nil }()
 		return fn(&tx)
 	})
@@ -207,7 +229,7 @@ func (s *Store) UpdateInTurn(ctx context.Context, fn func(*Tx) error) error {
 func (s *Store) updateBy(ctx context.Context, update func(context.Context, transaction) error, fn func(*Tx) error) error {
 	var tx *Tx // the last attempt, which is the one that was committed
 	err := update(ctx, func(ctx context.Context, session session) error {
-		tx = &Tx{ReadTx: ReadTx{ctx: ctx, session: session, queries: s.queries}, store: s}
+		tx = &Tx{ReadTx: ReadTx{ctx: ctx, session: session, queries: s.queries, engine: s.name}, store: s}
 		defer func() { tx.session = nil }()
 		if err := fn(tx); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"standfirst"
@@ -24,6 +25,7 @@ type ReadTx struct {
 	ctx     context.Context // that of the statements, not always the caller's
 	session session         // nil once the transaction has ended
 	queries catalogue
+	engine  Engine
 	broken  error // the first failure of the database itself
 }
 
@@ -34,6 +36,8 @@ type Tx struct {
 	store *Store
 	tags  []standfirst.Tag
 	jobs  bool
+
+	comments []standfirst.CommentID // see Changes
 
 	gathered map[any]any       // by key, see Gather
 	last     []func(*Tx) error // run before the commit
@@ -187,10 +191,37 @@ func Gather[T any](tx *Tx, key any, fn func(*Tx, []T) error, items ...T) {
 	}
 }
 
-// end does what was gathered for the end, writes what the transaction touched, as its last
+// commented notes that the comment was written.
+func (tx *Tx) commented(id standfirst.CommentID) {
+	if !slices.Contains(tx.comments, id) {
+		tx.comments = append(tx.comments, id)
+	}
+}
+
+// tellBefore shows what was changed to those who asked for it with [Store.BeforeCommit].
+func (tx *Tx) tellBefore() error {
+	if len(tx.tags) == 0 && len(tx.comments) == 0 {
+		return nil
+	}
+	tx.store.mu.RLock()
+	before := tx.store.before
+	tx.store.mu.RUnlock()
+	for _, fn := range before {
+		if err := fn(tx, Changes{Tags: slices.Clone(tx.tags), Comments: tx.comments}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end shows what was changed, does what was gathered for the end, writes what the transaction touched, as its last
 // statement, and closes it for further use.
 func (tx *Tx) end() error {
 	defer func() { tx.session = nil }()
+	// First, since what was gathered is what others wait for.
+	if err := tx.tellBefore(); err != nil {
+		return err
+	}
 	for _, fn := range tx.last {
 		if err := fn(tx); err != nil {
 			return err
