@@ -20,6 +20,7 @@ import (
 	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/record"
+	"standfirst/internal/search"
 	"standfirst/internal/store"
 )
 
@@ -151,6 +152,7 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobNoticeAnswers, r.talk.NoticeJob)
 	w.Handle(standfirst.JobTellWriter, r.talk.TellJob)
 	w.Handle(standfirst.JobTellAkismet, r.talk.TellAkismetJob)
+	w.Handle(standfirst.JobIndexSearch, search.Job(r.store))
 	w.Handle(standfirst.JobSendMail, sendMail)
 	for _, kind := range []standfirst.JobKind{standfirst.JobSendMail, standfirst.JobTellAkismet} {
 		w.Limit(kind, foreignJobs)

@@ -15,6 +15,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/outbound"
+	"standfirst/internal/search"
 	"standfirst/internal/store"
 )
 
@@ -50,6 +51,7 @@ func New(st *store.Store, o Options) *Talk {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
 	t := &Talk{store: st, clock: o.Clock, log: o.Logger, pace: newPace(), shared: st.Engine() == store.Postgres, places: &places{}, filter: &filter{}}
+	search.Keep(st)
 	st.OnTouch(t.places.touched)
 	st.OnTouch(t.filter.touched)
 	return t

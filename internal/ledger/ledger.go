@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/search"
 	"standfirst/internal/store"
 )
 
@@ -31,6 +32,7 @@ func New(st *store.Store, o Options) *Ledger {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	search.Keep(st)
 	return &Ledger{store: st, clock: o.Clock, log: o.Logger}
 }
 

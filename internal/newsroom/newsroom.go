@@ -8,6 +8,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/ledger"
+	"standfirst/internal/search"
 	"standfirst/internal/store"
 )
 
@@ -33,6 +34,7 @@ func New(st *store.Store, o Options) *Newsroom {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
+	search.Keep(st)
 	figures := ledger.New(st, ledger.Options{Clock: o.Clock, Logger: o.Logger})
 	return &Newsroom{store: st, ledger: figures, clock: o.Clock, log: o.Logger}
 }

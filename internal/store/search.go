@@ -121,6 +121,12 @@ func (tx *Tx) DeleteSearchComments(story standfirst.StoryID) (int, error) {
 	return len(found), err
 }
 
+// SearchDoc returns what is found of the thing.
+func (tx *ReadTx) SearchDoc(kind standfirst.SearchKind, thing int64) (SearchDoc, error) {
+	d, err := tx.searchDoc(kind, thing)
+	return d, missing(err, "the %s %d is not found", kind, thing)
+}
+
 // searchDoc returns what is found of the thing, and errNoRow if it is not found.
 func (tx *ReadTx) searchDoc(kind standfirst.SearchKind, thing int64) (SearchDoc, error) {
 	return one(tx, scanSearchDoc, "SearchDoc", string(kind), thing)
