@@ -43,6 +43,7 @@ type kinds struct {
 	companyFeed, organisationFeed, placeFeed, personFeed    kind
 	correctionsFeed, commentsFeed                           kind
 	preview                                                 kind // of what is not out
+	search, suggest, openSearch                             kind
 	asset, media, robots, favicon, unknown                  kind
 }
 
@@ -94,6 +95,10 @@ func newKinds(m *web.Metrics) kinds {
 		personFeed:       kind{load: loadFeed(entityFeed(standfirst.Person)), measured: m.Route("/person/{slug}/feed.{…}")},
 		correctionsFeed:  kind{load: loadFeed(correctionsFeed), measured: m.Route("/corrections/feed.{…}")},
 		commentsFeed:     kind{load: loadFeed(commentsFeed), measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/comments/feed.{…}")},
+
+		search:     kind{serve: (*Site).serveSearch, measured: m.Route("/search")},
+		suggest:    kind{serve: (*Site).serveSuggestions, measured: m.Route("/search/suggest")},
+		openSearch: kind{load: loadOpenSearch, measured: m.Route("/opensearch.xml")},
 
 		preview: kind{serve: (*Site).servePreview, keyed: true, measured: m.Route("/preview/{token}")},
 
@@ -200,6 +205,12 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.unsubscribe
 	case strings.HasPrefix(p, previewPrefix):
 		at.kind = &k.preview
+	case p == searchPath:
+		at.kind = &k.search
+	case p == suggestPath:
+		at.kind = &k.suggest
+	case p == openSearchPath:
+		at.kind = &k.openSearch
 	case p == "/archive":
 		at.kind = &k.archive
 	case p == "/deals":

@@ -39,6 +39,7 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 		"/company/northwind-freight", "/company/halcyon-compute", "/company/kestrel-capital", p.round.Path(), p.lead.Path(),
 		"/feed.atom", "/feed.rss", "/feed.json", "/section/deals/feed.atom", "/topic/freight/feed.rss", "/author/imogen-adeyemi/feed.json", "/corrections/feed.atom",
 		"/deal/halcyon-compute-round/feed.atom", "/company/northwind-freight/feed.rss", "/organisation/port-authority/feed.atom", p.lead.Path() + "/comments/feed.atom",
+		"/search?q=northwind&order=date", "/search?q=embargo", "/search?q=tallis", "/search?q=%24130bn+brandt", "/search/suggest?q=tall", "/search/suggest?q=halc",
 	}
 	for _, below := range []string{"/history", "/version/1", "/version/2", "/version/3", "/compare?from=1&to=3", "/compare?from=2&to=3&view=side"} {
 		paths = append(paths, edited.Path()+below)

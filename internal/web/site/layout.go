@@ -24,6 +24,7 @@ type layout struct {
 	AtCorrections bool
 	AtDeals       bool
 	AtRecord      bool
+	AtSearch      bool
 	Script        string  // source name of the module that the page adds; may be empty
 	Figures       string  // the same for cited figures
 	Talk          string  // the same for the talk
@@ -39,7 +40,8 @@ type feedLink struct{ Name, Path, Type string }
 
 // sheets are the style sheets that only some pages load.
 type sheets struct {
-	Focus bool // a picture is cropped elsewhere than around its centre
+	Focus  bool // a picture is cropped elsewhere than around its centre
+	Search bool // it is the page of the search
 }
 
 // menuItem is one link of a menu.

@@ -69,6 +69,8 @@ type Site struct {
 	kinds    kinds
 	handler  http.Handler
 
+	searches, suggestions *pace
+
 	// cacheControl is sent with every page. Browsers ask each time and are mostly
 	// told 304; shared caches may answer by themselves for as long as SharedMaxAge.
 	// That is one second unless an operator says otherwise, which lets a crowd
@@ -95,6 +97,7 @@ func New(o Options) (*Site, error) {
 		baseURL: o.BaseURL, here: o.ServedAt, ui: files, kinds: newKinds(o.Metrics),
 		cacheControl: fmt.Sprintf("public, max-age=0, s-maxage=%d", int(o.SharedMaxAge.Seconds())),
 	}
+	s.searches, s.suggestions = newPace(searchesAMinute, time.Minute), newPace(suggestionsAMinute, time.Minute)
 	if o.Live != nil {
 		s.live = newFollower(o.Live)
 	}

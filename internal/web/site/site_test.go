@@ -174,7 +174,7 @@ func TestStoreAway(t *testing.T) {
 	p.site.cache = pagecache.New(pagecache.Options{MaxBytes: 1 << 20, RenderLimit: 50 * time.Millisecond})
 	p.must(p.store.Close())
 	a := get(p.site, "/archive")
-	if a.Code < 500 || textOf(a.all(".nameplate")[0]) != "The Harbour Ledger" || len(a.all(".masthead > nav li")) != 7 {
+	if a.Code < 500 || textOf(a.all(".nameplate")[0]) != "The Harbour Ledger" || len(a.all(".masthead > nav li")) != 8 {
 		t.Errorf("a store that is away is answered with %d:\n%s", a.Code, a.text)
 	}
 	if a.Header().Get("X-Request-Id") == "" || !strings.Contains(a.text, a.Header().Get("X-Request-Id")) {

@@ -29,7 +29,7 @@ var pageData = map[string]any{
 	"day": &dayPage{}, "archive": &archivePage{}, "story": &storyPage{}, "page": &standingPage{},
 	"corrections": &correctionsPage{}, "record": &recordPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
 	"comments": &commentsPage{}, "reply": &replyPage{}, "own": &ownPage{}, "report": &reportPage{}, "voice": &voicePage{}, "signin": &signInPage{}, "reader": &readerPage{}, "unsubscribe": &unsubscribePage{},
-	"history": &historyPage{}, "compare": &comparisonPage{}, "withdrawn": &withdrawnPage{},
+	"history": &historyPage{}, "compare": &comparisonPage{}, "withdrawn": &withdrawnPage{}, "search": &searchPage{},
 }
 
 func TestTemplatesFitTheirData(t *testing.T) {
@@ -104,7 +104,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	paths = append(paths, p.talkedAbout(edited)...)
 	token, _, err := p.news.SharePreview(t.Context(), standfirst.Command(), edited.ID, 0)
 	p.must(err)
-	paths = append(paths, standfirst.PreviewPath(token))
+	paths = append(paths, standfirst.PreviewPath(token), "/search?q=halcyon", "/search?q=halcion+compuet", "/search?q=zzz")
 	for _, path := range paths {
 		get(p.site, path)
 	}
