@@ -34,8 +34,11 @@ func newIndexing(tx *store.Tx, pub standfirst.Publication) *indexing {
 type document struct {
 	store.SearchDoc
 	texts []string // beside the title
-	marks []string
-	names []string // under which it is suggested, the first one is shown; of what has a page of its own
+	// untitled says that the title is found as text is: it only says what the thing is
+	// about, and those things themselves are to come first.
+	untitled bool
+	marks    []string
+	names    []string // under which it is suggested, the first one is shown; of what has a page of its own
 }
 
 // mark adds a mark for each value that has letters.
@@ -49,14 +52,15 @@ func (x *indexing) mark(d *document, letter string, values ...string) {
 
 // put indexes the document.
 func (x *indexing) put(d document) error {
-	words := store.SearchWords{Title: x.stems(d.Title)}
-	texts := append([]string{d.Title}, d.texts...)
+	var words store.SearchWords
 	left := mostTokens
-	for i, text := range texts {
-		if i > 0 {
-			stems := x.stems(text)
-			stems = stems[:min(len(stems), left)]
-			left -= len(stems)
+	for i, text := range append([]string{d.Title}, d.texts...) {
+		stems := x.stems(text)
+		stems = stems[:min(len(stems), left)]
+		left -= len(stems)
+		if i == 0 && !d.untitled {
+			words.Title = stems
+		} else {
 			words.Text = append(words.Text, stems...)
 		}
 		for _, f := range figures(text) {

@@ -59,10 +59,13 @@ func (x *indexing) tagged(tag standfirst.Tag) error {
 	if tag == standfirst.SiteTag {
 		return x.languageChanged()
 	}
+	if !isIndexed(tag) {
+		return nil
+	}
 	noun, number, _ := strings.Cut(string(tag), ":")
 	id, err := strconv.ParseInt(number, 10, 64)
 	if err != nil {
-		return nil // a tag of another form
+		return err
 	}
 	switch noun {
 	case "story":

@@ -105,7 +105,7 @@ func (x *indexing) claim(id standfirst.ClaimID) error {
 	}
 	d := document{SearchDoc: store.SearchDoc{
 		Kind: standfirst.FindClaim, Thing: int64(id), Path: claim.Path(), At: versions[len(versions)-1].RecordedAt,
-	}}
+	}, untitled: true}
 	about, err := x.about(&d, claim)
 	if err != nil {
 		return err

@@ -185,7 +185,7 @@ func TestMistakes(t *testing.T) {
 func TestExcerpt(t *testing.T) {
 	a := newAnalysis("en")
 	text := strings.Repeat("Nothing is said here. ", 40) + "Northwind agreed to sell ferries for 50 billion dollars in all. " + strings.Repeat("Nothing more. ", 40)
-	c := a.compile(parse(`ferry northwind $50bn agre*`), time.UTC)
+	c := a.compile(parse(`ferry northwind $50bn agreed*`), time.UTC)
 	var got strings.Builder
 	for _, p := range a.excerpt(text, c.highlights) {
 		if p.Hit {
