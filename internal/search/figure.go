@@ -3,6 +3,7 @@ package search
 import (
 	"math/big"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -151,5 +152,5 @@ func numberMark(unit standfirst.Unit, v *big.Rat) string {
 	if exponent < 0 {
 		mark, exponent = mark+"m", -exponent
 	}
-	return mark + itoa(exponent)
+	return mark + strconv.Itoa(exponent)
 }

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -9,8 +8,6 @@ import (
 
 	"standfirst"
 )
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // operator is what a clause asks for beside words.
 type operator string

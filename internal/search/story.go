@@ -80,7 +80,21 @@ func (x *indexing) describe(d *document, story standfirst.Story, c standfirst.Co
 	}
 	x.markTickers(d, named.Tickers...)
 	entities, err := x.tx.EntitiesNamed(named.Entities, named.Tickers)
+	if err != nil {
+		return err
+	}
 	x.markCompanies(d, entities...)
+	var merged []standfirst.EntityID
+	for _, e := range entities {
+		if e.MergedInto != 0 {
+			merged = append(merged, e.MergedInto)
+		}
+	}
+	if len(merged) == 0 {
+		return nil
+	}
+	kept, err := x.tx.EntitiesByID(merged)
+	x.markCompanies(d, kept...)
 	return err
 }
 

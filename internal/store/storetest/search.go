@@ -93,6 +93,31 @@ func testSearch(t *testing.T, s *store.Store) {
 	}
 }
 
+// What is rolled back is not found, and what it took away is.
+func testSearchRollback(t *testing.T, s *store.Store) {
+	put := func(tx *store.Tx, thing int64, word string) error {
+		doc := store.SearchDoc{Kind: standfirst.FindStory, Thing: thing, Title: word, At: noon, Digest: word}
+		return tx.PutSearchDoc(doc, store.SearchWords{Text: []string{word, "all"}})
+	}
+	update(t, s, func(tx *store.Tx) error { return put(tx, 1, "kept") })
+	err := s.Update(t.Context(), func(tx *store.Tx) error {
+		if err := put(tx, 1, "changed"); err != nil {
+			return err
+		}
+		if err := put(tx, 2, "added"); err != nil {
+			return err
+		}
+		return standfirst.Errorf(standfirst.Conflict, "not now")
+	})
+	wantKind(t, err, standfirst.Conflict)
+	update(t, s, func(tx *store.Tx) error { return put(tx, 3, "later") })
+	for word, want := range map[string]string{"kept": "kept", "changed": "", "added": "", "all": "later, kept"} {
+		if got := found(t, s, store.SearchQuery{Match: store.SearchMatch{words(word)}}); got != want {
+			t.Errorf("%s finds %q, want %q", word, got, want)
+		}
+	}
+}
+
 // Thousands of things of one minute each have a key, and keep the order of time.
 func testSearchKeys(t *testing.T, s *store.Store) {
 	update(t, s, func(tx *store.Tx) error {

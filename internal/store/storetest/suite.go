@@ -99,6 +99,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"RecordLease":       testRecordLease,
 		"Unrecorded":        testUnrecorded,
 		"Search":            testSearch,
+		"SearchRollback":    testSearchRollback,
 		"SearchKeys":        testSearchKeys,
 		"SearchComments":    testSearchComments,
 		"SearchNames":       testSearchNames,

@@ -60,7 +60,7 @@ func TestPaper(t *testing.T) {
 		name string
 		run  func(*testing.T, *browser, *paper)
 	}{
-		{"pages", lookAtPages}, {"valid HTML", validateHTML}, {"no scripts", needNoScripts}, {"share", share}, {"popover", openPopover},
+		{"pages", lookAtPages}, {"valid HTML", validateHTML}, {"no scripts", needNoScripts}, {"share", share}, {"popover", openPopover}, {"suggestions", suggest},
 		{"buttons of the byline", keepButtons}, {"phone menu", openMenu}, {"print", printed}, {"nothing moves", moveNothing},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -275,6 +275,13 @@ func keepButtons(t *testing.T, b *browser, p *paper) {
 	}
 }
 
+// suggest types the beginning of a name into the search.
+func suggest(_ *testing.T, b *browser, p *paper) {
+	b.visit(p.url+"/search", screens[2])
+	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#q"), "northw")))
+	b.holds(`[...document.querySelectorAll("#suggested option")].some(o => o.value === "Northwind Freight" && o.label.includes("Company"))`)
+}
+
 // openMenu opens the menu on a phone, without any script of ours.
 func openMenu(t *testing.T, b *browser, p *paper) {
 	for name, path := range map[string]string{"menu-front": "/", "menu-story": p.lead} {
@@ -284,7 +291,7 @@ func openMenu(t *testing.T, b *browser, p *paper) {
 			t.Errorf("%s: %d links are shown while the menu is closed", path, n)
 		}
 		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(".menu summary"))))
-		if n := run(b, chromedp.Evaluate[int](shown)); n != 7 {
+		if n := run(b, chromedp.Evaluate[int](shown)); n != 8 {
 			t.Errorf("%s: the open menu shows %d links", path, n)
 		}
 		checkPage(t, b, p.url)
