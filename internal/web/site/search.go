@@ -1,11 +1,13 @@
 package site
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/search"
@@ -18,6 +20,10 @@ const (
 	suggestPath    = "/search/suggest"
 	openSearchPath = "/opensearch.xml"
 )
+
+// longestSearch is how long a search may take. Only a phrase of very common words that never
+// stand together takes long, and whoever asks for many of those is not to hold others up.
+const longestSearch = 3 * time.Second
 
 // searchLength is how many results a page has, and mostSuggested how many names are suggested.
 const (
@@ -80,7 +86,9 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		}
 	}
 	p := &searchPage{Query: request.Text, Continued: request.After != ""}
-	err := s.store.View(r.Context(), func(tx *store.ReadTx) error {
+	ctx, cancel := context.WithTimeout(r.Context(), longestSearch)
+	defer cancel()
+	err := s.store.View(ctx, func(tx *store.ReadTx) error {
 		rd, err := s.read(tx)
 		if err != nil {
 			return err
@@ -105,6 +113,9 @@ func (s *Site) serveSearch(w http.ResponseWriter, r *http.Request) error {
 		p.Layout.Sheets.Search, p.Layout.Script = true, "js/search.js"
 		return nil
 	})
+	if err != nil && ctx.Err() != nil && r.Context().Err() == nil {
+		err = standfirst.WrapError(standfirst.Unavailable, err, "that search takes too long; try words that are less common")
+	}
 	return s.answerView(w, r, http.StatusOK, &view{template: "search", data: p}, err)
 }
 
