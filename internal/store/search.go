@@ -165,11 +165,6 @@ func (tx *ReadTx) SearchKeys(q SearchQuery, limit int) ([]int64, error) {
 	if text == "" {
 		return nil, nil
 	}
-	if tx.engine == Postgres {
-		if _, err := one(tx, scanText, "SearchPlan"); err != nil {
-			return nil, err
-		}
-	}
 	before, from := q.Before, int64(0)
 	if before == 0 {
 		before = math.MaxInt64
@@ -180,7 +175,26 @@ func (tx *ReadTx) SearchKeys(q SearchQuery, limit int) ([]int64, error) {
 	if !q.From.IsZero() {
 		from = searchKeyAt(q.From)
 	}
+	if tx.engine == Postgres {
+		if found, err := tx.newestSearchKeys(text, before, from, limit); err != nil || len(found) == limit {
+			return found, err
+		}
+	}
 	return all(tx, scanID[int64], "SearchKeys", text, before, from, int64(limit))
+}
+
+// newestLookedAt is how many of the newest documents PostgreSQL looks at first. Its index of
+// words has no order: it reads all that have the word and sorts them, which is for words that
+// few have. What many have is found sooner among the newest.
+const newestLookedAt = 400
+
+// newestSearchKeys returns what is found among the newest documents before the key.
+func (tx *ReadTx) newestSearchKeys(text string, before, from int64, limit int) ([]int64, error) {
+	err := tx.each(func(scanner) error { return nil }, "SearchPlan")
+	if err != nil {
+		return nil, err
+	}
+	return all(tx, scanID[int64], "SearchNewestKeys", before, from, int64(newestLookedAt), text, int64(limit))
 }
 
 // SearchDocs returns those of the documents that there are, the newest first.
