@@ -89,12 +89,16 @@ func (f Feed) Atom() ([]byte, error) {
 	if f.Hub != "" {
 		out.Links = append(out.Links, atomLink{Rel: "hub", Href: f.Hub})
 	}
-	for _, e := range f.Entries {
+	for _, e := range f.Entries { // whatever is no entry stands before the first
 		if e.Retracted != nil {
 			out.Deleted = deletedNamespace
 			out.Entries = append(out.Entries, atomDeleted{
 				Ref: e.ID, When: atomTime(*e.Retracted), Comment: e.Summary, Links: []atomLink{{Rel: "alternate", Type: "text/html", Href: e.Address}},
 			})
+		}
+	}
+	for _, e := range f.Entries {
+		if e.Retracted != nil {
 			continue
 		}
 		if e.TalkFeed != "" {

@@ -10,7 +10,11 @@ import (
 	"github.com/mmcdole/gofeed"
 
 	"standfirst"
+	"standfirst/internal/feed/feedtest"
 )
+
+// formats hold a feed against the schema of its format.
+var formats = map[string]func(testing.TB, []byte){atomBelow: feedtest.Atom, rssBelow: feedtest.RSS, jsonBelow: feedtest.JSONFeed}
 
 // parsed returns the feed at the address as a library reads it that others wrote.
 func (h *house) parsed(path string) *gofeed.Feed {
@@ -19,6 +23,8 @@ func (h *house) parsed(path string) *gofeed.Feed {
 	if w.Code != http.StatusOK {
 		h.t.Fatalf("%s: status %d", path, w.Code)
 	}
+	_, end := splitFeedPath(path)
+	formats[end](h.t, w.Body.Bytes())
 	f, err := gofeed.NewParser().ParseString(w.Body.String())
 	if err != nil {
 		h.t.Fatalf("%s: %v\n%s", path, err, w.Body)
