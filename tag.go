@@ -12,6 +12,8 @@ const (
 	ArchiveTag Tag = "archive"
 	// SiteTag is on every page: the publication's name, its menu, its footer.
 	SiteTag Tag = "site"
+	// NamesTag is on the lists of companies, organisations, places and people.
+	NamesTag Tag = "names"
 	// DealsTag is on the lists of deals.
 	DealsTag Tag = "deals"
 	// CorrectionsTag is on the lists of notices.

@@ -143,7 +143,7 @@ func (r *releasing) entity(ids ...standfirst.EntityID) error {
 	}
 	entities, err := r.tx.EntitiesByID(fresh)
 	for _, e := range entities { // texts may have named it before it was there
-		r.tx.Touch(standfirst.EntityTag(e.ID), standfirst.MentionTag(e.Slug))
+		r.tx.Touch(standfirst.NamesTag, standfirst.EntityTag(e.ID), standfirst.MentionTag(e.Slug))
 		for _, t := range e.Tickers {
 			r.tx.Touch(standfirst.TickerTag(t))
 		}

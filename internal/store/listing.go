@@ -2,6 +2,7 @@ package store
 
 import (
 	"math"
+	"time"
 
 	"standfirst"
 )
@@ -49,6 +50,21 @@ func (tx *ReadTx) DayCards(day standfirst.Day, after standfirst.Position, limit 
 // newest first.
 func (tx *ReadTx) CardsByID(ids []standfirst.StoryID) ([]standfirst.Card, error) {
 	return all(tx, scanCard, "CardsByID", toList(ids))
+}
+
+// ListedAddress is where a published story is, and when it last changed.
+type ListedAddress struct {
+	Path                    string
+	FirstPublished, Updated time.Time
+}
+
+// ListedBetween returns up to limit addresses of stories that were first published from
+// one time until before another, newest first, without those that were retracted.
+func (tx *ReadTx) ListedBetween(from, until time.Time, limit int) ([]ListedAddress, error) {
+	return all(tx, func(row scanner) (a ListedAddress, err error) {
+		err = row.Scan(&a.Path, (*instant)(&a.FirstPublished), (*instant)(&a.Updated))
+		return a, err
+	}, "ListedBetween", from.UnixMicro(), until.UnixMicro(), int64(limit))
 }
 
 // keyset returns the arguments of a list query: what it lists, if it lists only a

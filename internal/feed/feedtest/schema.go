@@ -21,6 +21,24 @@ func Atom(t testing.TB, document []byte) {
 	lint(t, "--relaxng", "atom.rng", document)
 }
 
+// Sitemap fails the test unless the document is one, as sitemaps.org has it.
+func Sitemap(t testing.TB, document []byte) {
+	t.Helper()
+	lint(t, "--schema", "sitemap.xsd", document)
+}
+
+// SitemapIndex fails the test unless the document is an index of sitemaps.
+func SitemapIndex(t testing.TB, document []byte) {
+	t.Helper()
+	lint(t, "--schema", "siteindex.xsd", document)
+}
+
+// NewsSitemap fails the test unless the document is a sitemap with what Google adds for news.
+func NewsSitemap(t testing.TB, document []byte) {
+	t.Helper()
+	lint(t, "--schema", "news-urlset.xsd", document)
+}
+
 // lint has xmllint hold the document against a schema. Where there is no xmllint it says so
 // and leaves it at that, but not on the machines that decide what lands.
 func lint(t testing.TB, flag, schema string, document []byte) {

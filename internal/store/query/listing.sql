@@ -59,6 +59,13 @@ LEFT JOIN picture p ON p.id = l.picture_id
 WHERE l.story_id IN numbers($1)
 ORDER BY l.listed_at DESC, l.story_id DESC
 
+-- name: ListedBetween
+SELECT l.path, l.listed_at, l.updated_at
+FROM listing l
+WHERE l.listed_at >= $1 AND l.listed_at < $2 AND l.state = 'published'
+ORDER BY l.listed_at DESC, l.story_id DESC
+LIMIT $3
+
 -- name: PutListing
 INSERT INTO listing (story_id, state, path, day, section_id, headline, standfirst, bylines, picture_id, picture,
     listed_at, updated_at)

@@ -167,3 +167,24 @@ func testListingPicture(t *testing.T, s *store.Store) {
 	update(t, s, func(tx *store.Tx) error { return tx.InsertRenditions(id, []standfirst.PictureFile{small}) })
 	wantSame(t, []standfirst.PictureFile{small}, read(t, s, latest)[0].Thumb, nil)
 }
+
+// A stretch of time has its first instant and not its last, and no story that was retracted.
+func testListedBetween(t *testing.T, s *store.Store) {
+	for i := range 4 {
+		published(t, s, fmt.Sprintf("Story %d", i), noon.Add(time.Duration(i)*time.Hour), store.Listing{})
+	}
+	gone := published(t, s, "Withdrawn", noon.Add(90*time.Minute), store.Listing{})
+	gone.State = standfirst.Retracted
+	update(t, s, func(tx *store.Tx) error {
+		return tx.SetListing(store.Listing{Story: gone, Content: sample("Withdrawn")})
+	})
+	between := func(limit int) []store.ListedAddress {
+		return read(t, s, func(tx *store.ReadTx) ([]store.ListedAddress, error) {
+			return tx.ListedBetween(noon.Add(time.Hour), noon.Add(3*time.Hour), limit)
+		})
+	}
+	newest := store.ListedAddress{Path: "/2026/03/05/story-2", FirstPublished: noon.Add(2 * time.Hour), Updated: noon.Add(2 * time.Hour)}
+	older := store.ListedAddress{Path: "/2026/03/05/story-1", FirstPublished: noon.Add(time.Hour), Updated: noon.Add(time.Hour)}
+	wantSame(t, []store.ListedAddress{newest, older}, between(5), nil)
+	wantSame(t, []store.ListedAddress{newest}, between(1), nil)
+}

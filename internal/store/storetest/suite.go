@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Listing":           testListing,
 		"ListingPages":      testListingPages,
 		"ListingPicture":    testListingPicture,
+		"ListedBetween":     testListedBetween,
 		"OldAddresses":      testOldAddresses,
 		"Schedules":         testSchedules,
 		"Pictures":          testPictures,

@@ -44,6 +44,7 @@ type kinds struct {
 	correctionsFeed, commentsFeed                           kind
 	preview                                                 kind // of what is not out
 	search, suggest, openSearch                             kind
+	sitemap, monthSitemap, pagesSitemap, newsSitemap        kind // for search engines
 	asset, media, robots, favicon, unknown                  kind
 }
 
@@ -96,9 +97,13 @@ func newKinds(m *web.Metrics) kinds {
 		correctionsFeed:  kind{load: loadFeed(correctionsFeed), measured: m.Route("/corrections/feed.{…}")},
 		commentsFeed:     kind{load: loadFeed(commentsFeed), measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/comments/feed.{…}")},
 
-		search:     kind{serve: (*Site).serveSearch, measured: m.Route("/search")},
-		suggest:    kind{serve: (*Site).serveSuggestions, measured: m.Route("/search/suggest")},
-		openSearch: kind{load: loadOpenSearch, measured: m.Route("/opensearch.xml")},
+		search:       kind{serve: (*Site).serveSearch, measured: m.Route("/search")},
+		suggest:      kind{serve: (*Site).serveSuggestions, measured: m.Route("/search/suggest")},
+		openSearch:   kind{load: loadOpenSearch, measured: m.Route("/opensearch.xml")},
+		sitemap:      kind{load: loadSitemap, measured: m.Route(sitemapPath)},
+		monthSitemap: kind{load: loadMonthSitemap, measured: m.Route("/sitemap/{yyyy-mm}.xml")},
+		pagesSitemap: kind{load: loadPagesSitemap, measured: m.Route(pagesSitemap)},
+		newsSitemap:  kind{load: loadNewsSitemap, measured: m.Route(newsPath)},
 
 		preview: kind{serve: (*Site).servePreview, keyed: true, measured: m.Route("/preview/{token}")},
 
@@ -171,6 +176,8 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.front
 	case isFeedPath(p):
 		k.ofFeed(&at)
+	case p == sitemapPath, p == newsPath, strings.HasPrefix(p, sitemapPrefix):
+		k.ofSitemap(&at)
 	case p == "/record":
 		at.kind = &k.about
 	case strings.HasPrefix(p, recordPrefix):
