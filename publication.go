@@ -1,6 +1,7 @@
 package standfirst
 
 import (
+	"net/mail"
 	"net/url"
 	"strings"
 	"time"
@@ -21,8 +22,31 @@ type Publication struct {
 	MailName    string // whose name mails carry; empty means that of the publication
 	MailReplyTo string // where answers to mails go; empty means to where they come from
 
-	CreatedAt time.Time
-	UpdatedAt time.Time
+	Crawlers Crawlers
+	// SecurityContact is an e-mail address or an https address that those turn to who found
+	// a hole; may be empty.
+	SecurityContact string
+	CreatedAt       time.Time
+	UpdatedAt       time.Time
+}
+
+// Crawlers says what programs are told that gather texts for language models.
+type Crawlers string
+
+const (
+	AllowCrawlers Crawlers = "allow"
+	DenyTraining  Crawlers = "deny-training" // those that gather texts to train models are asked to stay away
+)
+
+// Valid reports whether c is one of the choices.
+func (c Crawlers) Valid() bool { return c == AllowCrawlers || c == DenyTraining }
+
+// SecurityAddress returns the contact as a URI, and "" if there is none.
+func (p Publication) SecurityAddress() string {
+	if p.SecurityContact == "" || strings.HasPrefix(p.SecurityContact, "https://") {
+		return p.SecurityContact
+	}
+	return "mailto:" + p.SecurityContact
 }
 
 // DefaultAddressPattern makes addresses such as /2026/03/05/northwind-in-talks.
@@ -33,7 +57,7 @@ const DefaultAddressPattern = "/{yyyy}/{mm}/{dd}/{slug}"
 func DefaultPublication() Publication {
 	return Publication{
 		Name: "The Newsroom", Description: "Markets and business news.",
-		TimeZone: "UTC", Language: "en", AddressPattern: DefaultAddressPattern,
+		TimeZone: "UTC", Language: "en", AddressPattern: DefaultAddressPattern, Crawlers: AllowCrawlers,
 	}
 }
 
@@ -81,5 +105,24 @@ func (p Publication) Validate() error {
 			return Errorf(Invalid, "the base address %q must be a scheme and a host without a trailing slash, such as https://news.example", p.BaseURL)
 		}
 	}
+	if !p.Crawlers.Valid() {
+		return Errorf(Invalid, "crawlers are told %q or %q, not %q", string(AllowCrawlers), string(DenyTraining), string(p.Crawlers))
+	}
+	if !isContact(p.SecurityContact) {
+		return Errorf(Invalid, "the security contact %q must be an e-mail address, or an address that begins with https://", p.SecurityContact)
+	}
 	return nil
+}
+
+// isContact reports whether the text is an e-mail address or one of the web, or empty.
+func isContact(text string) bool {
+	if text == "" {
+		return true
+	}
+	if strings.HasPrefix(text, "https://") {
+		u, err := url.Parse(text)
+		return err == nil && u.Host != "" && !strings.ContainsAny(text, " \r\n")
+	}
+	address, err := mail.ParseAddress(text)
+	return err == nil && address.Address == text
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -34,6 +35,8 @@ type settingsPage struct {
 	Manages bool // may change the settings of the publication; sections editors change too
 
 	Name, Description, BaseURL, TimeZone, Language string
+	SecurityContact                                string
+	DenyTraining                                   bool
 	OwnBaseURL                                     string // with which the server was started; empty if with none
 
 	Sections []sectionRow
@@ -81,6 +84,7 @@ func (m *member) settingsPage(status int, pub standfirst.Publication, p *setting
 	}
 	p.Layout, p.Manages = m.layout(m.Text("desk.settings")), m.staff.Role.Can(standfirst.ManageSettings)
 	p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.OwnBaseURL = pub.Name, pub.Description, pub.BaseURL, pub.TimeZone, pub.Language, m.baseURL
+	p.SecurityContact, p.DenyTraining = pub.SecurityContact, pub.Crawlers == standfirst.DenyTraining
 	for i, s := range sections {
 		p.Sections = append(p.Sections, sectionRow{ID: int64(s.ID), Name: s.Name, Slug: string(s.Slug), Place: i + 1})
 	}
@@ -118,8 +122,14 @@ func (m *member) setSettings() error {
 	}
 	for name, to := range map[string]*string{
 		"name": &pub.Name, "description": &pub.Description, "base-url": &pub.BaseURL, "time-zone": &pub.TimeZone, "language": &pub.Language,
+		"security-contact": &pub.SecurityContact,
 	} {
 		*to = m.r.PostFormValue(name)
+	}
+	pub.SecurityContact = strings.TrimSpace(pub.SecurityContact)
+	pub.Crawlers = standfirst.AllowCrawlers
+	if m.r.PostFormValue("deny-training") != "" {
+		pub.Crawlers = standfirst.DenyTraining
 	}
 	if err := m.newsroom.UpdateSettings(m.r.Context(), m.staff.Actor(), pub); err != nil {
 		return m.settingsRefusal(err, pub, &settingsPage{})

@@ -45,7 +45,8 @@ type kinds struct {
 	preview                                                 kind // of what is not out
 	search, suggest, openSearch                             kind
 	sitemap, monthSitemap, pagesSitemap, newsSitemap        kind // for search engines
-	asset, media, robots, favicon, unknown                  kind
+	robots, security, manifest                              kind // for programs that look around
+	asset, media, icon, unknown                             kind
 }
 
 func newKinds(m *web.Metrics) kinds {
@@ -107,11 +108,15 @@ func newKinds(m *web.Metrics) kinds {
 
 		preview: kind{serve: (*Site).servePreview, keyed: true, measured: m.Route("/preview/{token}")},
 
-		page:    kind{load: loadStanding, measured: m.Route("/{page}")},
-		asset:   kind{serve: (*Site).serveAsset, measured: m.Route("/assets/{name}")},
-		media:   kind{serve: (*Site).serveMedia, measured: m.Route("/media/{name}")},
-		robots:  kind{serve: (*Site).serveRobots, measured: m.Route("/robots.txt")},
-		favicon: kind{serve: (*Site).serveFavicon, measured: m.Route("/favicon.ico")},
+		page:  kind{load: loadStanding, measured: m.Route("/{page}")},
+		asset: kind{serve: (*Site).serveAsset, measured: m.Route("/assets/{name}")},
+		media: kind{serve: (*Site).serveMedia, measured: m.Route("/media/{name}")},
+		icon:  kind{load: loadIcon, measured: m.Route("/{icon}")},
+
+		robots:   kind{load: loadRobots, measured: m.Route(robotsPath)},
+		security: kind{load: loadSecurity, measured: m.Route(securityPath)},
+		manifest: kind{load: loadManifest, measured: m.Route(manifestPath)},
+
 		unknown: kind{load: loadNothing, measured: m.Route("other")},
 	}
 }
@@ -227,10 +232,14 @@ func (k *kinds) resolve(p string) address {
 	case p == "/corrections":
 		at.kind = &k.corrections
 	case k.below(&at, &k.corrections, "/corrections/"):
-	case p == "/robots.txt":
+	case p == robotsPath:
 		at.kind = &k.robots
-	case p == "/favicon.ico":
-		at.kind = &k.favicon
+	case p == securityPath:
+		at.kind = &k.security
+	case p == manifestPath:
+		at.kind = &k.manifest
+	case icons[p] != 0:
+		at.kind = &k.icon
 	case k.below(&at, &k.page, "/"):
 	default:
 		return k.respell(at)

@@ -38,23 +38,3 @@ func (s *Site) serveAsset(w http.ResponseWriter, r *http.Request) error {
 	entry.ServeHTTP(w, r)
 	return nil
 }
-
-// serveFavicon leads those who guess the address of the icon to it.
-func (s *Site) serveFavicon(w http.ResponseWriter, r *http.Request) error {
-	path, err := s.ui.Assets.Path("icons/favicon.svg")
-	if err != nil {
-		return err
-	}
-	w.Header().Set("Cache-Control", "public, max-age=86400")
-	http.Redirect(w, r, path, http.StatusFound)
-	return nil
-}
-
-// serveRobots lets search engines read everything.
-func (s *Site) serveRobots(w http.ResponseWriter, r *http.Request) error {
-	h := w.Header()
-	h.Set("Content-Type", "text/plain; charset=utf-8")
-	h.Set("Cache-Control", "public, max-age=3600")
-	http.ServeContent(w, r, "", time.Time{}, strings.NewReader("User-agent: *\nAllow: /\n"))
-	return nil
-}

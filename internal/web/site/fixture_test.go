@@ -182,3 +182,14 @@ func drawing(width int) []byte {
 	}
 	return out.Bytes()
 }
+
+// publication returns the settings.
+func (h *house) publication() standfirst.Publication {
+	h.t.Helper()
+	var pub standfirst.Publication
+	h.must(h.store.View(h.t.Context(), func(tx *store.ReadTx) (err error) {
+		pub, err = tx.Publication()
+		return err
+	}))
+	return pub
+}
