@@ -1,6 +1,9 @@
 package site
 
-import "standfirst"
+import (
+	"standfirst"
+	"standfirst/internal/feed"
+)
 
 // authorPage tells who an author is and lists what they wrote.
 type authorPage struct {
@@ -34,5 +37,6 @@ func loadAuthor(rd *reading, at address) (*view, error) {
 			p.List.Cards[i].Authors = nil // every row would say what the heading says
 		}
 	}
-	return &view{template: "author", data: p}, nil
+	who := feed.Author{Name: a.Name, Role: a.Role, Address: rd.outside(at.path)}
+	return &view{template: "author", data: p}, rd.describeList(&p.Layout, at, a.Name, p.List.Cards, feed.AuthorPage(who, a.Bio))
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/feed"
 	"standfirst/internal/ledger"
 )
 
@@ -59,6 +60,9 @@ func loadEntity(kind standfirst.EntityKind) func(*reading, address) (*view, erro
 		p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 			return rd.tx.CitingStoriesOf(standfirst.Subject{Entity: e.ID}, after, limit)
 		})
-		return &view{template: "entity", data: p}, err
+		if err != nil {
+			return nil, err
+		}
+		return &view{template: "entity", data: p}, rd.describeList(&p.Layout, at, e.Name, p.List.Cards, feed.EntityPage(e, rd.outside(at.path)))
 	}
 }

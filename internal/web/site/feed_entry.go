@@ -27,13 +27,7 @@ func (rd *reading) feedEntry(c standfirst.Card, below string) (feed.Entry, *body
 		ID: rd.storyURI(story), Address: rd.outside(story.Path()), Title: content.Headline,
 		Published: story.FirstPublished, Updated: story.Updated,
 	}
-	for _, a := range newAuthors(content.Bylines) {
-		author := feed.Author{Name: a.Name, Role: a.Role}
-		if a.Path != "" {
-			author.Address = rd.outside(a.Path)
-		}
-		e.Authors = append(e.Authors, author)
-	}
+	e.Authors = rd.feedAuthors(content.Bylines)
 	if err := rd.feedCategories(&e, story); err != nil {
 		return e, nil, err
 	}
@@ -63,6 +57,19 @@ func (rd *reading) feedEntry(c standfirst.Card, below string) (feed.Entry, *body
 	}
 	text.named, err = rd.named(markup.FindNamed(content.Body))
 	return e, text, err
+}
+
+// feedAuthors returns those in the bylines.
+func (rd *reading) feedAuthors(bylines []standfirst.Byline) []feed.Author {
+	var authors []feed.Author
+	for _, a := range newAuthors(bylines) {
+		author := feed.Author{Name: a.Name, Role: a.Role}
+		if a.Path != "" {
+			author.Address = rd.outside(a.Path)
+		}
+		authors = append(authors, author)
+	}
+	return authors
 }
 
 // storyURI returns a URI of the story that stays when its address changes (RFC 4151).

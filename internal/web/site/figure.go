@@ -15,6 +15,7 @@ type figures struct {
 	Unchecked bool   // some were read by the copy desk, and no editor has looked at them
 	Sources   []figureSource
 
+	cited  []ledger.StoryFigure
 	places map[place]markup.CitedFigure
 	deal   standfirst.DealID // that the story is about; zero for none, or for several
 }
@@ -61,7 +62,7 @@ func (rd *reading) cited(citations []standfirst.Citation) (*figures, error) {
 	if err != nil || len(cited) == 0 {
 		return nil, err
 	}
-	f := &figures{places: make(map[place]markup.CitedFigure), deal: mainDeal(cited)}
+	f := &figures{cited: cited, places: make(map[place]markup.CitedFigure), deal: mainDeal(cited)}
 	counts := make(map[string]int)
 	var responses []standfirst.Response
 	for _, c := range cited {

@@ -54,7 +54,7 @@ func favicon(picture []byte, width int) []byte {
 	b := make([]byte, header, header+len(picture))
 	b[2], b[4] = 1, 1 // an icon; one picture
 	b[6], b[7] = byte(width), byte(width)
-	b[10], b[12] = 1, 32                                        // one plane of 32 bits
+	b[10], b[12] = 1, 32 // one plane of 32 bits
 	binary.LittleEndian.PutUint32(b[14:], uint32(len(picture)))
 	binary.LittleEndian.PutUint32(b[18:], header)
 	return append(b, picture...)

@@ -2,6 +2,7 @@ package site
 
 import (
 	"fmt"
+	"html/template"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -30,9 +31,10 @@ type layout struct {
 	Talk          string  // the same for the talk
 	Sheets        *sheets // that the page needs besides the one of all pages; nil for none
 	Preview       *preview
-	Menu          []menuItem // sections, and the lists of the ledger
-	Pages         []menuItem // standing pages, in the footer
-	Feeds         []feedLink // in which programs follow the publication, and what the page lists
+	Data          template.JS // what search engines are told the page is, as JSON-LD; may be empty
+	Menu          []menuItem  // sections, and the lists of the ledger
+	Pages         []menuItem  // standing pages, in the footer
+	Feeds         []feedLink  // in which programs follow the publication, and what the page lists
 }
 
 // feedLink is how the head of a page names a feed.

@@ -11,6 +11,7 @@ import (
 type named struct {
 	entities map[string]string // by slug
 	tickers  map[standfirst.Tag]string
+	shown    []standfirst.Entity // those that have a page
 }
 
 // named looks up, in one query, which of the entities and companies that the text names
@@ -21,7 +22,7 @@ func (rd *reading) named(text markup.Named) (named, error) {
 	if len(text.Entities) == 0 && len(text.Tickers) == 0 {
 		return n, nil
 	}
-	n = named{make(map[string]string), make(map[standfirst.Tag]string)}
+	n = named{entities: make(map[string]string), tickers: make(map[standfirst.Tag]string)}
 	for _, slug := range text.Entities {
 		rd.tag(standfirst.MentionTag(slug))
 	}
@@ -89,6 +90,9 @@ func (rd *reading) name(n *named, text markup.Named, e standfirst.Entity, merged
 	if known {
 		rd.tag(standfirst.EntityTag(e.ID))
 		rd.tag(standfirst.EntityTag(shown.ID))
+		if path != "" && !slices.ContainsFunc(n.shown, func(o standfirst.Entity) bool { return o.ID == shown.ID }) {
+			n.shown = append(n.shown, shown)
+		}
 	}
 }
 

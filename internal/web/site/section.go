@@ -30,5 +30,5 @@ func loadSection(rd *reading, at address) (*view, error) {
 	for i := range p.List.Cards {
 		p.List.Cards[i].Section = nil // every row would say what the heading says
 	}
-	return &view{template: "section", data: p}, nil
+	return &view{template: "section", data: p}, rd.describeList(&p.Layout, at, section.Name, p.List.Cards)
 }

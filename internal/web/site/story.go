@@ -79,6 +79,9 @@ func loadStory(rd *reading, at address) (*view, error) {
 	if p.Retraction != "" {
 		p.Layout.describe(rd, "article", rd.words.Text("title.retracted", c.Headline), p.Retraction, at.path)
 		p.Layout.Preview.article(story, p.Section, topics)
+		if err := p.describeStory(rd, story, c, topics, nil); err != nil {
+			return nil, err
+		}
 		return &view{template: "story", data: p}, p.retracted(rd, story)
 	}
 	p.Layout.Script = "js/share.js"
@@ -103,7 +106,7 @@ func loadStory(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	if p.Reserved != "" {
-		return &view{template: "story", data: p}, nil
+		return &view{template: "story", data: p}, p.describeStory(rd, story, c, topics, nil)
 	}
 	if p.Talk, err = rd.talkOf(story, c.Bylines, standfirst.OldestFirst, standfirst.CommentPosition{}); err != nil {
 		return nil, err
@@ -117,6 +120,10 @@ func loadStory(rd *reading, at address) (*view, error) {
 		}
 	}
 	text, err := rd.body(c, p.Figures)
+	if err != nil {
+		return nil, err
+	}
+	err = p.describeStory(rd, story, c, topics, text)
 	return &view{template: "story", data: p, finish: func() error { return p.text(rd, text) }}, err
 }
 

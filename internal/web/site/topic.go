@@ -27,5 +27,5 @@ func loadTopic(rd *reading, at address) (*view, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &view{template: "topic", data: p}, nil
+	return &view{template: "topic", data: p}, rd.describeList(&p.Layout, at, topic.Name, p.List.Cards)
 }

@@ -1,0 +1,68 @@
+package site
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"standfirst"
+	"standfirst/internal/feed/feedtest"
+)
+
+// things returns what the page at the address says that it is, by type.
+func (h *house) things(path string) map[string]map[string]any {
+	h.t.Helper()
+	a := get(h.site, path)
+	blocks := a.all(`script[type="application/ld+json"]`)
+	if len(blocks) != 1 {
+		h.t.Fatalf("%s has %d data blocks", path, len(blocks))
+	}
+	byType := make(map[string]map[string]any)
+	for _, thing := range feedtest.JSONLD(h.t, blocks[0].FirstChild.Data) {
+		byType[thing["@type"].(string)] = thing
+	}
+	return byType
+}
+
+// wantThing fails the test unless the thing, as JSON, has the pieces, and has not the others.
+func wantThing(t *testing.T, thing map[string]any, with []string, without ...string) {
+	t.Helper()
+	b, err := json.Marshal(thing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	wantContains(t, string(b), with...)
+	for _, piece := range without {
+		if strings.Contains(string(b), piece) {
+			t.Errorf("%q is in %s", piece, b)
+		}
+	}
+}
+
+func TestWhatSearchEnginesAreTold(t *testing.T) {
+	p := newPaper(t)
+	wantThing(t, p.things(p.lead.Path())["NewsArticle"], []string{
+		`"jobTitle":"Senior Deals Correspondent"`, `"datePublished":"2026-03-05T14:10:00Z"`, `"dateModified":"2026-03-05T15:10:00Z"`, `"isAccessibleForFree":true`,
+		`"ethicsPolicy":"` + baseURL + `/ethics"`, `"correctionsPolicy":"` + baseURL + `/ethics"`, `"image":{`,
+	})
+	wantThing(t, p.things(p.round.Path())["NewsArticle"], []string{
+		`"maxValue":6000000000`, `"currency":"USD"`, `"@type":"MonetaryAmount"`, `"@type":"CorrectionComment"`, "we misheard", `"value":110000000000`, `"unitText":"roles"`,
+	}, `120000000000`)
+	wantThing(t, p.things(p.members.Path())["NewsArticle"], []string{`"isAccessibleForFree":false`}, "citation", "mentions")
+	wantThing(t, p.things(p.retracted.Path())["NewsArticle"], []string{`"creativeWorkStatus":"Retracted"`, "The works have not been sold."}, "Osaka", "description")
+	wantThing(t, p.things(p.lead.Path())["BreadcrumbList"], []string{`"item":"` + baseURL + `/section/deals"`})
+	wantThing(t, p.things("/section/deals")["ItemList"], []string{baseURL + p.lead.Path()})
+	wantThing(t, p.things("/author/imogen-adeyemi")["ProfilePage"], []string{`"name":"Imogen Adeyemi"`})
+	wantThing(t, p.things("/company/northwind-freight")["Organization"], []string{`"name":"Northwind Freight"`})
+	if a := get(p.site, p.gone.Path()); len(a.all(`script[type="application/ld+json"]`)) != 0 {
+		t.Error("what was taken down says what it was")
+	}
+}
+
+func TestNothingEndsADataBlock(t *testing.T) {
+	h := newHouse(t)
+	story := h.publish(standfirst.Content{Headline: `A </script><script>alert(1)</script> & <!-- "quoted"`, Body: "Text."})
+	if got := h.things(story.Path())["NewsArticle"]["headline"]; got != `A </script><script>alert(1)</script> & <!-- "quoted"` {
+		t.Error(got)
+	}
+}
