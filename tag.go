@@ -14,6 +14,8 @@ const (
 	SiteTag Tag = "site"
 	// NamesTag is on the lists of companies, organisations, places and people.
 	NamesTag Tag = "names"
+	// LedgerTag is on the ledger as programs take it.
+	LedgerTag Tag = "ledger"
 	// DealsTag is on the lists of deals.
 	DealsTag Tag = "deals"
 	// CorrectionsTag is on the lists of notices.

@@ -179,7 +179,7 @@ func (l *Ledger) ChangeEntity(ctx context.Context, actor standfirst.Actor, id st
 // touchEntity touches every page that names the entity: its own, those of its deals and
 // figures, and the stories that cite or mention it.
 func touchEntity(tx *store.Tx, e standfirst.Entity) error {
-	tx.Touch(standfirst.EntityTag(e.ID), standfirst.MentionTag(e.Slug))
+	tx.Touch(standfirst.EntityTag(e.ID), standfirst.MentionTag(e.Slug), standfirst.NamesTag, standfirst.LedgerTag)
 	for _, t := range e.Tickers {
 		tx.Touch(standfirst.TickerTag(t))
 	}

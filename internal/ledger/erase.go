@@ -124,7 +124,7 @@ func (l *Ledger) SetPublicFigure(ctx context.Context, actor standfirst.Actor, id
 		if e.Kind != standfirst.Person {
 			return standfirst.Errorf(standfirst.Invalid, "%s is no person", e.Name)
 		}
-		tx.Touch(standfirst.EntityTag(id))
+		tx.Touch(standfirst.EntityTag(id), standfirst.NamesTag)
 		if err := tx.SetPublicFigure(id, public); err != nil {
 			return err
 		}

@@ -22,7 +22,7 @@ func recordVersion(tx *store.Tx, v standfirst.ClaimVersion) (standfirst.ClaimVer
 // claimTags returns the tags of the pages that show the claim: its own, those of its
 // subject and its party, and the lists in which its deal stands.
 func claimTags(c standfirst.Claim) []standfirst.Tag {
-	tags := []standfirst.Tag{standfirst.ClaimTag(c.ID)}
+	tags := []standfirst.Tag{standfirst.ClaimTag(c.ID), standfirst.LedgerTag}
 	if c.Subject.Deal != 0 {
 		tags = append(tags, standfirst.DealTag(c.Subject.Deal), standfirst.DealsTag)
 	}

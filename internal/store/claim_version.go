@@ -66,6 +66,12 @@ func (tx *ReadTx) UncheckedVersions(after standfirst.ClaimVersionID, limit int) 
 	return tx.versions(ForDesk, "UncheckedVersions", ForDesk.everything(), int64(after), int64(limit))
 }
 
+// ReleasedVersions returns up to limit versions that readers see, of any claim, in the order
+// of recording. A list goes on after the last one it showed; it begins with after = 0.
+func (tx *ReadTx) ReleasedVersions(after standfirst.ClaimVersionID, limit int) ([]standfirst.ClaimVersion, error) {
+	return tx.versions(ForReaders, "ReleasedVersions", ForReaders.everything(), int64(after), int64(limit))
+}
+
 // versions returns the versions of the query with their attributions.
 func (tx *ReadTx) versions(a Audience, name string, args ...any) ([]standfirst.ClaimVersion, error) {
 	versions, err := all(tx, scanVersion, name, args...)

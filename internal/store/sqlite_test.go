@@ -49,7 +49,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"EntityAt", "EntityByTicker", "Entities", "EntitiesWithPage", "DealAt", "DealsOfEntity", "NewestDeals", "DealListings", "DealListingsOfKind",
 		"DealListingsAtStage", "DealListingsOfKindAtStage", "DealListingsBySize", "DealListingsOfKindBySize",
 		"DealListingsAtStageBySize", "DealListingsOfKindAtStageBySize", "ClaimByKey", "ClaimsOf", "Versions", "VersionsOf", "VersionsToExpire",
-		"UncheckedVersions", "Citations", "CitingStories", "CitingStoriesOf", "Notices", "NoticesOfClass",
+		"UncheckedVersions", "ReleasedVersions", "Citations", "CitingStories", "CitingStoriesOf", "Notices", "NoticesOfClass",
 		"NoticesOfClaim", "NoticesOf", "Pendings",
 		"CommentsByState", "CommentsByReader", "OriginsOf", "QueuedComments", "QueuedIDs", "ThreadOldestFirst", "ThreadRest", "ThreadNewestFirst",
 		"ChangedComments", "LastChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",

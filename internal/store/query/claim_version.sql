@@ -127,6 +127,19 @@ WHERE v.id > $2 AND v.unchecked = 1 AND v.checked_at IS NULL AND e.id IS NULL AN
 ORDER BY v.id
 LIMIT $3
 
+-- name: ReleasedVersions
+SELECT v.id, v.claim_id, v.number, v.quantity, v.basis, v.stage, v.date_from, v.date_to, v.date_precision,
+    v.as_of_from, v.as_of_to, v.as_of_precision, v.modality, v.evidence, v.words, v.supersedes_id, v.class, v.cause, v.note,
+    v.unchecked, v.checked_at, v.recorded_at, v.recorded_by, v.released_at, v.erased,
+    e.lifecycle, CASE WHEN $1 = 1 THEN e.at ELSE e.released_at END
+FROM claim_version v
+LEFT JOIN claim_end e ON e.id = (
+    SELECT MAX(x.id) FROM claim_end x WHERE x.version_id = v.id AND ($1 = 1 OR x.released_at IS NOT NULL)
+)
+WHERE v.id > $2 AND v.released_at IS NOT NULL
+ORDER BY v.id
+LIMIT $3
+
 -- name: InsertVersion
 INSERT INTO claim_version (claim_id, number, quantity, basis, stage, date_from, date_to, date_precision,
     as_of_from, as_of_to, as_of_precision, modality, evidence, words, supersedes_id, class, cause, note, unchecked,

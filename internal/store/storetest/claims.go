@@ -136,6 +136,12 @@ func testRelease(t *testing.T, s *store.Store) {
 	wantSame(t, v, version(t, s, id, store.ForDesk), nil)
 	v.Attributions = []standfirst.Attribution{{Words: "people familiar with the matter", Day: today}}
 	wantSame(t, v, version(t, s, id, store.ForReaders), nil)
+	insertVersion(t, s, reported(claim.ID, 7e9)) // which readers do not see
+	all := func(after standfirst.ClaimVersionID) []standfirst.ClaimVersion {
+		return read(t, s, func(tx *store.ReadTx) ([]standfirst.ClaimVersion, error) { return tx.ReleasedVersions(after, 5) })
+	}
+	wantSame(t, []standfirst.ClaimVersion{v}, all(0), nil)
+	wantSame(t, nil, all(id), nil)
 }
 
 // What an unpublished story adds to a figure that readers see stays the desk's own

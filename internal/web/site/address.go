@@ -45,6 +45,7 @@ type kinds struct {
 	preview                                                 kind // of what is not out
 	search, suggest, openSearch                             kind
 	sitemap, monthSitemap, pagesSitemap, newsSitemap        kind // for search engines
+	ledger, dealFigures                                     kind // figures for programs
 	robots, security, manifest                              kind // for programs that look around
 	asset, media, icon, unknown                             kind
 }
@@ -112,6 +113,9 @@ func newKinds(m *web.Metrics) kinds {
 		asset: kind{serve: (*Site).serveAsset, measured: m.Route("/assets/{name}")},
 		media: kind{serve: (*Site).serveMedia, measured: m.Route("/media/{name}")},
 		icon:  kind{load: loadIcon, measured: m.Route("/{icon}")},
+
+		ledger:      kind{load: loadLedger, measured: m.Route("/ledger.{…}"), asks: []string{"after"}, ask: askLedger},
+		dealFigures: kind{load: loadDealFigures, measured: m.Route("/deal/{slug}.{…}")},
 
 		robots:   kind{load: loadRobots, measured: m.Route(robotsPath)},
 		security: kind{load: loadSecurity, measured: m.Route(securityPath)},
@@ -232,6 +236,7 @@ func (k *kinds) resolve(p string) address {
 	case p == "/corrections":
 		at.kind = &k.corrections
 	case k.below(&at, &k.corrections, "/corrections/"):
+	case k.ofFigures(&at):
 	case p == robotsPath:
 		at.kind = &k.robots
 	case p == securityPath:

@@ -38,6 +38,7 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 		"/corrections/correction", "/deals", "/deals?kind=primary-round", "/deal/halcyon-compute-round", "/claim/1", "/claim/2", "/claim/5",
 		"/company/northwind-freight", "/company/halcyon-compute", "/company/kestrel-capital", p.round.Path(), p.lead.Path(),
 		"/feed.atom", "/feed.rss", "/feed.json", "/section/deals/feed.atom", "/topic/freight/feed.rss", "/author/imogen-adeyemi/feed.json", "/corrections/feed.atom",
+		"/ledger.json", "/ledger.csv", "/deal/halcyon-compute-round.json", "/deal/halcyon-compute-round.csv",
 		"/sitemap.xml", "/sitemap/2026-03.xml", "/sitemap/pages.xml", "/sitemap-news.xml", "/robots.txt", "/site.webmanifest",
 		"/deal/halcyon-compute-round/feed.atom", "/company/northwind-freight/feed.rss", "/organisation/port-authority/feed.atom", p.lead.Path() + "/comments/feed.atom",
 		"/search?q=northwind&order=date", "/search?q=embargo", "/search?q=tallis", "/search?q=%24130bn+brandt", "/search/suggest?q=tall", "/search/suggest?q=halc",
