@@ -45,7 +45,7 @@ type kinds struct {
 	preview                                                 kind // of what is not out
 	search, suggest, openSearch                             kind
 	sitemap, monthSitemap, pagesSitemap, newsSitemap        kind // for search engines
-	ledger, dealFigures                                     kind // figures for programs
+	ledger, dealFigures, embed                              kind // figures for programs, and what other sites show
 	robots, security, manifest                              kind // for programs that look around
 	asset, media, icon, unknown                             kind
 }
@@ -116,6 +116,8 @@ func newKinds(m *web.Metrics) kinds {
 
 		ledger:      kind{load: loadLedger, measured: m.Route("/ledger.{…}"), asks: []string{"after"}, ask: askLedger},
 		dealFigures: kind{load: loadDealFigures, measured: m.Route("/deal/{slug}.{…}")},
+
+		embed: kind{load: loadEmbed, measured: m.Route(embedPath), asks: []string{"url", "format"}, ask: askEmbed},
 
 		robots:   kind{load: loadRobots, measured: m.Route(robotsPath)},
 		security: kind{load: loadSecurity, measured: m.Route(securityPath)},
@@ -236,6 +238,8 @@ func (k *kinds) resolve(p string) address {
 	case p == "/corrections":
 		at.kind = &k.corrections
 	case k.below(&at, &k.corrections, "/corrections/"):
+	case p == embedPath:
+		at.kind = &k.embed
 	case k.ofFigures(&at):
 	case p == robotsPath:
 		at.kind = &k.robots

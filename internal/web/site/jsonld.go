@@ -78,6 +78,7 @@ func (p *storyPage) describeStory(rd *reading, story standfirst.Story, c standfi
 			a.Figures = rd.figuresOf(text.figures.cited)
 		}
 	}
+	p.Layout.Feeds = append(p.Layout.Feeds, feedLink{c.Headline, embedAddress(rd.outside(story.Path())), feed.EmbedJSONType})
 	return rd.describeAs(&p.Layout, a.Nodes()...)
 }
 
