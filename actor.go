@@ -78,6 +78,7 @@ const (
 	ReleaseClaim     Permission = "release a figure"
 	ManageEntities   Permission = "manage companies, people and deals"
 	ManageSections   Permission = "manage sections and topics"
+	OrderFront       Permission = "order the front page"
 	ManageSettings   Permission = "manage the publication's settings"
 	ModerateComments Permission = "moderate comments"
 	ReviewEscalated  Permission = "review what moderators escalated"
@@ -107,6 +108,7 @@ var permissions = map[Permission][]Role{
 	ReleaseClaim:     {Editor, Administrator},
 	ManageEntities:   {Editor, Administrator},
 	ManageSections:   {Editor, Administrator},
+	OrderFront:       {Editor, Administrator},
 	ManageSettings:   {Administrator},
 	ModerateComments: {Moderator, Editor, Administrator},
 	ReviewEscalated:  {Editor, Administrator},

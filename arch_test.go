@@ -49,6 +49,7 @@ var arrows = map[string][]string{
 	"internal/account":         {root, "internal/store"},
 	"internal/jobs":            {root, "internal/store"},
 	"internal/search":          {root, "internal/store", "internal/markup"},
+	"internal/frontpage":       {root, "internal/store"},
 	"internal/media":           {root, "internal/store"},
 	"internal/record":          {root, "internal/store"},
 	"internal/verify":          {root, "ui", "internal/record", "internal/markup"},
@@ -85,7 +86,7 @@ var arrows = map[string][]string{
 var webPages = []string{
 	root, "ui", "internal/web", "internal/store", "internal/account", "internal/newsroom", "internal/ledger",
 	"internal/discuss", "internal/newsletter", "internal/search", "internal/record", "internal/media",
-	"internal/markup", "internal/feed", "internal/diff", "internal/live", "internal/web/compared",
+	"internal/frontpage", "internal/markup", "internal/feed", "internal/diff", "internal/live", "internal/web/compared",
 }
 
 // everything is what the command may import.

@@ -11,6 +11,9 @@ type JobKind string
 const (
 	// JobPublishScheduled publishes what is scheduled for a time; its payload is [ScheduledPublication].
 	JobPublishScheduled JobKind = "story.publish"
+	// JobEndPins takes stories from the top of pages whose time there is over; it has no
+	// payload and enqueues its own successor.
+	JobEndPins JobKind = "pin.end"
 	// JobRenderPicture makes the renditions of a picture; its payload is [PictureRendering].
 	JobRenderPicture JobKind = "picture.render"
 	// JobRemovePicture removes the files of a picture that was deleted; its payload is

@@ -34,6 +34,15 @@ func StoryTag(id StoryID) Tag { return Tag("story:" + id.String()) }
 // SectionTag is on every page that lists stories of the section.
 func SectionTag(id SectionID) Tag { return Tag("section:" + id.String()) }
 
+// TopTag is on the page that shows what editors put on top of the section's stories; for
+// section zero that is the front page.
+func TopTag(id SectionID) Tag {
+	if id == 0 {
+		return FrontTag
+	}
+	return Tag("top:" + id.String())
+}
+
 // TopicTag is on every page that lists stories of the topic.
 func TopicTag(id TopicID) Tag { return Tag("topic:" + id.String()) }
 

@@ -257,5 +257,8 @@ func show(tx *store.Tx, story standfirst.Story, content standfirst.Content, wher
 	if story.Kind == standfirst.KindPage {
 		return nil
 	}
+	if err := unpin(tx, story); err != nil {
+		return err
+	}
 	return tx.SetListing(store.Listing{Story: story, Content: content, Section: where.section, Topics: where.topics, Authors: where.authors})
 }

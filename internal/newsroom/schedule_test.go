@@ -18,6 +18,7 @@ func (d *desk) runJobs() {
 	worker := jobs.New(d.store, jobs.Options{Clock: d.now})
 	worker.Handle(standfirst.JobPublishScheduled, d.newsroom.PublishJob)
 	worker.Handle(standfirst.JobPruneTouched, d.newsroom.PruneTouchedJob)
+	worker.Handle(standfirst.JobEndPins, d.newsroom.EndPinsJob)
 	worker.Handle(standfirst.JobExpireClaims, ledger.New(d.store, ledger.Options{Clock: d.now}).ExpireJob)
 	if err := worker.Drain(d.Context()); err != nil {
 		d.Fatal(err)

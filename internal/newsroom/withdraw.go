@@ -109,6 +109,9 @@ func hideOrShow(tx *store.Tx, story standfirst.Story) error {
 	if err := refreshListing(tx, story); err != nil {
 		return err
 	}
+	if err := unpin(tx, story); err != nil {
+		return err
+	}
 	return touchStory(tx, story)
 }
 

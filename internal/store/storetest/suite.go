@@ -32,6 +32,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"ListingPicture":    testListingPicture,
 		"ListedBetween":     testListedBetween,
 		"OldAddresses":      testOldAddresses,
+		"Pins":              testPins,
 		"Schedules":         testSchedules,
 		"Pictures":          testPictures,
 		"PictureLists":      testPictureLists,

@@ -120,6 +120,7 @@ func New(o Options) (*Desk, error) {
 	d.tokenRoutes(o.Metrics)
 	d.peopleRoutes(o.Metrics)
 	d.settingsRoutes(o.Metrics)
+	d.frontRoutes(o.Metrics)
 	d.storyRoutes(o.Metrics)
 	d.publishRoutes(o.Metrics)
 	d.reviewRoutes(o.Metrics)

@@ -50,6 +50,7 @@ func (m *member) layout(title string) layout {
 	l.Name, l.Role = m.staff.Name, m.ui.Strings.Text("role."+string(m.staff.Role))
 	l.Manages = m.staff.Role.Can(standfirst.ManageStaff)
 	l.Records = m.staff.Role.Can(standfirst.RecordClaim)
+	l.Orders = m.staff.Role.Can(standfirst.OrderFront)
 	l.Arranges = m.staff.Role.Can(standfirst.ManageSections)
 	if l.Moderates = m.staff.Role.Can(standfirst.ModerateComments); l.Moderates {
 		l.Waiting = m.readBacklog()

@@ -62,6 +62,8 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/settings/sections":       {standfirst.ManageSections, "/desk/settings/sections", talk("section", "Shipping")},
 		"POST /desk/settings/sections/order": {standfirst.ManageSections, "/desk/settings/sections/order", talk()},
 
+		"POST /desk/front": {standfirst.OrderFront, "/desk/front", talk("do", "pin 1", "seen", "")},
+
 		"POST /desk/figure/{id}/supersede": {standfirst.SupersedeClaim, "/desk/figure/1/supersede", talk("value", "$90 billion", "because", "corrected")},
 		"POST /desk/figure/{id}/withdraw":  {standfirst.SupersedeClaim, "/desk/figure/1/withdraw", talk()},
 		"POST /desk/figure/{id}/release":   {standfirst.ReleaseClaim, "/desk/figure/1/release", talk()},

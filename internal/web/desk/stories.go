@@ -227,22 +227,6 @@ func (m *member) filters(tx *store.ReadTx, p *storiesPage, s newsroom.Search) er
 // storyNamed returns the page of the story whose number or address for readers the words
 // are.
 func (m *member) storyNamed(words string) (path string, ok bool) {
-	var s standfirst.Story
-	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
-		if n, err := strconv.ParseInt(words, 10, 64); err == nil && n > 0 {
-			s, err = tx.Story(standfirst.StoryID(n))
-			return err
-		}
-		u, err := url.Parse(words)
-		if err != nil {
-			return err
-		}
-		day, slug, ok := standfirst.ParseStoryPath(u.Path)
-		if !ok {
-			return standfirst.Errorf(standfirst.NotFound, "no story is named")
-		}
-		s, err = tx.StoryAt(day, slug)
-		return err
-	})
-	return storyPath(s.ID), err == nil
+	s, ok := m.storyCalled(words)
+	return storyPath(s.ID), ok
 }

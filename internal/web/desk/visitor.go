@@ -42,6 +42,7 @@ type layout struct {
 
 	Manages   bool   // there is a link to the people
 	Arranges  bool   // there is a link to the settings
+	Orders    bool   // there is a link to the front page
 	Writes    bool   // there is a link to the stories
 	Records   bool   // there is a link to the ledger
 	InReview  string // how many stories wait in review, such as "20+"; empty for none
