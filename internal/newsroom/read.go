@@ -44,15 +44,8 @@ func (n *Newsroom) Show(ctx context.Context, actor standfirst.Actor, id standfir
 		if err := n.showReview(tx, id, &d); err != nil {
 			return err
 		}
-		d.Pending = true
-		if d.Story.Current != 0 {
-			current, err := tx.Revision(d.Story.Current)
-			if err != nil {
-				return err
-			}
-			d.Pending = !sameText(current.Content, d.WorkingCopy.Content)
-		}
-		return nil
+		d.Pending, err = pendingText(tx, d.Story, d.WorkingCopy)
+		return err
 	})
 	return d, named(err, storyOperation("show", id))
 }
@@ -116,4 +109,41 @@ func named(err error, operation string) error {
 		return fmt.Errorf("newsroom: %s: %w", operation, err)
 	}
 	return nil
+}
+
+// StandingPages returns up to limit standing pages, the newest first, each as [Newsroom.Show]
+// does but for what concerns reviews.
+func (n *Newsroom) StandingPages(ctx context.Context, actor standfirst.Actor, limit int) ([]Details, error) {
+	if err := actor.Require(standfirst.EditPage); err != nil {
+		return nil, err
+	}
+	var pages []Details
+	err := n.store.View(ctx, func(tx *store.ReadTx) error {
+		stories, err := tx.Stories(store.StoryFilter{Kind: standfirst.KindPage}, 0, limit)
+		if err != nil {
+			return err
+		}
+		pages = nil
+		for _, s := range stories {
+			d := Details{Story: s}
+			if d.WorkingCopy, err = tx.WorkingCopy(s.ID); err != nil {
+				return err
+			}
+			if d.Pending, err = pendingText(tx, s, d.WorkingCopy); err != nil {
+				return err
+			}
+			pages = append(pages, d)
+		}
+		return nil
+	})
+	return pages, named(err, "list standing pages")
+}
+
+// pendingText reports whether the working copy says something else than what readers see.
+func pendingText(tx *store.ReadTx, s standfirst.Story, w standfirst.WorkingCopy) (bool, error) {
+	if s.Current == 0 {
+		return true, nil
+	}
+	current, err := tx.Revision(s.Current)
+	return !sameText(current.Content, w.Content), err
 }

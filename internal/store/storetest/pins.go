@@ -51,3 +51,26 @@ func testPins(t *testing.T, s *store.Store) {
 		return nil
 	})
 }
+
+func testMenus(t *testing.T, s *store.Store) {
+	page := draft(t, s, "About")
+	section := standfirst.Section{Slug: "deals", Name: "Deals"}
+	update(t, s, func(tx *store.Tx) (err error) {
+		section.ID, err = tx.InsertSection(section)
+		return err
+	})
+	items := []standfirst.MenuItem{{Page: page.ID, Label: "Who we are"}, {Section: section.ID}, {Address: "/record", Label: "Record"}}
+	update(t, s, func(tx *store.Tx) error {
+		if err := tx.SetMenu(standfirst.HeaderMenu, items[:1]); err != nil {
+			return err
+		}
+		return tx.SetMenu(standfirst.HeaderMenu, items)
+	})
+	view(t, s, func(tx *store.ReadTx) error {
+		stored, err := tx.Menu(standfirst.HeaderMenu)
+		wantSame(t, items, stored, err)
+		stored, err = tx.Menu(standfirst.FooterMenu)
+		wantSame(t, nil, stored, err)
+		return nil
+	})
+}

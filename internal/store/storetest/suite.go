@@ -33,6 +33,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"ListedBetween":     testListedBetween,
 		"OldAddresses":      testOldAddresses,
 		"Pins":              testPins,
+		"Menus":             testMenus,
 		"Schedules":         testSchedules,
 		"Pictures":          testPictures,
 		"PictureLists":      testPictureLists,

@@ -31,7 +31,20 @@ func (o *office) arrangedPages() map[string]string {
 		ids = append(ids, out.ID)
 	}
 	o.must(o.news.ArrangeTop(ctx, actor, 0, nil, []standfirst.Pin{{Story: ids[3], Lead: true}, {Story: ids[1], Until: time.Now().Add(24 * time.Hour)}}))
+	var pages []standfirst.Story
+	var sections []standfirst.Section
+	o.must(o.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		if pages, err = tx.Pages(); err != nil {
+			return err
+		}
+		sections, err = tx.Sections()
+		return err
+	}))
+	o.must(o.news.SetMenu(ctx, actor, standfirst.HeaderMenu, nil, []standfirst.MenuItem{
+		{Section: sections[1].ID}, {Section: sections[0].ID, Label: "The markets"}, {Page: pages[0].ID}, {Address: "/record", Label: "Record"},
+	}))
 	return map[string]string{
+		"pages": "/desk/pages", "menus": "/desk/menus?done=up&menu=header&was=[]", "page": "/desk/story/" + pages[0].ID.String() + "#details",
 		"front": "/desk/front?q=ferries&done=pin&was=", "front-section": "/desk/front?section=deals", "readers-front": "/",
 	}
 }

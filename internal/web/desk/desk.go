@@ -121,6 +121,7 @@ func New(o Options) (*Desk, error) {
 	d.peopleRoutes(o.Metrics)
 	d.settingsRoutes(o.Metrics)
 	d.frontRoutes(o.Metrics)
+	d.pageRoutes(o.Metrics)
 	d.storyRoutes(o.Metrics)
 	d.publishRoutes(o.Metrics)
 	d.reviewRoutes(o.Metrics)

@@ -199,9 +199,9 @@ func (m *member) places(tx *store.ReadTx, p *frontPage, section standfirst.Secti
 	for _, part := range []struct {
 		name  string
 		cards []standfirst.Card
-	}{{"desk.front.below", page.Seconds}, {"desk.front.latest", page.Latest}} {
+	}{{m.Text("desk.front.below"), page.Seconds}, {m.Text("desk.front.latest"), page.Latest}} {
 		if len(part.cards) > 0 {
-			p.Places = append(p.Places, rows(m.Text(part.name), part.cards))
+			p.Places = append(p.Places, rows(part.name, part.cards))
 		}
 	}
 	return nil
@@ -264,14 +264,9 @@ func (m *member) arrangeFront() error {
 	}
 	deed, id, _ := strings.Cut(m.r.PostFormValue("do"), " ")
 	p := &frontPage{Words: strings.TrimSpace(m.r.PostFormValue("q"))}
-	var pins []standfirst.Pin
-	switch deed {
-	case "times":
-		pins, err = m.pinTimes(seen, p, pub.Location())
-	case "restore":
-		pins, err = parsePins(m.r.PostFormValue("was"))
-	default:
-		pins, err = movePin(seen, deed, id, section.ID == 0)
+	pins, err := m.pinTimes(seen, p, pub.Location())
+	if err == nil {
+		pins, err = m.arrangedPins(pins, deed, id, section.ID == 0)
 	}
 	if err == nil {
 		err = m.newsroom.ArrangeTop(m.r.Context(), actor, section.ID, seen, pins)
@@ -302,16 +297,33 @@ func (m *member) arrangeFront() error {
 	return nil
 }
 
+// arrangedPins returns the pins after what a button does.
+func (m *member) arrangedPins(pins []standfirst.Pin, deed, story string, front bool) ([]standfirst.Pin, error) {
+	switch deed {
+	case "times":
+		return pins, nil
+	case "restore":
+		return parsePins(m.r.PostFormValue("was"))
+	}
+	return movePin(pins, deed, story, front)
+}
+
 // pinTimes returns the pins with the times that were typed, which it keeps for the page if
-// one of them cannot be read.
+// one of them cannot be read. Every button of the list takes them along.
 func (m *member) pinTimes(seen []standfirst.Pin, p *frontPage, zone *time.Location) ([]standfirst.Pin, error) {
 	pins := slices.Clone(seen)
 	var refused error
 	for i := range pins {
-		typed := strings.TrimSpace(m.r.PostFormValue("until-" + pins[i].Story.String()))
+		field := "until-" + pins[i].Story.String()
+		if !m.r.PostForm.Has(field) {
+			continue
+		}
+		typed := strings.TrimSpace(m.r.PostForm.Get(field))
 		row := pinRow{ID: pins[i].Story.String(), Until: typed}
-		pins[i].Until = time.Time{}
-		if typed != "" {
+		switch {
+		case typed == "":
+			pins[i].Until = time.Time{}
+		case typed != pins[i].Until.In(zone).Format(formDate):
 			at, err := parseTime(typed, zone)
 			if err == nil && !at.After(m.clock()) {
 				err = standfirst.Errorf(standfirst.Invalid, "%s has passed", typed)

@@ -63,6 +63,8 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/settings/sections/order": {standfirst.ManageSections, "/desk/settings/sections/order", talk()},
 
 		"POST /desk/front": {standfirst.OrderFront, "/desk/front", talk("do", "pin 1", "seen", "")},
+		"POST /desk/pages": {standfirst.EditPage, "/desk/pages", talk("headline", "")},
+		"POST /desk/menus": {standfirst.ManageSections, "/desk/menus", talk("menu", "header", "seen", "[]", "do", "default")},
 
 		"POST /desk/figure/{id}/supersede": {standfirst.SupersedeClaim, "/desk/figure/1/supersede", talk("value", "$90 billion", "because", "corrected")},
 		"POST /desk/figure/{id}/withdraw":  {standfirst.SupersedeClaim, "/desk/figure/1/withdraw", talk()},

@@ -53,6 +53,7 @@ type storyPage struct {
 	Words     int
 	Minutes   int
 
+	Standing   bool // it is a page: without byline, section, topics and dateline
 	CanEdit    bool
 	CanPublish bool
 	Fixed      bool // it has an address, so that slug and date are not of its form
@@ -131,7 +132,7 @@ func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage,
 	p := &storyPage{
 		ID: id, Path: storyPath(id), State: m.Text("state." + stateKey(s.State)), StateKey: stateKey(s.State),
 		Published: s.PublishedNumber, Pending: details.Pending, Fixed: s.PublishedNumber > 0 || s.Kind == standfirst.KindPage,
-		CanEdit: mayEdit(actor, s), CanPublish: actor.Can(standfirst.PublishStory),
+		Standing: s.Kind == standfirst.KindPage, CanEdit: mayEdit(actor, s), CanPublish: actor.Can(standfirst.PublishStory),
 	}
 	if s.State.Public() {
 		p.Live = s.Path()

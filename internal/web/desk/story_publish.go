@@ -36,6 +36,7 @@ type publishPage struct {
 	Version   int // of the working copy that is looked at
 	Next      int // the number of the version that it becomes
 	First     bool
+	Standing  bool        // it is a page
 	Same      bool        // readers see the same text already
 	Problem   string      // why it cannot go out as it is
 	Reminders []checkCard // what one may have forgotten
@@ -130,7 +131,7 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 	p := &publishPage{
 		Layout: m.layout(m.Text("desk.publish.title", o.Now.Headline)), Path: storyPath(id), Headline: o.Now.Headline,
 		State: m.Text("state." + stateKey(s.State)), StateKey: stateKey(s.State), Version: o.WorkingCopy.Version, Next: s.PublishedNumber + 1,
-		First: o.Before == nil, Same: s.State == standfirst.Published && !o.Pending, NeedsClass: o.NeedsClass, Figures: o.Figures, Note: o.Note,
+		First: o.Before == nil, Standing: s.Kind == standfirst.KindPage, Same: s.State == standfirst.Published && !o.Pending, NeedsClass: o.NeedsClass, Figures: o.Figures, Note: o.Note,
 		Anonymous: o.Anonymous, CanUnpublish: s.State == standfirst.Published && role.Can(standfirst.UnpublishStory),
 		CanRetract: (s.State == standfirst.Published || s.State == standfirst.Unpublished) && s.Kind == standfirst.KindStory && role.Can(standfirst.RetractStory),
 	}
@@ -138,7 +139,7 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 		p.Problem = message(o.Problem)
 	}
 	p.Reminders = m.pictureChecks(o.Now.Body)
-	if s.PublishedNumber > 0 {
+	if s.PublishedNumber > 0 || s.Kind == standfirst.KindPage {
 		p.Slug = string(s.Slug)
 	}
 	if s.State.Public() {

@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"html/template"
 	"slices"
 	"strings"
@@ -32,9 +31,9 @@ type layout struct {
 	Sheets        *sheets // that the page needs besides the one of all pages; nil for none
 	Preview       *preview
 	Data          template.JS // what search engines are told the page is, as JSON-LD; may be empty
-	Menu          []menuItem  // sections, and the lists of the ledger
-	Pages         []menuItem  // standing pages, in the footer
-	Feeds         []feedLink  // in which programs follow the publication, and what the page lists
+	Menu          []menuItem
+	Pages         []menuItem // in the footer
+	Feeds         []feedLink // in which programs follow the publication, and what the page lists
 }
 
 // feedLink is how the head of a page names a feed.
@@ -79,59 +78,11 @@ func (rd *reading) layout(at address) (layout, error) {
 		Language: rd.pub.Language, SiteName: rd.pub.Name, Motto: rd.pub.Description,
 		Canonical: rd.baseURL + at.key, Sheets: rd.sheets, Feeds: []feedLink{{rd.pub.Name, atomBelow, "application/atom+xml"}},
 	}
-	sections, err := rd.tx.Sections()
-	if err != nil {
+	if err := rd.menus(&l, at); err != nil {
 		return layout{}, err
-	}
-	for _, section := range sections {
-		path := standfirst.SectionPath(section.Slug)
-		l.Menu = append(l.Menu, menuItem{link: link{section.Name, path}, Current: path == at.path})
-	}
-	if err := rd.ledgerMenu(&l, at); err != nil {
-		return layout{}, err
-	}
-	pages, err := rd.tx.Pages()
-	if err != nil {
-		return layout{}, err
-	}
-	for _, page := range pages {
-		// The headline of the story itself is that of the working copy, which
-		// readers must not see.
-		revision, err := rd.tx.Revision(page.Current)
-		if err != nil {
-			return layout{}, fmt.Errorf("site: page %s: %w", page.Slug, err)
-		}
-		path := page.Path()
-		l.Pages = append(l.Pages, menuItem{link: link{revision.Content.Headline, path}, Current: path == at.path})
 	}
 	rd.around = &l
 	return l, nil
-}
-
-// ledgerMenu adds the lists of the ledger to the menu, as soon as there is anything in
-// them. A section may have the name of the list of deals already: two links of one name
-// that lead to different pages would mislead.
-func (rd *reading) ledgerMenu(l *layout, at address) error {
-	lists, err := rd.tx.LedgerLists()
-	if err != nil {
-		return err
-	}
-	deals := rd.words.Text("deals")
-	if slices.ContainsFunc(l.Menu, func(m menuItem) bool { return strings.EqualFold(m.Name, deals) }) {
-		deals = rd.words.Text("menu.deals")
-	}
-	for _, list := range []struct {
-		there bool
-		link  link
-	}{
-		{lists.Deals, link{deals, "/deals"}}, {lists.Notices, link{rd.words.Text("corrections"), "/corrections"}},
-	} {
-		if list.there {
-			within := strings.HasPrefix(at.path, list.link.Path+"/") || at.path == list.link.Path
-			l.Menu = append(l.Menu, menuItem{link: list.link, Current: at.key == list.link.Path, Within: within})
-		}
-	}
-	return nil
 }
 
 // bare returns what the layout shares with that of every other page.

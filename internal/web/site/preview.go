@@ -79,6 +79,10 @@ func loadPreview(rd *reading, preview standfirst.Preview) (*view, error) {
 	}
 	around.Canonical, around.Unlisted = "", true
 	around.Title = documentTitle(rd.words.Text("preview.title")+": "+c.Headline, around.SiteName)
+	if story.Kind == standfirst.KindPage {
+		p := &standingPage{Layout: around, Draft: note, Headline: c.Headline, Standfirst: c.Standfirst}
+		return p.show(rd, c)
+	}
 	p := &storyPage{
 		Layout: around, Draft: note, Headline: c.Headline, Standfirst: c.Standfirst, Authors: newAuthors(c.Bylines),
 		Published: withZone(publishedOr(story, rd.now), rd.loc, layoutFull),

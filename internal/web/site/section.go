@@ -56,6 +56,6 @@ func (p *sectionPage) top(rd *reading, section standfirst.SectionID) error {
 	newer := slices.DeleteFunc(p.List.Cards, func(c card) bool {
 		return slices.ContainsFunc(pinned, func(top card) bool { return top.Path == c.Path })
 	})
-	p.List.Cards = append(pinned, newer...)
+	p.List.Cards = slices.Concat(pinned, newer)
 	return nil
 }

@@ -14,7 +14,8 @@ type standingPage struct {
 	Picture    *picture
 	Body       template.HTML
 	Updated    *moment
-	Check      link // of this version with what proves it
+	Check      link       // of this version with what proves it
+	Draft      *draftNote // of a text that is not out, in a preview; else nil
 }
 
 func loadStanding(rd *reading, at address) (*view, error) {
@@ -35,6 +36,12 @@ func loadStanding(rd *reading, at address) (*view, error) {
 	p.Check = rd.evidence(at, revision.Number)
 	updated := momentOfDay(standfirst.DayOf(story.Updated, rd.loc))
 	p.Updated = &updated
+	return p.show(rd, c)
+}
+
+// show fills in what the page shows of the text.
+func (p *standingPage) show(rd *reading, c standfirst.Content) (*view, error) {
+	var err error
 	if p.Picture, _, err = rd.leadPicture(c.Picture); err != nil {
 		return nil, err
 	}
