@@ -77,6 +77,9 @@ func settleChange(tx *store.ReadTx, p publishing, content standfirst.Content) (s
 	if err != nil {
 		return change, err
 	}
+	if before.Content, err = inCurrentNames(tx, before.Content); err != nil {
+		return change, err
+	}
 	// Which versions were meant is told by the rows: a prepared text knew an older one.
 	if before.Content.Citations, err = tx.Citations(p.story.Current); err != nil {
 		return change, err

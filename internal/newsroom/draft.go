@@ -151,8 +151,11 @@ func (n *Newsroom) createIn(tx *store.Tx, actor standfirst.Actor, story standfir
 	if err := havePictures(tx, content); err != nil {
 		return story, content, err
 	}
-	content, err := withAuthorSlugs(tx, content)
+	content, err := inCurrentNames(&tx.ReadTx, content)
 	if err != nil {
+		return story, content, err
+	}
+	if content, err = withAuthorSlugs(tx, content); err != nil {
 		return story, content, err
 	}
 	if story.ID, err = tx.InsertStory(story, content); err != nil {
@@ -229,8 +232,8 @@ func (n *Newsroom) saveAllIn(tx *store.Tx, actor standfirst.Actor, id standfirst
 	if err != nil {
 		return saved, err
 	}
-	if sameText(saved.Content, s.Content) && beside == story {
-		return saved, nil
+	if same, err := sameTextNow(&tx.ReadTx, saved.Content, s.Content); err != nil || same && beside == story {
+		return saved, err
 	}
 	if beside != story {
 		if err := tx.UpdateStory(beside); err != nil {
@@ -271,8 +274,11 @@ func (n *Newsroom) saveIn(tx *store.Tx, actor standfirst.Actor, story standfirst
 	if err := havePictures(tx, content); err != nil {
 		return standfirst.WorkingCopy{}, err
 	}
-	content, err := withAuthorSlugs(tx, content)
+	content, err := inCurrentNames(&tx.ReadTx, content)
 	if err != nil {
+		return standfirst.WorkingCopy{}, err
+	}
+	if content, err = withAuthorSlugs(tx, content); err != nil {
 		return standfirst.WorkingCopy{}, err
 	}
 	work := standfirst.WorkingCopy{StoryID: story.ID, Version: version, Content: content, UpdatedAt: now, UpdatedBy: actor.String()}

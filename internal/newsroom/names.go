@@ -44,6 +44,18 @@ func found(err error) (bool, error) {
 	return err == nil, err
 }
 
+// foundOrOld turns the error of a lookup into whether there is something at the path, or was
+// and leads elsewhere now.
+func foundOrOld(tx *store.Tx, err error, path string) (bool, error) {
+	is, err := found(err)
+	if is || err != nil {
+		return is, err
+	}
+	old, err := tx.OldAddress(path)
+	is, err = found(err)
+	return is && old.Target != "", err
+}
+
 // authorSlugFor returns the slug of the author of that name, or the one that an
 // author of that name would get.
 func authorSlugFor(tx *store.Tx, name string) (standfirst.Slug, error) {
@@ -128,7 +140,7 @@ func insertSection(tx *store.Tx, name string) (standfirst.Section, error) {
 	}
 	section.Slug, err = freeSlug(name, "section", func(s standfirst.Slug) (bool, error) {
 		_, err := tx.SectionBySlug(s)
-		return found(err)
+		return foundOrOld(tx, err, standfirst.SectionPath(s))
 	})
 	if err != nil {
 		return section, err
@@ -147,7 +159,7 @@ func (p *places) placeTopic(tx *store.Tx, name string) error {
 		topic = standfirst.Topic{Name: name}
 		topic.Slug, err = freeSlug(name, "topic", func(s standfirst.Slug) (bool, error) {
 			_, err := tx.TopicBySlug(s)
-			return found(err)
+			return foundOrOld(tx, err, standfirst.TopicPath(s))
 		})
 		if err != nil {
 			return err

@@ -76,7 +76,10 @@ func (o *Outlook) weigh(tx *store.ReadTx, actor standfirst.Actor) error {
 		if err != nil {
 			return err
 		}
-		before := revision.Content
+		before, err := inCurrentNames(tx, revision.Content)
+		if err != nil {
+			return err
+		}
 		if before.Citations, err = tx.Citations(o.Story.Current); err != nil {
 			return err
 		}

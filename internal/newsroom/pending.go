@@ -52,7 +52,11 @@ func (n *Newsroom) takeUp(tx *store.Tx, actor standfirst.Actor, id standfirst.St
 	if err != nil {
 		return err
 	}
-	if sameText(work.Content, before) {
+	same, err := sameTextNow(&tx.ReadTx, work.Content, before)
+	if err != nil {
+		return err
+	}
+	if same {
 		work.Content = now
 	} else {
 		was := make(map[standfirst.ClaimID]string)

@@ -115,6 +115,9 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 			return Published{}, err
 		}
 	}
+	if err := p.takeCurrentNames(tx); err != nil {
+		return Published{}, err
+	}
 	if unchanged, err := saysTheSame(tx, p); err != nil {
 		return Published{}, err
 	} else if unchanged {
@@ -187,13 +190,29 @@ func (n *Newsroom) publishIn(tx *store.Tx, p publishing) (Published, error) {
 		audit(tx, p.actor, now, "story.publish", story.ID, detail)
 }
 
+// takeCurrentNames puts the names that the section and the topics have now into the text. What
+// was scheduled or prepared under other names is then stored anew.
+func (p *publishing) takeCurrentNames(tx *store.Tx) error {
+	content, err := inCurrentNames(&tx.ReadTx, p.content)
+	if err != nil {
+		return err
+	}
+	if content.Section != p.content.Section || !slices.Equal(content.Topics, p.content.Topics) {
+		p.content, p.revision = content, 0
+	}
+	return nil
+}
+
 // saysTheSame reports whether readers see the same text already.
 func saysTheSame(tx *store.Tx, p publishing) (bool, error) {
 	if p.story.State != standfirst.Published {
 		return false, nil
 	}
 	current, err := tx.Revision(p.story.Current)
-	return err == nil && sameText(current.Content, p.content), err
+	if err != nil {
+		return false, err
+	}
+	return sameTextNow(&tx.ReadTx, current.Content, p.content)
 }
 
 // firstPublished returns when the story counts as first published if it goes out

@@ -35,6 +35,9 @@ func (n *Newsroom) Show(ctx context.Context, actor standfirst.Actor, id standfir
 		if d.WorkingCopy, err = tx.WorkingCopy(id); err != nil {
 			return err
 		}
+		if d.WorkingCopy.Content, err = inCurrentNames(tx, d.WorkingCopy.Content); err != nil {
+			return err
+		}
 		s, err := tx.Schedule(id)
 		if is, err := found(err); err != nil {
 			return err
@@ -145,5 +148,9 @@ func pendingText(tx *store.ReadTx, s standfirst.Story, w standfirst.WorkingCopy)
 		return true, nil
 	}
 	current, err := tx.Revision(s.Current)
-	return !sameText(current.Content, w.Content), err
+	if err != nil {
+		return false, err
+	}
+	same, err := sameTextNow(tx, current.Content, w.Content)
+	return !same, err
 }

@@ -81,7 +81,11 @@ func toReview(tx *store.Tx, actor standfirst.Actor, story *standfirst.Story, wor
 	if err != nil {
 		return err
 	}
-	if story.State == standfirst.Published && sameText(current.Content, work.Content) {
+	same, err := sameTextNow(&tx.ReadTx, current.Content, work.Content)
+	if err != nil {
+		return err
+	}
+	if story.State == standfirst.Published && same {
 		return standfirst.Errorf(standfirst.Conflict, "readers see this text of story %s already; save a change before it is handed on", story.ID)
 	}
 	return unscheduleUpdate(tx, actor, *story)
@@ -348,7 +352,10 @@ func (n *Newsroom) endReview(tx *store.Tx, p publishing) error {
 		return err
 	}
 	work, err := tx.WorkingCopy(p.story.ID)
-	if err != nil || !sameText(work.Content, p.content) {
+	if err != nil {
+		return err
+	}
+	if same, err := sameTextNow(&tx.ReadTx, work.Content, p.content); err != nil || !same {
 		return err
 	}
 	if err := tx.DeleteEmbargo(p.story.ID); err != nil {

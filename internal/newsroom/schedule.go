@@ -61,6 +61,9 @@ func (n *Newsroom) approveScheduled(tx *store.Tx, actor standfirst.Actor, work s
 
 // scheduleIn makes the revision, the schedule and the job that publishes it.
 func (n *Newsroom) scheduleIn(tx *store.Tx, p publishing, at time.Time) (standfirst.Story, error) {
+	if err := p.takeCurrentNames(tx); err != nil {
+		return p.story, err
+	}
 	actor, story, content, change, now := p.actor, p.story, p.content, p.change, n.now()
 	at = at.UTC().Truncate(time.Microsecond)
 	if err := mayRelease(actor, standfirst.ScheduleStory, story); err != nil {
@@ -132,7 +135,11 @@ func (n *Newsroom) scheduledRevision(tx *store.Tx, p publishing, now time.Time) 
 		if err != nil {
 			return 0, err
 		}
-		if sameText(revision.Content, p.content) && revision.Change == p.change {
+		same, err := sameTextNow(&tx.ReadTx, revision.Content, p.content)
+		if err != nil {
+			return 0, err
+		}
+		if same && revision.Change == p.change {
 			return revision.ID, nil
 		}
 	case !isNotFound(err):

@@ -247,7 +247,11 @@ func (n *Newsroom) workWithVoice(tx *store.Tx, actor standfirst.Actor, id standf
 	if err != nil {
 		return err
 	}
-	if sameText(work.Content, before) {
+	same, err := sameTextNow(&tx.ReadTx, work.Content, before)
+	if err != nil {
+		return err
+	}
+	if same {
 		work.Content = now
 	} else {
 		work.Content = withVoice(work.Content, block)

@@ -28,8 +28,8 @@ func (tx *Tx) DeleteOldAddress(path string) error {
 }
 
 // RetargetOldAddresses makes every address that led to the one path lead to the
-// other, so that redirects never form chains.
+// other, so that redirects never form chains, and answer 410 if there is no other.
 func (tx *Tx) RetargetOldAddresses(from, to string) error {
-	_, err := tx.exec("RetargetOldAddresses", to, from)
+	_, err := tx.exec("RetargetOldAddresses", toText(to), from)
 	return err
 }

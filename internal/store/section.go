@@ -19,7 +19,7 @@ func (tx *ReadTx) SectionBySlug(slug standfirst.Slug) (standfirst.Section, error
 	return s, missing(err, "there is no section at the address %q", slug)
 }
 
-// SectionByName returns the section of the name; case does not matter.
+// SectionByName returns the section that has the name, or had it; case does not matter.
 func (tx *ReadTx) SectionByName(name string) (standfirst.Section, error) {
 	s, err := one(tx, scanSection, "SectionByName", nameKey(name))
 	return s, missing(err, "there is no section called %q", name)
@@ -42,4 +42,98 @@ func (tx *Tx) InsertSection(s standfirst.Section) (standfirst.SectionID, error) 
 func (tx *Tx) MoveSection(id standfirst.SectionID, position int) error {
 	_, err := tx.exec("MoveSection", int64(position), int64(id))
 	return err
+}
+
+// RenameSection stores the name and slug of the section. The name that it had stays its own:
+// texts that name it so mean this section, and the desk's lists follow. It returns a Conflict
+// error if the name or slug is another's.
+func (tx *Tx) RenameSection(s standfirst.Section) error {
+	old, err := tx.Section(s.ID)
+	if err != nil {
+		return err
+	}
+	_, err = one(&tx.ReadTx, scanID[standfirst.SectionID], "SectionTaken", int64(s.ID), string(s.Slug), nameKey(s.Name))
+	if err == nil {
+		return standfirst.Errorf(standfirst.Conflict, "there is already another section called %q or at the address %q", s.Name, s.Slug)
+	}
+	if err != errNoRow {
+		return err
+	}
+	if _, err := tx.exec("UpdateSection", string(s.Slug), s.Name, nameKey(s.Name), int64(s.ID)); err != nil {
+		return err
+	}
+	was, is := nameKey(old.Name), nameKey(s.Name)
+	if was == is {
+		return nil
+	}
+	if _, err := tx.exec("DeleteFormerSection", is); err != nil {
+		return err
+	}
+	if _, err := tx.exec("PutFormerSection", was, int64(s.ID)); err != nil {
+		return err
+	}
+	_, err = tx.exec("MoveSectionKey", is, string(standfirst.KindStory), was)
+	return err
+}
+
+// SectionIsUsed reports whether a story is in the section, or a draft names it.
+func (tx *ReadTx) SectionIsUsed(s standfirst.Section) (bool, error) {
+	for _, query := range []struct {
+		name string
+		args []any
+	}{{"StoryInSection", []any{int64(s.ID)}}, {"DraftInSection", []any{string(standfirst.KindStory), nameKey(s.Name)}}} {
+		_, err := one(tx, scanID[standfirst.StoryID], query.name, query.args...)
+		if err != errNoRow {
+			return err == nil, err
+		}
+	}
+	return false, nil
+}
+
+// DeleteSection forgets a section that is not used, with its names, its place in the menus,
+// its pins and how its talk is held.
+func (tx *Tx) DeleteSection(id standfirst.SectionID) error {
+	for _, query := range []string{"DeleteFormerNamesOfSection", "DeleteMenuItemsOfSection", "DeletePins", "DeleteSection"} {
+		if _, err := tx.exec(query, int64(id)); err != nil {
+			return err
+		}
+	}
+	_, err := tx.exec("DeleteDiscussion", string(standfirst.SectionScope(id)))
+	return err
+}
+
+// CurrentNames returns what the section and the topics of those names are called now, where
+// that is another name. Case does not matter.
+func (tx *ReadTx) CurrentNames(section string, topics []string) (now string, renamed map[string]string, err error) {
+	if section != "" {
+		s, err := one(tx, scanSection, "FormerSection", nameKey(section))
+		if err != nil && err != errNoRow {
+			return "", nil, err
+		}
+		now = s.Name
+	}
+	if len(topics) == 0 {
+		return now, nil, nil
+	}
+	keys := make([]string, len(topics))
+	for i, name := range topics {
+		keys[i] = nameKey(name)
+	}
+	names := make(map[string]string)
+	err = tx.each(func(row scanner) error {
+		var key, name string
+		err := row.Scan(&key, &name)
+		names[key] = name
+		return err
+	}, "FormerTopics", toList(keys))
+	if err != nil || len(names) == 0 {
+		return now, nil, err
+	}
+	renamed = make(map[string]string)
+	for i, name := range topics {
+		if is, ok := names[keys[i]]; ok {
+			renamed[name] = is
+		}
+	}
+	return now, renamed, nil
 }

@@ -14,7 +14,12 @@ func (tx *ReadTx) TopicBySlug(slug standfirst.Slug) (standfirst.Topic, error) {
 	return t, missing(err, "there is no topic at the address %q", slug)
 }
 
-// TopicByName returns the topic of the name; case does not matter.
+// Topics returns up to limit topics whose names come after the given one, in their order.
+func (tx *ReadTx) Topics(after string, limit int) ([]standfirst.Topic, error) {
+	return all(tx, scanTopic, "Topics", nameKey(after), int64(limit))
+}
+
+// TopicByName returns the topic that has the name, or had it; case does not matter.
 func (tx *ReadTx) TopicByName(name string) (standfirst.Topic, error) {
 	t, err := one(tx, scanTopic, "TopicByName", nameKey(name))
 	return t, missing(err, "there is no topic called %q", name)
@@ -36,4 +41,51 @@ func scanTopic(row scanner) (t standfirst.Topic, err error) {
 func (tx *Tx) InsertTopic(t standfirst.Topic) (standfirst.TopicID, error) {
 	id, err := one(&tx.ReadTx, scanID[standfirst.TopicID], "InsertTopic", string(t.Slug), t.Name, nameKey(t.Name))
 	return id, taken(err, "there is already a topic called %q or at the address %q", t.Name, t.Slug)
+}
+
+// RenameTopic stores the name and slug of the topic. The name that it had stays its own, as
+// with [Tx.RenameSection]. It returns a Conflict error if the name or slug is another's.
+func (tx *Tx) RenameTopic(t standfirst.Topic) error {
+	old, err := tx.Topic(t.ID)
+	if err != nil {
+		return err
+	}
+	_, err = one(&tx.ReadTx, scanID[standfirst.TopicID], "TopicTaken", int64(t.ID), string(t.Slug), nameKey(t.Name))
+	if err == nil {
+		return standfirst.Errorf(standfirst.Conflict, "there is already another topic called %q or at the address %q", t.Name, t.Slug)
+	}
+	if err != errNoRow {
+		return err
+	}
+	if _, err := tx.exec("UpdateTopic", string(t.Slug), t.Name, nameKey(t.Name), int64(t.ID)); err != nil {
+		return err
+	}
+	was, is := nameKey(old.Name), nameKey(t.Name)
+	if was == is {
+		return nil
+	}
+	if _, err := tx.exec("DeleteFormerTopic", is); err != nil {
+		return err
+	}
+	_, err = tx.exec("PutFormerTopic", was, int64(t.ID))
+	return err
+}
+
+// MergeTopic puts every story of the one topic into the other, which has its names from now
+// on, and forgets it.
+func (tx *Tx) MergeTopic(from standfirst.Topic, into standfirst.TopicID) error {
+	if _, err := tx.exec("MergeListingTopics", int64(into), int64(from.ID)); err != nil {
+		return err
+	}
+	if _, err := tx.exec("DeleteListingTopicsOf", int64(from.ID)); err != nil {
+		return err
+	}
+	if _, err := tx.exec("MoveFormerTopics", int64(into), int64(from.ID)); err != nil {
+		return err
+	}
+	if _, err := tx.exec("DeleteTopic", int64(from.ID)); err != nil {
+		return err
+	}
+	_, err := tx.exec("PutFormerTopic", nameKey(from.Name), int64(into))
+	return err
 }

@@ -74,3 +74,79 @@ func testMenus(t *testing.T, s *store.Store) {
 		return nil
 	})
 }
+
+func testFormerNames(t *testing.T, s *store.Store) {
+	markets, energy := standfirst.Section{Slug: "markets", Name: "Markets"}, standfirst.Section{Slug: "energy", Name: "Energy"}
+	ferries, boats := standfirst.Topic{Slug: "ferries", Name: "Ferries"}, standfirst.Topic{Slug: "boats", Name: "Boats"}
+	update(t, s, func(tx *store.Tx) (err error) {
+		for _, section := range []*standfirst.Section{&markets, &energy} {
+			if section.ID, err = tx.InsertSection(*section); err != nil {
+				return err
+			}
+		}
+		for _, topic := range []*standfirst.Topic{&ferries, &boats} {
+			if topic.ID, err = tx.InsertTopic(*topic); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	one := published(t, s, "One", noon, store.Listing{Section: markets.ID, Topics: []standfirst.TopicID{boats.ID}})
+	two := published(t, s, "Two", noon.Add(time.Hour), store.Listing{Topics: []standfirst.TopicID{ferries.ID, boats.ID}})
+	update(t, s, func(tx *store.Tx) error {
+		taken := markets
+		taken.Name = "ENERGY"
+		wantKind(t, tx.RenameSection(taken), standfirst.Conflict)
+		markets.Name, markets.Slug = "Trading", "trading"
+		if err := tx.RenameSection(markets); err != nil {
+			return err
+		}
+		ferries.Name = "Ferry lines"
+		if err := tx.RenameTopic(ferries); err != nil {
+			return err
+		}
+		return tx.MergeTopic(boats, ferries.ID)
+	})
+	view(t, s, func(tx *store.ReadTx) error {
+		section, err := tx.SectionByName("MARKETS")
+		wantSame(t, markets, section, err)
+		section, err = tx.SectionByName("trading")
+		wantSame(t, markets, section, err)
+		now, renamed, err := tx.CurrentNames("markets", []string{"boats", "Ferries", "Ports"})
+		wantSame(t, "Trading", now, err)
+		wantSame(t, map[string]string{"boats": "Ferry lines", "Ferries": "Ferry lines"}, renamed, nil)
+		now, renamed, err = tx.CurrentNames("Trading", nil)
+		wantSame(t, "", now, err)
+		wantSame(t, nil, renamed, nil)
+		topics, err := tx.Topics("", 10)
+		wantSame(t, []standfirst.Topic{ferries}, topics, err)
+		topics, err = tx.Topics("ferry lines", 10)
+		wantSame(t, nil, topics, err)
+		cards, err := tx.TopicCards(ferries.ID, standfirst.Position{}, 10)
+		if len(cards) != 2 || err != nil || cards[0].ID != two.ID || cards[1].ID != one.ID {
+			t.Errorf("the topic has %d stories: %v", len(cards), err)
+		}
+		used, err := tx.SectionIsUsed(energy)
+		wantSame(t, false, used, err)
+		used, err = tx.SectionIsUsed(standfirst.Section{ID: 99, Name: "COMPANIES"}) // the drafts name it
+		wantSame(t, true, used, err)
+		return nil
+	})
+	update(t, s, func(tx *store.Tx) error {
+		markets.Name = "Markets" // its own again
+		if err := tx.RenameSection(markets); err != nil {
+			return err
+		}
+		if err := tx.SetMenu(standfirst.HeaderMenu, []standfirst.MenuItem{{Section: energy.ID}}); err != nil {
+			return err
+		}
+		return tx.DeleteSection(energy.ID)
+	})
+	view(t, s, func(tx *store.ReadTx) error {
+		sections, err := tx.Sections()
+		wantSame(t, []standfirst.Section{markets}, sections, err)
+		section, err := tx.SectionByName("trading")
+		wantSame(t, markets, section, err)
+		return nil
+	})
+}

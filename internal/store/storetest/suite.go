@@ -19,6 +19,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Publication":       testPublication,
 		"Sections":          testSections,
 		"Topics":            testTopics,
+		"FormerNames":       testFormerNames,
 		"Authors":           testAuthors,
 		"Story":             testStory,
 		"StoryAddresses":    testStoryAddresses,

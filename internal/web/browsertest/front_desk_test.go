@@ -44,6 +44,7 @@ func (o *office) arrangedPages() map[string]string {
 		{Section: sections[1].ID}, {Section: sections[0].ID, Label: "The markets"}, {Page: pages[0].ID}, {Address: "/record", Label: "Record"},
 	}))
 	return map[string]string{
+		"section": "/desk/section/" + sections[0].ID.String(), "topics": "/desk/topics", "topic": "/desk/topic/1",
 		"pages": "/desk/pages", "menus": "/desk/menus?done=up&menu=header&was=[]", "page": "/desk/story/" + pages[0].ID.String() + "#details",
 		"front": "/desk/front?q=ferries&done=pin&was=", "front-section": "/desk/front?section=deals", "readers-front": "/",
 	}

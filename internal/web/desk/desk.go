@@ -122,6 +122,7 @@ func New(o Options) (*Desk, error) {
 	d.settingsRoutes(o.Metrics)
 	d.frontRoutes(o.Metrics)
 	d.pageRoutes(o.Metrics)
+	d.sectionRoutes(o.Metrics)
 	d.storyRoutes(o.Metrics)
 	d.publishRoutes(o.Metrics)
 	d.reviewRoutes(o.Metrics)

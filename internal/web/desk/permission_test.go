@@ -66,6 +66,11 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/pages": {standfirst.EditPage, "/desk/pages", talk("headline", "")},
 		"POST /desk/menus": {standfirst.ManageSections, "/desk/menus", talk("menu", "header", "seen", "[]", "do", "default")},
 
+		"POST /desk/section/{id}":        {standfirst.ManageSections, "/desk/section/1", talk("name", "Markets")},
+		"POST /desk/section/{id}/delete": {standfirst.ManageSections, "/desk/section/1/delete", talk()},
+		"POST /desk/topic/{id}":          {standfirst.ManageSections, "/desk/topic/1", talk("name", "Ports")},
+		"POST /desk/topic/{id}/merge":    {standfirst.ManageSections, "/desk/topic/1/merge", talk("into", "Ports")},
+
 		"POST /desk/figure/{id}/supersede": {standfirst.SupersedeClaim, "/desk/figure/1/supersede", talk("value", "$90 billion", "because", "corrected")},
 		"POST /desk/figure/{id}/withdraw":  {standfirst.SupersedeClaim, "/desk/figure/1/withdraw", talk()},
 		"POST /desk/figure/{id}/release":   {standfirst.ReleaseClaim, "/desk/figure/1/release", talk()},

@@ -58,6 +58,8 @@ func (m *member) settingsForm() error {
 		done = m.Text("desk.settings.done")
 	case "section":
 		done = m.Text("desk.settings.done.section")
+	case "deleted":
+		done = m.Text("desk.section.done.deleted")
 	case "order":
 		done = m.Text("desk.settings.done.order")
 	}
