@@ -79,6 +79,7 @@ const (
 	ManageEntities   Permission = "manage companies, people and deals"
 	ManageSections   Permission = "manage sections and topics"
 	OrderFront       Permission = "order the front page"
+	EditAuthor       Permission = "edit an author's page"
 	ManageSettings   Permission = "manage the publication's settings"
 	ModerateComments Permission = "moderate comments"
 	ReviewEscalated  Permission = "review what moderators escalated"
@@ -109,6 +110,7 @@ var permissions = map[Permission][]Role{
 	ManageEntities:   {Editor, Administrator},
 	ManageSections:   {Editor, Administrator},
 	OrderFront:       {Editor, Administrator},
+	EditAuthor:       {Editor, Administrator},
 	ManageSettings:   {Administrator},
 	ModerateComments: {Moderator, Editor, Administrator},
 	ReviewEscalated:  {Editor, Administrator},

@@ -10,17 +10,22 @@ type Byline struct {
 	Name string
 	Role string // such as "Senior Markets Correspondent"; may be empty
 	Slug Slug   // of the author's page; empty until the content is first saved
+	// Disclosure is what the author's page disclosed when the text was published.
+	Disclosure string
 }
 
 // Author is somebody with a page that lists what they wrote. Authors are made
 // from bylines, by name.
 type Author struct {
-	ID        AuthorID
-	Slug      Slug
-	Name      string
-	Role      string // the role in the newest byline
-	Bio       string // plain text; may be empty
-	CreatedAt time.Time
+	ID   AuthorID
+	Slug Slug
+	Name string
+	Role string // the role in the newest byline
+	Bio  string // plain text; may be empty
+	// Disclosure is a sentence that readers are told below the author's stories, such as
+	// "Mara Oduya holds Northwind shares."; may be empty.
+	Disclosure string
+	CreatedAt  time.Time
 }
 
 // Section is a part of the publication, in the menu. Every story is in one or none.

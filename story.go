@@ -91,6 +91,7 @@ type Content struct {
 	Headline   string // plain text, one line
 	Standfirst string // plain text, one line; may be empty
 	Bylines    []Byline
+	Disclosure string // a sentence below the byline, beside those of the authors; may be empty
 	Dateline   string // place and day as written, such as "ANTWERP, 5 March"; may be empty
 	Body       string // canonical story text, in Markdown
 	Section    string // name; empty for none

@@ -59,6 +59,7 @@ const (
 	Headline   Part = "headline"
 	Standfirst Part = "standfirst"
 	Byline     Part = "byline"
+	Disclosure Part = "disclosure" // of the story; those of its authors come from their pages
 	Dateline   Part = "dateline"
 	Picture    Part = "picture" // its description, caption and credit
 	Section    Part = "section"
@@ -121,7 +122,7 @@ func (c Comparison) Same() bool {
 func Compare(old, now Story) Comparison {
 	var c Comparison
 	before, after := partsOf(old.Content), partsOf(now.Content)
-	for i, name := range []Part{Headline, Standfirst, Byline, Dateline, Picture, Section, Topics, Social} {
+	for i, name := range []Part{Headline, Standfirst, Byline, Disclosure, Dateline, Picture, Section, Topics, Social} {
 		if p, ok := comparePart(name, before[i], after[i]); ok {
 			p.Replaced = name == Picture && pictureOf(old.Content) != pictureOf(now.Content) ||
 				name == Social && old.Content.Social.Picture != now.Content.Social.Picture
@@ -170,7 +171,7 @@ func partsOf(c standfirst.Content) []string {
 			picture = "…" // there is one, of which nothing is said
 		}
 	}
-	return []string{c.Headline, c.Standfirst, strings.Join(names, "; "), c.Dateline, picture, c.Section, strings.Join(c.Topics, ", "), social(c.Social)}
+	return []string{c.Headline, c.Standfirst, strings.Join(names, "; "), c.Disclosure, c.Dateline, picture, c.Section, strings.Join(c.Topics, ", "), social(c.Social)}
 }
 
 func social(s standfirst.Social) string {

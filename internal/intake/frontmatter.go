@@ -21,7 +21,7 @@ const headerLine = 2
 
 // frontMatterKeys are the keys that front matter may have, in the order in which
 // it is written.
-var frontMatterKeys = []string{"headline", "standfirst", "bylines", "dateline", "section", "topics", "picture", "social", "date", "slug", "access"}
+var frontMatterKeys = []string{"headline", "standfirst", "bylines", "disclosure", "dateline", "section", "topics", "picture", "social", "date", "slug", "access"}
 
 var pictureKeys = []string{"file", "id", "alt", "caption", "credit"}
 
@@ -65,6 +65,8 @@ func setKey(d *Document, key string, value ast.Node) (err error) {
 		c.Headline, err = scalar(key, value)
 	case "standfirst":
 		c.Standfirst, err = scalar(key, value)
+	case "disclosure":
+		c.Disclosure, err = scalar(key, value)
 	case "dateline":
 		c.Dateline, err = scalar(key, value)
 	case "section":

@@ -69,6 +69,7 @@ func writeFrontMatter(b *strings.Builder, d Document) {
 		line("  - ", "name", byline.Name)
 		optional("    ", "role", byline.Role)
 	}
+	optional("", "disclosure", c.Disclosure)
 	optional("", "dateline", c.Dateline)
 	optional("", "section", c.Section)
 	if len(c.Topics) > 0 {

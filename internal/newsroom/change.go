@@ -209,7 +209,7 @@ func figures(c standfirst.Content) []figure {
 func firstDifference(old, now standfirst.Content) (was, is string) {
 	for _, pair := range [][2]string{
 		{old.Headline, now.Headline}, {old.Standfirst, now.Standfirst},
-		{markup.PlainText(old.Body), markup.PlainText(now.Body)}, {old.Dateline, now.Dateline},
+		{markup.PlainText(old.Body), markup.PlainText(now.Body)}, {old.Dateline, now.Dateline}, {old.Disclosure, now.Disclosure},
 		{standfirst.JoinNames(old.Bylines), standfirst.JoinNames(now.Bylines)}, {old.Section, now.Section},
 		{strings.Join(old.Topics, ", "), strings.Join(now.Topics, ", ")},
 	} {

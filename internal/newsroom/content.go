@@ -14,6 +14,7 @@ import (
 // Limits on the small parts of a text, in bytes.
 const (
 	maxNameLength    = 200  // of a person, role, section or topic
+	maxDisclosure    = 500  // of what an author or a story discloses
 	maxCaptionLength = 2000 // of alt text, caption, credit, and of the note of a retraction
 )
 
@@ -24,6 +25,7 @@ func Prepare(c standfirst.Content) standfirst.Content {
 	c.Headline = standfirst.OneLine(c.Headline)
 	c.Standfirst = standfirst.OneLine(c.Standfirst)
 	c.Dateline = standfirst.OneLine(c.Dateline)
+	c.Disclosure = standfirst.OneLine(c.Disclosure)
 	c.Section = standfirst.OneLine(c.Section)
 	c.Body = tidyBody(c.Body)
 	c.Bylines = prepareBylines(c.Bylines)
@@ -145,6 +147,7 @@ func checkDraft(c standfirst.Content) problems {
 	p.length("the headline", c.Headline, standfirst.MaxHeadlineLength)
 	p.length("the summary", c.Standfirst, standfirst.MaxStandfirstLength)
 	p.length("the dateline", c.Dateline, maxNameLength)
+	p.length("the disclosure", c.Disclosure, maxDisclosure)
 	p.length("the text", c.Body, standfirst.MaxBodyLength)
 	p.length("the section's name", c.Section, maxNameLength)
 	if len(c.Bylines) > standfirst.MaxBylines {
@@ -175,7 +178,7 @@ func checkDraft(c standfirst.Content) problems {
 func sameText(a, b standfirst.Content) bool {
 	sameByline := func(x, y standfirst.Byline) bool { return x.Name == y.Name && x.Role == y.Role }
 	samePicture := (a.Picture == nil) == (b.Picture == nil) && (a.Picture == nil || *a.Picture == *b.Picture)
-	return a.Headline == b.Headline && a.Standfirst == b.Standfirst && a.Dateline == b.Dateline &&
+	return a.Headline == b.Headline && a.Standfirst == b.Standfirst && a.Dateline == b.Dateline && a.Disclosure == b.Disclosure &&
 		a.Body == b.Body && a.Section == b.Section && slices.EqualFunc(a.Bylines, b.Bylines, sameByline) &&
 		slices.Equal(a.Topics, b.Topics) && samePicture && a.Social == b.Social
 }

@@ -105,7 +105,7 @@ func place(tx *store.Tx, c standfirst.Content, now time.Time) (places, standfirs
 		if err != nil {
 			return p, c, err
 		}
-		b.Slug = author.Slug
+		b.Slug, b.Disclosure = author.Slug, author.Disclosure
 		bylines = append(bylines, b)
 	}
 	c.Bylines = bylines

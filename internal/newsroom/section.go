@@ -130,7 +130,7 @@ func (n *Newsroom) RenameSection(ctx context.Context, actor standfirst.Actor, id
 		if err := moveList(tx, standfirst.SectionPath(old.Slug), standfirst.SectionPath(now.Slug)); err != nil {
 			return err
 		}
-		tx.Touch(standfirst.SiteTag)
+		tx.Touch(standfirst.SiteTag, standfirst.SectionTag(id))
 		return tx.Audit(standfirst.AuditEntry{At: n.now(), Actor: actor, Action: "section.rename", Object: "section:" + id.String(), Detail: old.Name + " to " + now.Name + " at " + string(now.Slug)})
 	})
 }

@@ -29,6 +29,11 @@ func RevisionParts(c standfirst.Content, first time.Time) []Part {
 		}
 		add("byline."+strconv.Itoa(i+1), text)
 	}
+	// Only where they are set, as below: what is on the record without them keeps its digest.
+	for i, b := range c.Bylines {
+		add("disclosure."+strconv.Itoa(i+1), b.Disclosure)
+	}
+	add("disclosure", c.Disclosure)
 	add("first-published", FormatTime(first))
 	add("dateline", c.Dateline)
 	add("section", c.Section)

@@ -20,6 +20,11 @@ func (tx *ReadTx) AuthorByName(name string) (standfirst.Author, error) {
 	return a, missing(err, "there is no author called %q", name)
 }
 
+// Authors returns up to limit authors whose names come after the given one, in their order.
+func (tx *ReadTx) Authors(after string, limit int) ([]standfirst.Author, error) {
+	return all(tx, scanAuthor, "Authors", nameKey(after), int64(limit))
+}
+
 // StoryAuthors returns the authors of the listed revision of the story, in its
 // order, and none for a story that is not listed.
 func (tx *ReadTx) StoryAuthors(id standfirst.StoryID) ([]standfirst.Author, error) {
@@ -27,7 +32,7 @@ func (tx *ReadTx) StoryAuthors(id standfirst.StoryID) ([]standfirst.Author, erro
 }
 
 func scanAuthor(row scanner) (a standfirst.Author, err error) {
-	err = row.Scan(&a.ID, &a.Slug, &a.Name, &a.Role, &a.Bio, (*instant)(&a.CreatedAt))
+	err = row.Scan(&a.ID, &a.Slug, &a.Name, &a.Role, &a.Bio, &a.Disclosure, (*instant)(&a.CreatedAt))
 	return a, err
 }
 
@@ -35,7 +40,7 @@ func scanAuthor(row scanner) (a standfirst.Author, err error) {
 // slug is taken. A zero time of creation becomes now.
 func (tx *Tx) InsertAuthor(a standfirst.Author) (standfirst.AuthorID, error) {
 	id, err := one(&tx.ReadTx, scanID[standfirst.AuthorID], "InsertAuthor",
-		string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, toMicros(tx.orNow(a.CreatedAt)))
+		string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, a.Disclosure, toMicros(tx.orNow(a.CreatedAt)))
 	return id, taken(err, "there is already an author called %q or at the address %q", a.Name, a.Slug)
 }
 
@@ -49,7 +54,7 @@ func (tx *Tx) UpdateAuthor(a standfirst.Author) error {
 	if err != errNoRow {
 		return err
 	}
-	changed, err := tx.exec("UpdateAuthor", string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, int64(a.ID))
+	changed, err := tx.exec("UpdateAuthor", string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, a.Disclosure, int64(a.ID))
 	if err == nil && changed == 0 {
 		err = errNoRow
 	}

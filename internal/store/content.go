@@ -9,6 +9,7 @@ import "standfirst"
 type storedContent struct {
 	Bylines    []storedByline    `json:"bylines,omitempty"`
 	Dateline   string            `json:"dateline,omitempty"`
+	Disclosure string            `json:"disclosure,omitempty"`
 	Section    string            `json:"section,omitempty"`
 	Topics     []string          `json:"topics,omitempty"`
 	Picture    *storedPicture    `json:"picture,omitempty"`
@@ -20,9 +21,10 @@ type storedContent struct {
 }
 
 type storedByline struct {
-	Name string          `json:"name"`
-	Role string          `json:"role,omitempty"`
-	Slug standfirst.Slug `json:"slug,omitempty"`
+	Name       string          `json:"name"`
+	Role       string          `json:"role,omitempty"`
+	Slug       standfirst.Slug `json:"slug,omitempty"`
+	Disclosure string          `json:"disclosure,omitempty"`
 }
 
 type storedPicture struct {
@@ -60,7 +62,7 @@ type storedCitation struct {
 // restOf returns what the JSON column of the content holds.
 func restOf(c standfirst.Content) storedContent {
 	rest := storedContent{
-		Bylines: toBylines(c.Bylines), Dateline: c.Dateline, Section: c.Section, Topics: c.Topics,
+		Bylines: toBylines(c.Bylines), Dateline: c.Dateline, Disclosure: c.Disclosure, Section: c.Section, Topics: c.Topics,
 		Picture: toPicture(c.Picture), Inset: c.Inset,
 	}
 	if c.Social != (standfirst.Social{}) {
@@ -89,7 +91,7 @@ func restOf(c standfirst.Content) storedContent {
 // putInto sets those fields of the content that the JSON column holds.
 func (rest storedContent) putInto(c *standfirst.Content) {
 	c.Bylines = fromBylines(rest.Bylines)
-	c.Dateline, c.Section, c.Topics = rest.Dateline, rest.Section, rest.Topics
+	c.Dateline, c.Disclosure, c.Section, c.Topics = rest.Dateline, rest.Disclosure, rest.Section, rest.Topics
 	c.Picture, c.Inset = fromPicture(rest.Picture), rest.Inset
 	if rest.Social != nil {
 		c.Social = standfirst.Social(*rest.Social)

@@ -130,7 +130,7 @@ func (h *house) publish() {
 	}
 	draft, err := h.news.Create(h.Context(), standfirst.Command(), newsroom.Draft{Day: standfirst.DayOf(h.now, time.UTC), Figures: proposals, Content: standfirst.Content{
 		Headline: "What we know of the Halcyon round", Standfirst: "Two figures, and who says so.", Section: "Deals", Topics: []string{"Cloud"},
-		Dateline: "ANTWERP", Bylines: []standfirst.Byline{{Name: "Mara Oduya", Role: "Shipping Correspondent"}, {Name: "Jonas Elan"}}, Body: body,
+		Dateline: "ANTWERP", Disclosure: "Northwind Freight advertises here.", Bylines: []standfirst.Byline{{Name: "Mara Oduya", Role: "Shipping Correspondent"}, {Name: "Jonas Elan"}}, Body: body,
 	}})
 	h.must(err)
 	published, err := h.news.Publish(h.Context(), standfirst.Command(), draft.ID, newsroom.PublishOptions{})

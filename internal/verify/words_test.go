@@ -121,7 +121,7 @@ func TestErasedHeadlineAndByline(t *testing.T) {
 		return h
 	}
 	h := published(t)
-	h.step(true, "3 of 17 parts were erased")
+	h.step(true, "3 of 18 parts were erased")
 	h.sound()
 	for name, test := range map[string]struct{ statement, step, problem string }{
 		"another headline": {`UPDATE revision SET headline = 'All is well with Halcyon' WHERE number = 2`,

@@ -104,7 +104,7 @@ func testAuthors(t *testing.T, s *store.Store) {
 		if mara.ID, err = tx.InsertAuthor(mara); err != nil {
 			return err
 		}
-		mara.Role, mara.Bio = "Editor", "Writes about ships."
+		mara.Role, mara.Bio, mara.Disclosure = "Editor", "Writes about ships.", "She holds Northwind shares."
 		return tx.UpdateAuthor(mara)
 	})
 	view(t, s, func(tx *store.ReadTx) error {
@@ -114,6 +114,10 @@ func testAuthors(t *testing.T, s *store.Store) {
 		wantSame(t, mara, bySlug, err)
 		byName, err := tx.AuthorByName("mara  oduya")
 		wantSame(t, mara, byName, err)
+		authors, err := tx.Authors("M", 10)
+		wantSame(t, []standfirst.Author{mara}, authors, err)
+		authors, err = tx.Authors("mara ODUYA", 10)
+		wantSame(t, nil, authors, err)
 		_, err = tx.AuthorBySlug("nobody")
 		wantKind(t, err, standfirst.NotFound)
 		return nil

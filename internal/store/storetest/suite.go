@@ -177,8 +177,8 @@ func sample(headline string) standfirst.Content {
 	start := strings.Index(body, "“")
 	end := strings.Index(body, ", its")
 	return standfirst.Content{
-		Headline: headline, Standfirst: "The ferry operator fills its till.", Dateline: "ANTWERP, 5 March", Body: body,
-		Bylines: []standfirst.Byline{{Name: "Mara Oduya", Role: "Shipping Correspondent", Slug: "mara-oduya"}, {Name: "Jonas Élan"}},
+		Headline: headline, Standfirst: "The ferry operator fills its till.", Dateline: "ANTWERP, 5 March", Disclosure: "Northwind advertises here.", Body: body,
+		Bylines: []standfirst.Byline{{Name: "Mara Oduya", Role: "Shipping Correspondent", Slug: "mara-oduya", Disclosure: "She holds Northwind shares."}, {Name: "Jonas Élan"}},
 		Section: "Companies", Topics: []string{"Ferries", "Rights issues"},
 		Social: standfirst.Social{Title: "Northwind sells shares", Picture: 3, Alt: "A ferry."}, Inset: []standfirst.PictureID{4},
 		Quotations: []standfirst.Quotation{{

@@ -43,7 +43,14 @@ func (o *office) arrangedPages() map[string]string {
 	o.must(o.news.SetMenu(ctx, actor, standfirst.HeaderMenu, nil, []standfirst.MenuItem{
 		{Section: sections[1].ID}, {Section: sections[0].ID, Label: "The markets"}, {Page: pages[0].ID}, {Address: "/record", Label: "Record"},
 	}))
+	o.must(o.news.EditAuthor(ctx, actor, 1, "Deals Correspondent", "Has written about who buys whom since 2011.", "Imogen Adeyemi holds Northwind shares."))
+	disclosed, err := o.news.CreateAndPublish(ctx, actor, newsroom.Draft{Content: standfirst.Content{
+		Headline: "Northwind names a treasurer", Standfirst: "Ada Quill takes over in May.", Body: "Two people said so.", Section: "Companies", Disclosure: "Northwind advertises in The Newsroom.",
+		Bylines: []standfirst.Byline{{Name: "Imogen Adeyemi", Role: "Deals Correspondent"}},
+	}})
+	o.must(err)
 	return map[string]string{
+		"authors": "/desk/authors", "author": "/desk/author/1", "readers-author": "/author/imogen-adeyemi", "readers-disclosure": disclosed.Path(),
 		"section": "/desk/section/" + sections[0].ID.String(), "topics": "/desk/topics", "topic": "/desk/topic/1",
 		"pages": "/desk/pages", "menus": "/desk/menus?done=up&menu=header&was=[]", "page": "/desk/story/" + pages[0].ID.String() + "#details",
 		"front": "/desk/front?q=ferries&done=pin&was=", "front-section": "/desk/front?section=deals", "readers-front": "/",

@@ -123,6 +123,7 @@ func New(o Options) (*Desk, error) {
 	d.frontRoutes(o.Metrics)
 	d.pageRoutes(o.Metrics)
 	d.sectionRoutes(o.Metrics)
+	d.authorRoutes(o.Metrics)
 	d.storyRoutes(o.Metrics)
 	d.publishRoutes(o.Metrics)
 	d.reviewRoutes(o.Metrics)

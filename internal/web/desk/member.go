@@ -52,6 +52,7 @@ func (m *member) layout(title string) layout {
 	l.Records = m.staff.Role.Can(standfirst.RecordClaim)
 	l.Orders = m.staff.Role.Can(standfirst.OrderFront)
 	l.Pages = m.staff.Role.Can(standfirst.EditPage)
+	l.Authors = m.staff.Role.Can(standfirst.EditAuthor)
 	l.Arranges = m.staff.Role.Can(standfirst.ManageSections)
 	if l.Moderates = m.staff.Role.Can(standfirst.ModerateComments); l.Moderates {
 		l.Waiting = m.readBacklog()

@@ -66,6 +66,8 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/pages": {standfirst.EditPage, "/desk/pages", talk("headline", "")},
 		"POST /desk/menus": {standfirst.ManageSections, "/desk/menus", talk("menu", "header", "seen", "[]", "do", "default")},
 
+		"POST /desk/author/{id}": {standfirst.EditAuthor, "/desk/author/1", talk("role", "Editor")},
+
 		"POST /desk/section/{id}":        {standfirst.ManageSections, "/desk/section/1", talk("name", "Markets")},
 		"POST /desk/section/{id}/delete": {standfirst.ManageSections, "/desk/section/1/delete", talk()},
 		"POST /desk/topic/{id}":          {standfirst.ManageSections, "/desk/topic/1", talk("name", "Ports")},

@@ -18,6 +18,7 @@ type storyForm struct {
 	Body       string
 	Bylines    []standfirst.Byline // with rows for more
 	Dateline   string
+	Disclosure string
 	Section    string
 	Topics     string // between commas
 
@@ -41,7 +42,7 @@ const formDate = "2006-01-02 15:04"
 func storyFormOf(s standfirst.Story, w standfirst.WorkingCopy, zone *time.Location) storyForm {
 	c := w.Content
 	f := storyForm{
-		Version: w.Version, Headline: c.Headline, Standfirst: c.Standfirst, Body: c.Body, Bylines: c.Bylines, Dateline: c.Dateline,
+		Version: w.Version, Headline: c.Headline, Standfirst: c.Standfirst, Body: c.Body, Bylines: c.Bylines, Dateline: c.Dateline, Disclosure: c.Disclosure,
 		Section: c.Section, Topics: strings.Join(c.Topics, ", "),
 		SocialTitle: c.Social.Title, SocialPicture: c.Social.Picture, SocialAlt: c.Social.Alt,
 	}
@@ -72,7 +73,7 @@ func (f *storyForm) addBylines() {
 // readStoryForm returns what the form says, also of one that cannot be saved.
 func readStoryForm(values url.Values) storyForm {
 	f := storyForm{
-		Headline: values.Get("headline"), Standfirst: values.Get("standfirst"), Body: values.Get("body"), Dateline: values.Get("dateline"),
+		Headline: values.Get("headline"), Standfirst: values.Get("standfirst"), Body: values.Get("body"), Dateline: values.Get("dateline"), Disclosure: values.Get("disclosure"),
 		Section: values.Get("section"), Topics: values.Get("topics"),
 		PictureAlt: values.Get("picture-alt"), PictureCaption: values.Get("picture-caption"), PictureCredit: values.Get("picture-credit"),
 		SocialTitle: values.Get("social-title"), SocialAlt: values.Get("social-alt"),
@@ -142,7 +143,7 @@ func (f storyForm) saving(values url.Values, zone *time.Location, now time.Time)
 // content returns the text of the form.
 func (f storyForm) content() standfirst.Content {
 	c := standfirst.Content{
-		Headline: f.Headline, Standfirst: f.Standfirst, Body: f.Body, Bylines: f.Bylines, Dateline: f.Dateline, Section: f.Section,
+		Headline: f.Headline, Standfirst: f.Standfirst, Body: f.Body, Bylines: f.Bylines, Dateline: f.Dateline, Disclosure: f.Disclosure, Section: f.Section,
 		Topics: strings.FieldsFunc(f.Topics, func(r rune) bool { return r == ',' || r == ';' || r == '\n' }),
 		Social: standfirst.Social{Title: f.SocialTitle, Picture: f.SocialPicture, Alt: f.SocialAlt},
 	}

@@ -43,6 +43,7 @@ type layout struct {
 	Manages   bool   // there is a link to the people
 	Arranges  bool   // there is a link to the settings
 	Orders    bool   // there is a link to the front page
+	Authors   bool   // there is a link to the authors
 	Pages     bool   // there is a link to the standing pages
 	Writes    bool   // there is a link to the stories
 	Records   bool   // there is a link to the ledger

@@ -7,11 +7,12 @@ import (
 
 // authorPage tells who an author is and lists what they wrote.
 type authorPage struct {
-	Layout layout
-	Name   string
-	Role   string
-	Bio    string
-	List   list
+	Layout    layout
+	Name      string
+	Role      string
+	Bio       string
+	Discloses string
+	List      list
 }
 
 func loadAuthor(rd *reading, at address) (*view, error) {
@@ -20,7 +21,7 @@ func loadAuthor(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	rd.tag(standfirst.AuthorTag(a.ID))
-	p := &authorPage{Name: a.Name, Role: a.Role, Bio: a.Bio}
+	p := &authorPage{Name: a.Name, Role: a.Role, Bio: a.Bio, Discloses: a.Disclosure}
 	if p.Layout, err = rd.layout(at); err != nil {
 		return nil, err
 	}

@@ -41,8 +41,9 @@ type feedLink struct{ Name, Path, Type string }
 
 // sheets are the style sheets that only some pages load.
 type sheets struct {
-	Focus  bool // a picture is cropped elsewhere than around its centre
-	Search bool // it is the page of the search
+	Focus      bool // a picture is cropped elsewhere than around its centre
+	Search     bool // it is the page of the search
+	Disclosure bool // something is disclosed below the byline
 }
 
 // menuItem is one link of a menu.

@@ -85,3 +85,42 @@ func TestPreviewOfPage(t *testing.T) {
 		t.Errorf("the preview is\n%s", a.text)
 	}
 }
+
+// TestDisclosureUnderTheByline holds that readers see what authors and stories disclose, in
+// words, and that only such pages load its sheet.
+func TestDisclosureUnderTheByline(t *testing.T) {
+	h := newHouse(t)
+	sheet := assetPath(t, h.site, "disclosure.css")
+	plain := h.publish(plainStory(1))
+	c := plainStory(2)
+	c.Disclosure = "Northwind advertises here."
+	h.must(h.news.EditAuthor(t.Context(), standfirst.Command(), 1, "", "", "Sunna <b> holds shares."))
+	story := h.publish(c)
+	a := get(h.site, story.Path())
+	lines := a.all(".byline .disclosure")
+	if len(lines) != 1 || textOf(lines[0]) != "Disclosure: Sunna <b> holds shares. Northwind advertises here." || !strings.Contains(a.text, sheet) {
+		t.Errorf("the page has no disclosure:\n%s", a.text)
+	}
+	if got := get(h.site, plain.Path()).text; strings.Contains(got, "Disclosure:") || strings.Contains(got, sheet) {
+		t.Error("a story without a disclosure has one")
+	}
+	if got := get(h.site, "/author/"+string(newAuthorSlug(t, h))).text; !strings.Contains(got, "Sunna &lt;b&gt; holds shares.") {
+		t.Error("the page of the author says nothing")
+	}
+	for _, path := range []string{story.Path() + "/version/1"} {
+		if got := get(h.site, path); len(got.all(".disclosure")) != 1 {
+			t.Errorf("%s says nothing", path)
+		}
+	}
+}
+
+// newAuthorSlug returns the slug of the first author.
+func newAuthorSlug(t *testing.T, h *house) (slug standfirst.Slug) {
+	t.Helper()
+	h.must(h.store.View(t.Context(), func(tx *store.ReadTx) error {
+		a, err := tx.Author(1)
+		slug = a.Slug
+		return err
+	}))
+	return slug
+}

@@ -2,6 +2,7 @@ package site
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,6 +91,10 @@ func loadPreview(rd *reading, preview standfirst.Preview) (*view, error) {
 	if err := p.named(rd, c); err != nil {
 		return nil, err
 	}
+	if c, err = disclosing(rd, c); err != nil {
+		return nil, err
+	}
+	p.disclose(rd, c)
 	rd.figuresFor = store.ForDesk // what is not released will be when the text goes out
 	citations, err := ledger.Resolve(rd.tx, c.Citations)
 	if standfirst.KindOf(err) == standfirst.Invalid {
@@ -142,4 +147,17 @@ func (p *storyPage) named(rd *reading, c standfirst.Content) error {
 		}
 	}
 	return nil
+}
+
+// disclosing returns the content with what its authors disclose now, as it would go out.
+func disclosing(rd *reading, c standfirst.Content) (standfirst.Content, error) {
+	c.Bylines = slices.Clone(c.Bylines)
+	for i, b := range c.Bylines {
+		a, err := rd.tx.AuthorByName(b.Name)
+		if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
+			return c, err
+		}
+		c.Bylines[i].Disclosure = a.Disclosure
+	}
+	return c, nil
 }

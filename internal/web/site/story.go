@@ -18,6 +18,7 @@ type storyPage struct {
 	Headline   string
 	Standfirst string
 	Authors    []author
+	Discloses  []string // sentences
 	Published  moment
 	Updated    *moment // nil unless a later revision was published
 	Retracted  *moment // nil unless it was retracted, and where nobody wrote down when
@@ -84,6 +85,7 @@ func loadStory(rd *reading, at address) (*view, error) {
 		}
 		return &view{template: "story", data: p}, p.retracted(rd, story)
 	}
+	p.disclose(rd, c)
 	p.Layout.Script = "js/share.js"
 	p.Edited, p.History = rd.edited(story), story.Path()+"/history"
 	if err := p.cite(rd, story.Current); err != nil {
@@ -263,4 +265,17 @@ func reserved(rd *reading, access standfirst.Access) string {
 		return rd.words.Text("story.members")
 	}
 	return ""
+}
+
+// disclose fills in what the authors and the story disclose.
+func (p *storyPage) disclose(rd *reading, c standfirst.Content) {
+	for _, b := range c.Bylines {
+		if b.Disclosure != "" {
+			p.Discloses = append(p.Discloses, b.Disclosure)
+		}
+	}
+	if c.Disclosure != "" {
+		p.Discloses = append(p.Discloses, c.Disclosure)
+	}
+	rd.sheets.Disclosure = len(p.Discloses) > 0
 }

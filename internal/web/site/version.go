@@ -51,6 +51,7 @@ func loadVersion(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Version.Since = p.Published
+	p.disclose(rd, c)
 	if err := p.cite(rd, revision.ID); err != nil {
 		return nil, err
 	}

@@ -41,7 +41,3 @@ CREATE INDEX former_topic_by_topic ON former_topic (topic_id);
 CREATE INDEX story_by_section_id ON story (section_id) WHERE section_id IS NOT NULL;
 
 ALTER TABLE author ADD COLUMN disclosure TEXT NOT NULL DEFAULT '';
-ALTER TABLE author ADD COLUMN picture_id BIGINT REFERENCES picture (id);
-
-ALTER TABLE publication ADD COLUMN embed_hosts TEXT NOT NULL DEFAULT 'www.youtube-nocookie.com player.vimeo.com datawrapper.dwcdn.net';
-ALTER TABLE publication ADD COLUMN welcomed BIGINT NOT NULL DEFAULT 0;
