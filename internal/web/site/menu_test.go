@@ -34,7 +34,7 @@ func TestArrangedMenus(t *testing.T) {
 		{Page: about.ID}, {Section: sections[4].ID, Label: "Money"}, {Address: "https://tallis.example", Label: "Tallis"},
 	}))
 	h.must(h.news.SetMenu(t.Context(), standfirst.Command(), standfirst.FooterMenu, nil, []standfirst.MenuItem{{Section: sections[0].ID}}))
-	if got, want := links(".masthead > nav a"), "About /about page,Money /section/economy ,Tallis https://tallis.example "; got != want {
+	if got, want := links(".masthead > nav a"), "About /about page,Money /section/economy ,Tallis https://tallis.example ,Search /search "; got != want {
 		t.Errorf("the menu is %q, want %q", got, want)
 	}
 	if got := links(".foot a"); !strings.HasPrefix(got, "Markets /section/markets ,") || strings.Contains(got, "/about") || !strings.HasSuffix(got, "/archive ") {
