@@ -112,6 +112,12 @@ try {
 } catch {
   // Nothing was kept.
 }
+list?.addEventListener("close", () => {
+  if (!queue?.contains(document.activeElement)) go(items[0]);
+});
+if (began === null && items.length && document.activeElement === document.body && !location.hash) {
+  linkOf(items[0])?.focus({ preventScroll: true }); // so that the keys work from the first one on
+}
 if (began !== null && items.length) {
   go(items[Math.min(Number(began), items.length - 1)]);
   const done = document.querySelector("#done p");
