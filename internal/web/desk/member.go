@@ -72,6 +72,7 @@ func (m *member) layout(title string) layout {
 type homePage struct {
 	Layout    layout
 	Moderator bool
+	Steps     []startStep // to the first published story; none once there was one
 	needsList
 }
 
@@ -82,6 +83,11 @@ func (m *member) home() error {
 	var err error
 	if p.needsList, err = m.needs(Prefix, m.newsroom.Needs); err != nil {
 		return err
+	}
+	if !p.Later {
+		if p.Steps, err = m.startSteps(); err != nil {
+			return err
+		}
 	}
 	return m.render(m.w, m.r, http.StatusOK, "home", p)
 }

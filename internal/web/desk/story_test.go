@@ -32,10 +32,10 @@ type storyRoom struct {
 	path  string
 }
 
-// newStoryRoom returns a newsroom with a reporter's draft.
-func newStoryRoom(t *testing.T) *storyRoom {
+// newStoryDesk opens a desk for stories in the newsroom.
+func newStoryDesk(t *testing.T, room *talkRoom) *storyRoom {
 	t.Helper()
-	r := &storyRoom{talkRoom: newTalkRoom(t)}
+	r := &storyRoom{talkRoom: room}
 	r.news = newsroom.New(r.store, newsroom.Options{Clock: r.clock})
 	var err error
 	r.media, err = media.Open(t.TempDir(), r.store, r.clock)
@@ -44,6 +44,13 @@ func newStoryRoom(t *testing.T) *storyRoom {
 		Media: r.media, Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Ledger: ledger.New(r.store, ledger.Options{Clock: r.clock}), Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
 	})
 	r.must(err)
+	return r
+}
+
+// newStoryRoom returns a newsroom with a reporter's draft.
+func newStoryRoom(t *testing.T) *storyRoom {
+	t.Helper()
+	r := newStoryDesk(t, newTalkRoom(t))
 	s, err := r.news.Create(t.Context(), r.actor(standfirst.Reporter), newsroom.Draft{Content: standfirst.Content{
 		Headline: "Northwind in talks to put up to $6 billion into Halcyon", Body: roundBody, Section: "Deals",
 		Bylines: []standfirst.Byline{{Name: "Imogen Adeyemi", Role: "Deals Correspondent"}},

@@ -33,7 +33,8 @@ type talkRoom struct {
 	cookies  map[standfirst.Role]*http.Cookie
 }
 
-func newTalkRoom(t *testing.T) *talkRoom {
+// newEmptyRoom returns a newsroom with nothing but what setting up makes.
+func newEmptyRoom(t *testing.T) *talkRoom {
 	t.Helper()
 	r := &talkRoom{t: t, store: storetest.Open(t), now: time.Date(2026, 3, 5, 9, 0, 0, 0, time.UTC), cookies: make(map[standfirst.Role]*http.Cookie)}
 	clock := r.clock
@@ -44,6 +45,13 @@ func newTalkRoom(t *testing.T) *talkRoom {
 	r.desk, err = New(Options{Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: room, Clock: clock, Logger: slog.New(slog.DiscardHandler)})
 	r.must(err)
 	r.must(room.SetUp(t.Context(), standfirst.Command(), standfirst.DefaultPublication()))
+	return r
+}
+
+func newTalkRoom(t *testing.T) *talkRoom {
+	t.Helper()
+	r := newEmptyRoom(t)
+	room := newsroom.New(r.store, newsroom.Options{Clock: r.clock})
 	draft, err := room.Create(t.Context(), standfirst.Command(), newsroom.Draft{Kind: standfirst.KindStory, Content: standfirst.Content{
 		Headline: "Skerry Cable in talks to lay a third line", Body: "The line would run for 90 kilometres.", Section: "Deals",
 	}})
