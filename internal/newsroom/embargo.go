@@ -21,7 +21,7 @@ func (n *Newsroom) SetEmbargo(ctx context.Context, actor standfirst.Actor, id st
 	return n.reviewing(ctx, actor, id, "embargo", func(tx *store.Tx, story *standfirst.Story) (string, error) {
 		now := n.now()
 		if !until.After(now) {
-			return "", standfirst.Errorf(standfirst.Invalid, "the time %s has passed", until.Format(time.RFC3339))
+			return "", standfirst.Errorf(standfirst.Invalid, "%s has passed", localTime(&tx.ReadTx, until))
 		}
 		old, set, err := embargoOf(&tx.ReadTx, id)
 		if err != nil {
@@ -36,7 +36,7 @@ func (n *Newsroom) SetEmbargo(ctx context.Context, actor standfirst.Actor, id st
 		if is, err := found(err); err != nil {
 			return "", err
 		} else if is && s.At.Before(until) {
-			return "", standfirst.Errorf(standfirst.Conflict, "story %s is scheduled for %s, before that; take its schedule back first", id, s.At.Format(time.RFC3339))
+			return "", standfirst.Errorf(standfirst.Conflict, "the story is scheduled for %s, before that; take its schedule back first", localTime(&tx.ReadTx, s.At))
 		}
 		return "until " + until.Format(time.RFC3339), tx.PutEmbargo(standfirst.Embargo{
 			Story: id, Until: until, Note: note, Set: standfirst.DeedOf(actor, now),
@@ -74,10 +74,16 @@ func checkEmbargo(tx *store.Tx, id standfirst.StoryID, at time.Time) error {
 	if err != nil || !set || !at.Before(e.Until) {
 		return err
 	}
-	pub, err := tx.Publication()
-	if err != nil {
-		return err
-	}
 	return standfirst.Errorf(standfirst.Conflict, "story %s is under embargo until %s; an editor lifts it before it can go out earlier",
-		id, e.Until.In(pub.Location()).Format("2 January 2006 at 15:04:05 MST"))
+		id, localTime(&tx.ReadTx, e.Until))
+}
+
+// localTime returns the time as messages to the staff have it: in the publication's time zone,
+// if that can be read.
+func localTime(tx *store.ReadTx, t time.Time) string {
+	zone := time.UTC
+	if pub, err := tx.Publication(); err == nil {
+		zone = pub.Location()
+	}
+	return t.In(zone).Format("2 January 2006 at 15:04:05 MST")
 }

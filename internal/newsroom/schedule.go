@@ -76,7 +76,7 @@ func (n *Newsroom) scheduleIn(tx *store.Tx, p publishing, at time.Time) (standfi
 		story.State = standfirst.Scheduled
 	}
 	if !at.After(now) {
-		return story, standfirst.Errorf(standfirst.Invalid, "the time %s has passed; publish the story instead", at.Format(time.RFC3339))
+		return story, standfirst.Errorf(standfirst.Invalid, "%s has passed; publish the story instead", localTime(&tx.ReadTx, at))
 	}
 	if err := checkEmbargo(tx, story.ID, at); err != nil {
 		return story, err

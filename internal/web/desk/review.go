@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -260,6 +261,8 @@ type reviewPanel struct {
 	Zone        string
 	Previews    []previewRow
 	Link        string // of a preview that was just made
+
+	Typed url.Values // what a form said that was refused
 }
 
 // noteThread is a note with its answers.
@@ -301,7 +304,7 @@ const (
 // storyReview gathers how the story is handed on, for who may edit it.
 func (m *member) storyReview(p *storyPage, d newsroom.Details, zone *time.Location) error {
 	ctx, actor, id := m.r.Context(), m.staff.Actor(), d.Story.ID
-	r := &reviewPanel{Path: p.Path, Zone: zone.String()}
+	r := &reviewPanel{Path: p.Path, Zone: zone.String(), Typed: m.r.PostForm}
 	var err error
 	if r.Several, err = m.newsroom.SeveralPeople(ctx); err != nil {
 		return err

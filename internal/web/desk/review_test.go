@@ -115,7 +115,8 @@ func TestLockAtTheDesk(t *testing.T) {
 func TestEmbargoAndPreviewAtTheDesk(t *testing.T) {
 	r := newStoryRoom(t)
 	reporter, editor := standfirst.Reporter, standfirst.Editor
-	w := r.ask(reporter, r.path+"/embargo", r.form("embargo-until", "soon", "standfirst", "Not lost."))
+	w := r.ask(reporter, r.path+"/embargo", r.form("embargo-until", "soon", "embargo-note", "Theirs.", "standfirst", "Not lost."))
+	has(t, w.Body.String(), `value="soon"`, `value="Theirs."`)
 	if w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("no time answers %d", w.Code)
 	}
