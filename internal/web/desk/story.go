@@ -145,6 +145,9 @@ func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage,
 		if err := m.storyReview(p, details, pub.Location()); err != nil {
 			return nil, err
 		}
+		if p.Review.Approved && s.State == standfirst.InReview {
+			p.State = m.Text("desk.review.approved")
+		}
 	}
 	p.Form = storyFormOf(s, work, pub.Location())
 	content := work.Content
