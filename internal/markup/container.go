@@ -16,6 +16,7 @@ const (
 	figureName   = "figure"
 	dealName     = "deal"
 	timelineName = "timeline"
+	embedName    = "embed"
 )
 
 // container is a block between a line ":::name argument" and a line ":::", or the
@@ -95,6 +96,8 @@ func parseOpening(line []byte) (name string, argument []byte, ok bool) {
 		ok = len(argument) == 0
 	case dealName, timelineName:
 		ok = len(argument) > 0 && len(bytes.Trim(argument, "0123456789")) == 0
+	case embedName:
+		_, ok = parseEmbedded(argument)
 	}
 	return name, argument, ok
 }

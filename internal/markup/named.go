@@ -14,6 +14,7 @@ type Named struct {
 	Entities []standfirst.Slug // that the text mentions, see [Options.Entity]
 	Tickers  []standfirst.Ticker
 	Panels   []Panel
+	Embeds   []string // hosts, lower case, of embeds with https addresses
 }
 
 // Panel is a container that asks for a part of a deal's page.
@@ -35,7 +36,7 @@ const mostNamed = 200
 // for whenever a page is gathered.
 func FindNamed(body string) Named {
 	text := []byte(body)
-	return Named{Entities: findMentions(text), Tickers: findTickers(text), Panels: findPanels(text)}
+	return Named{Entities: findMentions(text), Tickers: findTickers(text), Panels: findPanels(text), Embeds: findEmbeds(text)}
 }
 
 // findMentions finds the slugs of links such as [Northwind](entity:northwind).

@@ -222,6 +222,8 @@ func (p *page) container(n *container) {
 		p.tag("</div>\n")
 	case dealName, timelineName:
 		p.panel(n)
+	case embedName:
+		p.embed(n)
 	}
 }
 

@@ -38,10 +38,16 @@ type Options struct {
 	// fewer. Its headings are h2 and lower. It may be empty.
 	Inset template.HTML
 
+	// Embeds reports whether readers may have shown in the page what stands at an https
+	// address of the host. If it is nil, every embed is a link.
+	Embeds func(host string) bool
+
 	VoicesHeading string // of a block of voices that has none of its own; "" means "Voices"
 	TableLabel    string // before the number of a table, for those who cannot see it; "" means "Table"
 	NotesLabel    string // of the footnotes; "" means "Footnotes"
 	BackLabel     string // of the links from a footnote back to the text; "" means "Back to the text"
+	EmbedLabel    string // of the link to an embed, before its host; "" means "Opens at"
+	EmbedButton   string // that shows an embed in the page; "" means "Show it here"
 }
 
 // withDefaults fills in the English words.
@@ -51,6 +57,7 @@ func (o Options) withDefaults() Options {
 		english string
 	}{
 		{&o.VoicesHeading, "Voices"}, {&o.TableLabel, "Table"}, {&o.NotesLabel, "Footnotes"}, {&o.BackLabel, "Back to the text"},
+		{&o.EmbedLabel, "Opens at"}, {&o.EmbedButton, "Show it here"},
 	} {
 		if *word.field == "" {
 			*word.field = word.english

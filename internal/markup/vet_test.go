@@ -18,7 +18,7 @@ var allowed = map[string][]string{
 	"table": nil, "thead": nil, "tbody": nil, "tr": nil, "th": {"scope", "class"}, "td": {"class"},
 	"section": {"class", "aria-labelledby", "aria-label", "role", "tabindex"},
 	"div":     {"class", "role"},
-	"figure":  {"class", "id"}, "figcaption": nil,
+	"figure":  {"class", "id", "data-show"}, "figcaption": nil,
 	"img": {"src", "srcset", "sizes", "width", "height", "alt", "loading", "decoding"},
 	"a":   {"href", "title", "rel", "id", "role", "aria-label", "class"},
 	"s":   nil, "aside": {"class"},

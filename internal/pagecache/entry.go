@@ -52,6 +52,7 @@ type Entry struct {
 	// common are held once.
 	contentType  []string
 	cacheControl []string
+	policy       []string  // nil unless the page has one of its own
 	cacheTag     [1]string // empty if it carries no tags
 	lastModified [1]string // empty if modified is not known
 	etags        [encodingCount]string
@@ -92,6 +93,9 @@ func newEntry(c *Cache, key string, began uint64, p Page) *Entry {
 	if !p.LastModified.IsZero() {
 		e.modified = p.LastModified.UTC().Truncate(time.Second)
 	}
+	if p.Policy != "" {
+		e.policy = c.headers.value(p.Policy)
+	}
 	e.setHeaders(p)
 	e.forms[identity].Store(newForm(p.Body))
 	e.weight.Store(int64(entryOverhead + len(key) + len(p.Body) + tagOverhead*len(p.Tags)))
@@ -113,6 +117,10 @@ func (e *Entry) setHeaders(p Page) {
 	_, _ = hash.Write([]byte(p.ContentType))
 	_, _ = hash.Write([]byte{0})
 	_, _ = hash.Write(p.Body)
+	if p.Policy != "" { // whoever keeps the page keeps its policy
+		_, _ = hash.Write([]byte{0})
+		_, _ = hash.Write([]byte(p.Policy))
+	}
 	sum := hex.EncodeToString(hash.Sum(nil)[:16])
 	for enc := range e.etags {
 		text.WriteByte('"')
@@ -184,6 +192,9 @@ func (e *Entry) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h["Cache-Control"] = e.cacheControl
+	if e.policy != nil {
+		h["Content-Security-Policy"] = e.policy
+	}
 	if e.cacheTag[0] != "" {
 		h["Cache-Tag"] = e.cacheTag[:]
 	}

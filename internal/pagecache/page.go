@@ -16,6 +16,10 @@ type Page struct {
 	// if you like, and ask every time.
 	CacheControl string
 
+	// Policy is the Content-Security-Policy of this page, in place of the one that
+	// every answer has; empty for that one.
+	Policy string
+
 	// LastModified is when the newest change to anything on the page was made.
 	// Leave it zero if that is not known for all of it: a page that changed without
 	// its LastModified would be answered with 304 to those who ask by date.

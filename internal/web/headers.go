@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // The headers that keep browsers safe. Scripts, styles, fonts and pictures come
 // from this host alone; nothing may be written inline, framed or submitted
@@ -35,4 +38,10 @@ func setSafetyHeaders(h http.Header, tls bool) {
 // and nothing else inline.
 func AllowStyles(h http.Header, nonce string) {
 	h["Content-Security-Policy"] = []string{headerCSP[0] + "; style-src 'self' 'nonce-" + nonce + "'"}
+}
+
+// FramePolicy returns the Content-Security-Policy of a page that may frame what stands at
+// https addresses of the hosts, and is otherwise held like any other.
+func FramePolicy(hosts []string) string {
+	return headerCSP[0] + "; frame-src https://" + strings.Join(hosts, " https://")
 }

@@ -12,7 +12,7 @@ export interface Container {
   depth: number; // how many containers it stands in
 }
 
-const opening = /^ {0,3}:{3,}\s*(voices|note|figure|deal|timeline)\b\s*(.*?)\s*$/;
+const opening = /^ {0,3}:{3,}\s*(voices|note|figure|deal|timeline|embed)\b\s*(.*?)\s*$/;
 const closing = /^ {0,3}:{3,}\s*$/;
 const fence = /^ {0,3}(?:```|~~~)/;
 

@@ -8,7 +8,7 @@ import { keymap } from "@codemirror/view";
 import { joinParagraph, newLine, newParagraph } from "./commands";
 import { Table, type MarkdownConfig, type MarkdownParser } from "@lezer/markdown";
 
-const containerLine = /^:{3,}\s*(?:(?:voices|note)(?:\s.*)?|figure|(?:deal|timeline)\s+\d+)?\s*$/;
+const containerLine = /^:{3,}\s*(?:(?:voices|note)(?:\s.*)?|figure|(?:deal|timeline)\s+\d+|embed\s+\S+)?\s*$/;
 
 /** The lines that begin and end containers, each a node of its own. */
 const containers: MarkdownConfig = {

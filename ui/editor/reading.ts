@@ -281,7 +281,7 @@ class Reader {
 function containerTitle(name: string, argument: string): string {
   const titles: Record<string, string> = {
     voices: t("editor.container.voices"), note: t("editor.container.note"), figure: t("editor.container.figure"),
-    deal: t("editor.container.deal"), timeline: t("editor.container.timeline"),
+    deal: t("editor.container.deal"), timeline: t("editor.container.timeline"), embed: t("editor.container.embed"),
   };
   return argument ? `${titles[name]}: ${argument}` : titles[name]!;
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -73,6 +74,19 @@ func testMenus(t *testing.T, s *store.Store) {
 		wantSame(t, nil, stored, err)
 		return nil
 	})
+}
+
+func testEmbedHosts(t *testing.T, s *store.Store) {
+	for _, hosts := range [][]string{standfirst.DefaultEmbedHosts(), {"b.example", "a.example"}, {"c.example"}, nil} {
+		if !slices.Equal(hosts, standfirst.DefaultEmbedHosts()) {
+			update(t, s, func(tx *store.Tx) error { return tx.SetEmbedHosts(hosts) })
+		}
+		view(t, s, func(tx *store.ReadTx) error {
+			stored, err := tx.EmbedHosts()
+			wantSame(t, hosts, stored, err)
+			return nil
+		})
+	}
 }
 
 func testFormerNames(t *testing.T, s *store.Store) {

@@ -35,6 +35,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"OldAddresses":      testOldAddresses,
 		"Pins":              testPins,
 		"Menus":             testMenus,
+		"EmbedHosts":        testEmbedHosts,
 		"Schedules":         testSchedules,
 		"Pictures":          testPictures,
 		"PictureLists":      testPictureLists,

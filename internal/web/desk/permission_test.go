@@ -57,6 +57,7 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/people/restore":          {standfirst.ManageStaff, "/desk/people/restore", talk("email", "nobody@ledger.example")},
 		"POST /desk/people/reset":            {standfirst.ManageStaff, "/desk/people/reset", talk("email", "nobody@ledger.example")},
 		"POST /desk/settings":                {standfirst.ManageSettings, "/desk/settings", talk("name", "The Quay")},
+		"POST /desk/settings/embeds":         {standfirst.ManageSettings, "/desk/settings/embeds", talk("hosts", "charts.example")},
 		"POST /desk/settings/mail":           {standfirst.ManageSettings, "/desk/settings/mail", talk("mail-name", "The Quay’s desk")},
 		"POST /desk/settings/mail/test":      {standfirst.ManageSettings, "/desk/settings/mail/test", talk()},
 		"POST /desk/settings/sections":       {standfirst.ManageSections, "/desk/settings/sections", talk("section", "Shipping")},

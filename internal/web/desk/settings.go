@@ -18,6 +18,7 @@ func (d *Desk) settingsRoutes(metrics *web.Metrics) {
 		"GET /desk/settings":                 (*member).settingsForm,
 		"POST /desk/settings":                (*member).setSettings,
 		"GET /desk/settings/mail":            (*member).mailForm,
+		"POST /desk/settings/embeds":         (*member).setEmbedHosts,
 		"POST /desk/settings/mail":           (*member).setMail,
 		"POST /desk/settings/mail/test":      (*member).sendTestMail,
 		"POST /desk/settings/sections":       (*member).addSection,
@@ -39,6 +40,9 @@ type settingsPage struct {
 	DenyTraining                                   bool
 	OwnBaseURL                                     string // with which the server was started; empty if with none
 
+	EmbedHosts string // one on each line; as it was typed, if it was refused
+	Typed      bool   // EmbedHosts was
+
 	Sections []sectionRow
 	Section  string // the name that was typed for a new one
 }
@@ -56,6 +60,8 @@ func (m *member) settingsForm() error {
 	switch m.r.URL.Query().Get("done") {
 	case "settings":
 		done = m.Text("desk.settings.done")
+	case "embeds":
+		done = m.Text("desk.settings.done.embeds")
 	case "section":
 		done = m.Text("desk.settings.done.section")
 	case "deleted":
@@ -78,7 +84,11 @@ func (m *member) settingsPage(status int, pub standfirst.Publication, p *setting
 	}
 	var sections []standfirst.Section
 	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
-		sections, err = tx.Sections()
+		if sections, err = tx.Sections(); err != nil || p.Typed {
+			return err
+		}
+		hosts, err := tx.EmbedHosts()
+		p.EmbedHosts = strings.Join(hosts, "\n")
 		return err
 	})
 	if err != nil {
@@ -137,6 +147,18 @@ func (m *member) setSettings() error {
 		return m.settingsRefusal(err, pub, &settingsPage{})
 	}
 	m.settingsDone("settings")
+	return nil
+}
+
+func (m *member) setEmbedHosts() error {
+	if err := m.form(); err != nil {
+		return err
+	}
+	hosts := m.r.PostFormValue("hosts")
+	if err := m.newsroom.SetEmbedHosts(m.r.Context(), m.staff.Actor(), hosts); err != nil {
+		return m.sectionsRefusal(err, &settingsPage{EmbedHosts: hosts, Typed: true})
+	}
+	m.settingsDone("embeds")
 	return nil
 }
 

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"slices"
 
 	"standfirst"
 	"standfirst/internal/markup"
@@ -15,6 +16,7 @@ type body struct {
 	named   named
 	panels  map[markup.Panel]part
 	inside  map[string]markup.Picture // stored pictures by their addresses in the text
+	embeds  []string                  // hosts of which it may show something
 	inset   markup.Panel              // the one that stands in the text without being asked for; zero for none
 }
 
@@ -34,8 +36,26 @@ func (rd *reading) body(c standfirst.Content, f *figures) (*body, error) {
 	if b.inside, err = rd.insetPictures(c); err != nil {
 		return nil, err
 	}
+	if b.embeds, err = rd.embeds(text.Embeds); err != nil {
+		return nil, err
+	}
 	b.panels, err = rd.panels(wanted)
 	return b, err
+}
+
+// embeds returns those of the hosts that may be embedded, and lets the page do so.
+func (rd *reading) embeds(hosts []string) ([]string, error) {
+	if len(hosts) == 0 {
+		return nil, nil
+	}
+	may, err := rd.tx.EmbedHosts()
+	for _, host := range hosts {
+		if slices.Contains(may, host) {
+			rd.frames = append(rd.frames, host)
+		}
+	}
+	rd.sheets.Embed = len(rd.frames) > 0
+	return rd.frames, err
 }
 
 // picture returns what finds the stored pictures of the text, and nil if it has none.
@@ -69,6 +89,9 @@ func (b *body) render(rd *reading) (markup.Rendered, error) {
 		TableLabel:    rd.words.Text("story.table"),
 		NotesLabel:    rd.words.Text("story.footnotes"),
 		BackLabel:     rd.words.Text("story.back"),
+		EmbedLabel:    rd.words.Text("story.embed"),
+		EmbedButton:   rd.words.Text("story.embed.show"),
+		Embeds:        func(host string) bool { return slices.Contains(b.embeds, host) },
 		Panel: func(name string, deal standfirst.DealID) template.HTML {
 			wanted := markup.Panel{Name: name, Deal: deal}
 			html := drawn[wanted]

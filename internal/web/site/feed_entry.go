@@ -165,7 +165,7 @@ func (rd *reading) feedText(text *body, address string) (string, error) {
 	o := markup.Options{
 		Entity: text.named.entity, Ticker: text.named.ticker, Quotations: text.content.Quotations, Picture: text.picture(),
 		VoicesHeading: rd.words.Text("story.voices"), TableLabel: rd.words.Text("story.table"),
-		NotesLabel: rd.words.Text("story.footnotes"), BackLabel: rd.words.Text("story.back"),
+		NotesLabel: rd.words.Text("story.footnotes"), BackLabel: rd.words.Text("story.back"), EmbedLabel: rd.words.Text("story.embed"),
 	}
 	if text.figures != nil {
 		o.Cited = func(c standfirst.Citation) (markup.CitedFigure, bool) {

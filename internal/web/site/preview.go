@@ -45,7 +45,9 @@ func (s *Site) servePreview(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		v, err = loadPreview(rd, preview)
+		if v, err = loadPreview(rd, preview); err == nil {
+			v.frames = rd.frames
+		}
 		return err
 	})
 	if err != nil {

@@ -18,6 +18,7 @@ type view struct {
 	tags     []standfirst.Tag
 	until    time.Time // when the clock alone changes it; zero for never
 	status   int       // HTTP status code; zero means 200
+	frames   []string  // hosts from which the page may show something; nil for none
 
 	// finish does what takes time and needs no store, such as rendering Markdown.
 	// It runs after the transaction is over. It may be nil.
@@ -49,6 +50,7 @@ type reading struct {
 	until  time.Time // when the clock alone changes the page; zero for never
 	around *layout   // what is around the page, once it is gathered
 	sheets *sheets   // which style sheets the page needs besides
+	frames []string  // hosts of which the text embeds something, and may
 }
 
 // tag adds tags of what the page shows, each once.
@@ -92,7 +94,7 @@ func (s *Site) load(ctx context.Context, at address) (*view, error) {
 		}
 		v, err = at.kind.load(rd, at)
 		if err == nil {
-			v.tags, v.until, around = rd.tags, rd.until, rd.around
+			v.tags, v.until, v.frames, around = rd.tags, rd.until, rd.frames, rd.around
 			return nil
 		}
 		if standfirst.KindOf(err) != standfirst.NotFound {

@@ -293,6 +293,9 @@ func (s *Site) answerView(w http.ResponseWriter, r *http.Request, status int, v 
 	}
 	h := w.Header()
 	h.Set("Content-Type", htmlType)
+	if len(v.frames) > 0 {
+		h.Set("Content-Security-Policy", web.FramePolicy(v.frames))
+	}
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {

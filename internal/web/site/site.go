@@ -235,7 +235,11 @@ func (s *Site) render(ctx context.Context, at address) (pagecache.Page, error) {
 	if err != nil {
 		return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
 	}
-	return pagecache.Page{Status: v.status, ContentType: contentType, CacheControl: s.cacheControl, Body: body, Tags: v.tags, Until: v.until}, nil
+	page := pagecache.Page{Status: v.status, ContentType: contentType, CacheControl: s.cacheControl, Body: body, Tags: v.tags, Until: v.until}
+	if len(v.frames) > 0 {
+		page.Policy = web.FramePolicy(v.frames)
+	}
+	return page, nil
 }
 
 const htmlType = "text/html; charset=utf-8"
