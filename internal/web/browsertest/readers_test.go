@@ -165,6 +165,21 @@ func TestReaders(t *testing.T) {
 	click("main form button")
 	b.becomes("main [role=status]", "No more mails about answers to this comment will come.")
 	look("unsubscribed", screens[:1]...)
+
+	// What a story embeds is asked for by the reader alone.
+	news := newsroom.New(q.store, newsroom.Options{})
+	q.must(news.SetEmbedHosts(t.Context(), standfirst.Command(), "charts.invalid"))
+	story, err := news.Create(t.Context(), standfirst.Command(), newsroom.Draft{Kind: standfirst.KindStory, Content: standfirst.Content{
+		Headline: "Skerry Cable counts its kilometres", Body: "The lines grow.\n\n:::embed https://charts.invalid/lines/\nKilometres of line, by year\n:::\n\nThey end in the harbour.",
+	}})
+	q.must(err)
+	published, err := news.Publish(t.Context(), standfirst.Command(), story.ID, newsroom.PublishOptions{})
+	q.must(err)
+	b.visit(q.url+published.Story.Path(), screens[0])
+	look("embed", screens...)
+	b.becomes(".embed button", "Show it here")
+	click(".embed button")
+	b.becomes(".embed iframe[sandbox][title='Kilometres of line, by year'][src='https://charts.invalid/lines/']", "")
 }
 
 // TestPagesOfReadersAreValid runs html-validate over the pages of those who talk.
