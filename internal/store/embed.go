@@ -1,36 +1,32 @@
 package store
 
-import "standfirst"
+import (
+	"database/sql"
+	"strings"
 
-// embedHosts is the list, among those of the menus, that holds the hosts that may be
-// embedded, as addresses. It is no menu: nobody arranges it as one. An item without an
-// address stands for "none", which is not the same as no list.
-const embedHosts standfirst.MenuName = "embed hosts"
+	"standfirst"
+)
 
 // EmbedHosts returns the hosts from which readers' pages may embed something, and the usual
 // ones if nobody said which.
 func (tx *ReadTx) EmbedHosts() ([]string, error) {
-	items, err := tx.Menu(embedHosts)
-	if err != nil {
+	said, err := one(tx, scanNullText, "EmbedHosts")
+	switch {
+	case err == errNoRow || err == nil && !said.Valid:
+		return standfirst.DefaultEmbedHosts(), nil
+	case err != nil:
 		return nil, err
 	}
-	if len(items) == 0 {
-		return standfirst.DefaultEmbedHosts(), nil
-	}
-	var hosts []string
-	for _, item := range items {
-		if item.Address != "" {
-			hosts = append(hosts, item.Address)
-		}
-	}
-	return hosts, nil
+	return strings.Fields(said.String), nil
+}
+
+func scanNullText(row scanner) (text sql.NullString, err error) {
+	err = row.Scan(&text)
+	return text, err
 }
 
 // SetEmbedHosts stores the hosts over those that there were.
 func (tx *Tx) SetEmbedHosts(hosts []string) error {
-	items := make([]standfirst.MenuItem, max(1, len(hosts)))
-	for i, host := range hosts {
-		items[i].Address = host
-	}
-	return tx.SetMenu(embedHosts, items)
+	_, err := tx.exec("SetEmbedHosts", strings.Join(hosts, "\n"))
+	return err
 }
