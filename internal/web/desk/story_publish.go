@@ -40,6 +40,7 @@ type publishPage struct {
 	Same      bool        // readers see the same text already
 	Problem   string      // why it cannot go out as it is
 	Reminders []checkCard // what one may have forgotten
+	Unlooked  int         // figures of the text that nobody has looked at
 	Live      string      // address for readers; empty while there is none
 
 	Changes *comparedTexts // nil at the first publication
@@ -54,11 +55,12 @@ type publishPage struct {
 	Zone       string
 	Due        moment // when a scheduled text goes out
 
-	Prepared     *comparedTexts // the wording that waits because a figure changed
-	CanUnpublish bool
-	CanRetract   bool
-	Retraction   string
-	Slug         string // of a story that has an address
+	Prepared          *comparedTexts // the wording that waits because a figure changed
+	PreparedReminders []checkCard    // of that wording
+	CanUnpublish      bool
+	CanRetract        bool
+	Retraction        string
+	Slug              string // of a story that has an address
 
 	Failure string
 	Done    string
@@ -138,7 +140,9 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 	if o.Problem != nil {
 		p.Problem = message(o.Problem)
 	}
-	p.Reminders = m.pictureChecks(o.Now.Body)
+	if p.Reminders, p.Unlooked, err = m.reminders(s, o.Now); err != nil {
+		return nil, err
+	}
 	if s.PublishedNumber > 0 || s.Kind == standfirst.KindPage {
 		p.Slug = string(s.Slug)
 	}
@@ -151,7 +155,9 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 	for _, class := range deskClasses {
 		p.Classes = append(p.Classes, choice{Value: string(class), Text: m.Text("desk.class." + classKey(class))})
 	}
-	return p, m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
+	var prepared *standfirst.Content
+	err = m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
+		prepared = nil
 		pub, err := tx.Publication()
 		if err != nil {
 			return err
@@ -168,10 +174,26 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 		if err != nil {
 			return err
 		}
-		prepared, err := tx.Revision(pending.Revision)
-		p.Prepared = m.compare(*o.Before, prepared.Content, o.Titles)
+		revision, err := tx.Revision(pending.Revision)
+		prepared = &revision.Content
 		return err
 	})
+	if err != nil || prepared == nil {
+		return p, err
+	}
+	p.Prepared = m.compare(*o.Before, *prepared, o.Titles)
+	p.PreparedReminders, _, err = m.reminders(s, *prepared)
+	return p, err
+}
+
+// reminders returns what a careful copy editor would ask of a text that is about to go out,
+// and how many figures nobody has looked at. Of a page nothing is asked but of its pictures.
+func (m *member) reminders(s standfirst.Story, c standfirst.Content) ([]checkCard, int, error) {
+	if s.Kind != standfirst.KindStory {
+		return m.pictureChecks(c.Body), 0, nil
+	}
+	panel, err := m.figuresPanel(s.ID, c)
+	return panel.Checks, len(panel.Proposals), err
 }
 
 // errNone stands for no error where its kind is asked for.

@@ -51,7 +51,7 @@ func (r *storyRoom) page(path string) string {
 
 func TestPublishDialog(t *testing.T) {
 	r := newStoryRoom(t)
-	has(t, r.page(r.path+"/publish"), "Publish it</h2>", "at an address that stays", "in the time zone UTC", "Schedule</button>")
+	has(t, r.page(r.path+"/publish"), "Publish it</h2>", "that nobody has looked at", "Look at the figures", "at an address that stays", "in the time zone UTC", "Schedule</button>")
 	// A figure from somebody unnamed needs an editor who stands for the source.
 	r.sent(r.path+"/figures/accept", r.form("figure", "100 about $96 billion"))
 	has(t, r.page(r.path+"/publish"), "Anonymous sources", "<q>about $96 billion</q>", "I stand for these sources")
@@ -131,7 +131,7 @@ func TestPublishPrepared(t *testing.T) {
 	})
 	r.must(err)
 	has(t, r.page(r.path), "changed since", "up to $5 billion")
-	has(t, r.page(r.path+"/publish"), "New wording is prepared", "<del>", "up to $5 billion", "Publish the new wording")
+	has(t, r.page(r.path+"/publish"), "New wording is prepared", "The headline has up to $6 billion, the body does not", "<del>", "up to $5 billion", "Publish the new wording")
 	has(t, r.page(storiesPath), "New wording is prepared")
 	has(t, r.page(tasksPath), "Northwind in talks", "<del>up to $6 billion</del> <ins>up to $5 billion</ins>", "Publish the new wording", "It is up to $5 billion.")
 	has(t, r.page(correctionsPath), "Correction</span>", "It is up to $5 billion.", `href="`+r.path+`"`, `href="/claim/`+claim.String()+`"`)
