@@ -228,6 +228,9 @@ func (m *member) timelineRow(r ledger.Recording, pub standfirst.Publication) tim
 		Path: figurePath(r.Claim.ID), Title: r.Title, Value: m.valueWords(r.Claim.Property, v), Words: v.Words, Evidence: m.Text("evidence." + string(v.Evidence)),
 		Recorded: m.moment(v.RecordedAt, pub.Location()), Hidden: v.ReleasedAt.IsZero(),
 	}
+	if row.Words == r.Claim.Property.Words(v.Value) {
+		row.Words = "" // nobody's, or the same again
+	}
 	if !v.AsOf.From.IsZero() {
 		row.AsOf = v.AsOf.Words()
 	}
