@@ -1,7 +1,7 @@
 // The desk's story page while it is written: the editor over the text, saving by itself, and
 // the figures panel. Without it the page is a form that does the same.
 
-import { EditorView, keymap } from "@codemirror/view";
+import { EditorView } from "@codemirror/view";
 import { compare } from "./comparison";
 import { type Fields, meet, readForm, writeForm } from "./form";
 import { recover } from "./recovery";
@@ -28,10 +28,6 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
   const editing = storyEditing(about["nonce"] ?? "", label, document.documentElement.lang);
   const view = editArea(area, [
     ...editing, toolbarKeys, toolbarState, marks, pictures,
-    keymap.of([
-      { key: "Mod-s", run: () => (saving.now(), true) },
-      { key: "Mod-Alt-f", run: () => figures?.focus() ?? false },
-    ]),
     EditorView.updateListener.of((u) => {
       if (!u.docChanged) return;
       saving.changed();
@@ -59,6 +55,15 @@ function open(form: HTMLFormElement, area: HTMLTextAreaElement): void {
       reopen = () => void meetWith(conflict);
       reopen();
     },
+  });
+
+  // These keys are for the whole page: one may be in the headline, or nowhere yet.
+  document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented || event.shiftKey || !(event.ctrlKey || event.metaKey)) return;
+    if (event.altKey ? event.code === "KeyF" && figures?.focus() : event.key === "s") {
+      event.preventDefault();
+      if (!event.altKey) saving.now();
+    }
   });
 
   const put = (fields: Fields): void => {
