@@ -81,10 +81,16 @@ func (f Feed) JSON() ([]byte, error) {
 	for _, e := range f.Entries {
 		out.Items = append(out.Items, e.json())
 	}
+	return encodeJSON(out)
+}
+
+// encodeJSON returns the document on one line. It is no part of a page, so nothing in it is
+// escaped for one.
+func encodeJSON(document any) ([]byte, error) {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // it is no part of a page
-	err := encoder.Encode(out)
+	encoder.SetEscapeHTML(false)
+	err := encoder.Encode(document)
 	return b.Bytes(), err
 }
 

@@ -86,11 +86,7 @@ func (f Figures) JSON() ([]byte, error) {
 	if f.Rows == nil {
 		f.Rows = []Row{}
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // it is no part of a page
-	err := encoder.Encode(f)
-	return b.Bytes(), err
+	return encodeJSON(f)
 }
 
 // CSV returns the figures as a table with a head.

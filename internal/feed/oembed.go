@@ -1,8 +1,6 @@
 package feed
 
 import (
-	"bytes"
-	"encoding/json"
 	"encoding/xml"
 )
 
@@ -52,11 +50,7 @@ func NewEmbed(e Entry, p Publisher) Embed {
 
 // JSON returns it as JSON.
 func (e Embed) JSON() ([]byte, error) {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false) // it is no part of a page
-	err := encoder.Encode(e)
-	return b.Bytes(), err
+	return encodeJSON(e)
 }
 
 // XML returns it as XML.

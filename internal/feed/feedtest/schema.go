@@ -78,6 +78,12 @@ func JSONFeed(t testing.TB, document []byte) {
 	conforms(t, "jsonfeed.json", document)
 }
 
+// Ninjs fails the test unless the document is a story as ninjs 3.1 has it.
+func Ninjs(t testing.TB, document []byte) {
+	t.Helper()
+	conforms(t, "ninjs.json", document)
+}
+
 // compiled are the JSON Schemas by name, with the formats of texts held as well.
 var compiled sync.Map
 

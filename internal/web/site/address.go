@@ -46,6 +46,7 @@ type kinds struct {
 	search, suggest, openSearch                             kind
 	sitemap, monthSitemap, pagesSitemap, newsSitemap        kind // for search engines
 	ledger, dealFigures, embed                              kind // figures for programs, and what other sites show
+	ninjs                                                   kind // stories for other newsrooms
 	robots, security, manifest                              kind // for programs that look around
 	asset, media, icon, unknown                             kind
 }
@@ -117,6 +118,7 @@ func newKinds(m *web.Metrics) kinds {
 		ledger:      kind{load: loadLedger, measured: m.Route("/ledger.{…}"), asks: []string{"after"}, ask: askLedger},
 		dealFigures: kind{load: loadDealFigures, measured: m.Route("/deal/{slug}.{…}")},
 
+		ninjs: kind{load: loadNinjs, measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}.ninjs.json")},
 		embed: kind{load: loadEmbed, measured: m.Route(embedPath), asks: []string{"url", "format"}, ask: askEmbed},
 
 		robots:   kind{load: loadRobots, measured: m.Route(robotsPath)},
@@ -196,7 +198,7 @@ func (k *kinds) resolve(p string) address {
 	case isVersionPath(p):
 		at.kind = &k.evidence
 	case len(p) > dayLength && isDayPath(p):
-		if !k.ofStory(&at) {
+		if !k.ofStory(&at) && !k.ofNinjs(&at) {
 			return k.respell(at)
 		}
 	case len(p) == dayLength && isDayPath(p):

@@ -37,6 +37,7 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 		"/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/04/", "/archive", "/about", "/corrections",
 		"/corrections/correction", "/deals", "/deals?kind=primary-round", "/deal/halcyon-compute-round", "/claim/1", "/claim/2", "/claim/5",
 		"/company/northwind-freight", "/company/halcyon-compute", "/company/kestrel-capital", p.round.Path(), p.lead.Path(),
+		p.round.Path() + ".ninjs.json", p.lead.Path() + ".ninjs.json", panels.Path() + ".ninjs.json",
 		"/feed.atom", "/feed.rss", "/feed.json", "/section/deals/feed.atom", "/topic/freight/feed.rss", "/author/imogen-adeyemi/feed.json", "/corrections/feed.atom",
 		"/ledger.json", "/ledger.csv", "/deal/halcyon-compute-round.json", "/deal/halcyon-compute-round.csv",
 		"/sitemap.xml", "/sitemap/2026-03.xml", "/sitemap/pages.xml", "/sitemap-news.xml", "/robots.txt", "/site.webmanifest",

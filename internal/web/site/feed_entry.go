@@ -22,12 +22,18 @@ func (rd *reading) feedEntry(c standfirst.Card, below string) (feed.Entry, *body
 	if err != nil {
 		return feed.Entry{}, nil, err
 	}
-	content := revision.Content
+	return rd.entryOf(story, revision.Content, below)
+}
+
+// entryOf returns the entry of a story that readers see, and its text where they get it. The
+// feed of its talk ends with below; empty for none.
+func (rd *reading) entryOf(story standfirst.Story, content standfirst.Content, below string) (feed.Entry, *body, error) {
 	e := feed.Entry{
 		ID: rd.storyURI(story), Address: rd.outside(story.Path()), Title: content.Headline,
 		Published: story.FirstPublished, Updated: story.Updated,
 	}
 	e.Authors = rd.feedAuthors(content.Bylines)
+	var err error
 	if err := rd.feedCategories(&e, story); err != nil {
 		return e, nil, err
 	}
@@ -35,7 +41,7 @@ func (rd *reading) feedEntry(c standfirst.Card, below string) (feed.Entry, *body
 		return rd.retractedEntry(e, story)
 	}
 	e.Summary = content.Standfirst
-	if discuss.Talks(story) && rd.talks {
+	if below != "" && discuss.Talks(story) && rd.talks {
 		e.Talk, e.TalkFeed = e.Address+"#comments", e.Address+talkBelow+below
 	}
 	if err := rd.feedNotices(&e, story); err != nil {

@@ -88,6 +88,7 @@ func loadStory(rd *reading, at address) (*view, error) {
 	p.disclose(rd, c)
 	p.Layout.Script = "js/share.js"
 	p.Edited, p.History = rd.edited(story), story.Path()+"/history"
+	p.Layout.Feeds = append(p.Layout.Feeds, feedLink{"ninjs", story.Path() + ninjsBelow, "application/json"})
 	if err := p.cite(rd, story.Current); err != nil {
 		return nil, err
 	}
