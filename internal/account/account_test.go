@@ -118,9 +118,13 @@ func TestWhoMayManage(t *testing.T) {
 					_, err := d.Add(t.Context(), actor, standfirst.Staff{Email: string(role) + "@ledger.example", Name: "N", Role: standfirst.Moderator})
 					return err
 				},
-				"list":     func() error { _, err := d.List(t.Context(), actor, "", 9); return err },
-				"role":     func() error { return d.SetRole(t.Context(), actor, jane, standfirst.Reporter) },
-				"link":     func() error { _, _, err := d.Link(t.Context(), actor, jane); return err },
+				"list": func() error { _, err := d.List(t.Context(), actor, "", 9); return err },
+				"role": func() error { return d.SetRole(t.Context(), actor, jane, standfirst.Reporter) },
+				"link": func() error {
+					d.must(d.Restore(t.Context(), standfirst.Command(), jane))
+					_, _, err := d.Link(t.Context(), actor, jane)
+					return err
+				},
 				"password": func() error { return d.SetPassword(t.Context(), actor, jane, good) },
 				"revoke":   func() error { return d.Revoke(t.Context(), actor, jane) },
 				"restore":  func() error { return d.Restore(t.Context(), actor, jane) },

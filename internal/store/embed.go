@@ -17,7 +17,8 @@ func (tx *ReadTx) EmbedHosts() ([]string, error) {
 	case err != nil:
 		return nil, err
 	}
-	return strings.Fields(said.String), nil
+	var hosts []string // nil where somebody said none
+	return append(hosts, strings.Fields(said.String)...), nil
 }
 
 func scanNullText(row scanner) (text sql.NullString, err error) {

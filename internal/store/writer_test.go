@@ -224,7 +224,7 @@ func TestGoneBeforeItsTurn(t *testing.T) {
 // the others run again and only the one that caused it fails.
 func TestGroupRolledBack(t *testing.T) {
 	s := openTestStore(t)
-	const rollBack = "INSERT OR ROLLBACK INTO publication SELECT 2, '', '', '', '', '', '', 0, 0, '', '', '', ''"
+	const rollBack = "INSERT OR ROLLBACK INTO publication (id) VALUES (2)"
 	runs := make(map[string]int)
 	good := func(object string) func(*Tx) error {
 		return func(tx *Tx) error {

@@ -77,6 +77,7 @@ func testMenus(t *testing.T, s *store.Store) {
 }
 
 func testEmbedHosts(t *testing.T, s *store.Store) {
+	update(t, s, func(tx *store.Tx) error { return tx.PutPublication(standfirst.DefaultPublication()) })
 	for _, hosts := range [][]string{standfirst.DefaultEmbedHosts(), {"b.example", "a.example"}, {"c.example"}, nil} {
 		if !slices.Equal(hosts, standfirst.DefaultEmbedHosts()) {
 			update(t, s, func(tx *store.Tx) error { return tx.SetEmbedHosts(hosts) })
