@@ -47,7 +47,7 @@ type Role string
 
 const (
 	Reader        Role = "reader"
-	Contributor   Role = "contributor" // writes, and hands over; of others' drafts sees nothing
+	Contributor   Role = "contributor" // writes, and hands over; reads what others write, and changes nothing of it
 	Moderator     Role = "moderator"
 	Reporter      Role = "reporter"
 	Editor        Role = "editor"

@@ -189,13 +189,16 @@ func (a *Accounts) RenewRecovery(ctx context.Context, s standfirst.Staff, sessio
 }
 
 // ResetFactors lets a member who lost a device sign in with the password alone: codes and
-// passkeys are forgotten, and every session ends.
+// passkeys are forgotten, tokens with them, and every session ends.
 func (a *Accounts) ResetFactors(ctx context.Context, actor standfirst.Actor, email string) error {
 	return a.change(ctx, actor, email, func(tx *store.Tx, s standfirst.Staff) error {
 		if err := tx.DeleteFactors(s.ID); err != nil {
 			return err
 		}
 		if err := tx.DeleteSessions(s.ID, 0); err != nil {
+			return err
+		}
+		if err := tx.DeleteTokens(s.ID); err != nil {
 			return err
 		}
 		return audit(tx, actor, "forget codes and passkeys", s.ID, "")

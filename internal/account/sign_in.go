@@ -214,7 +214,7 @@ func (a *Accounts) UseLink(ctx context.Context, token, password string, from Ori
 }
 
 // setPassword stores a new password, ends all sessions of the member but one, and forgets
-// their links.
+// their links and tokens: who knew the old one could have made some.
 func setPassword(tx *store.Tx, actor standfirst.Actor, s standfirst.Staff, phc string, keep standfirst.SessionID) error {
 	if err := tx.SetStaffPassword(s.ID, phc); err != nil {
 		return err
@@ -223,6 +223,9 @@ func setPassword(tx *store.Tx, actor standfirst.Actor, s standfirst.Staff, phc s
 		return err
 	}
 	if err := tx.DeleteSignInLinks(s.ID); err != nil {
+		return err
+	}
+	if err := tx.DeleteTokens(s.ID); err != nil {
 		return err
 	}
 	return audit(tx, actor, "change password", s.ID, "")

@@ -177,6 +177,7 @@ func (l *Ledger) changeDeal(ctx context.Context, actor standfirst.Actor, id stan
 		if err := r.deal(deal); err != nil {
 			return err
 		}
+		tx.Touch(standfirst.LedgerTag)            // where each figure says of which deal it is
 		for _, p := range before.ShownParties() { // whose page listed it
 			tx.Touch(standfirst.EntityTag(p.Entity))
 		}

@@ -7,9 +7,13 @@ import (
 	"standfirst/internal/store"
 )
 
+// maxResponse bounds what a party is quoted with, in bytes.
+const maxResponse = 2000
+
 // Respond records what a party said about a deal or a claim, and lets readers see it
-// if they see what it is about. It returns an Invalid error for a kind that there is
-// not, and a NotFound error if there is no such deal, claim or party.
+// if they see what it is about: then it takes the permission to release. It returns an Invalid
+// error for a kind that there is not and for words that are too long, and a NotFound error if
+// there is no such deal, claim or party.
 func (l *Ledger) Respond(ctx context.Context, actor standfirst.Actor, r standfirst.Response) (standfirst.ResponseID, error) {
 	if err := actor.Require(standfirst.RecordClaim); err != nil {
 		return 0, err
@@ -17,11 +21,19 @@ func (l *Ledger) Respond(ctx context.Context, actor standfirst.Actor, r standfir
 	if !r.Kind.Valid() {
 		return 0, standfirst.Errorf(standfirst.Invalid, "%q is no response; use confirmed, denied, declined to comment or did not respond", r.Kind)
 	}
+	if len(r.Words) > maxResponse {
+		return 0, standfirst.Errorf(standfirst.Invalid, "the words are %d bytes too long; %d are the most", len(r.Words)-maxResponse, maxResponse)
+	}
 	var id standfirst.ResponseID
 	err := l.update(ctx, "record a response", func(tx *store.Tx) error {
 		object, shown, err := respondsTo(tx, &r)
 		if err != nil {
 			return err
+		}
+		if shown {
+			if err := actor.Require(standfirst.ReleaseClaim); err != nil {
+				return err
+			}
 		}
 		if r.Party != 0 {
 			if _, err := tx.Entity(r.Party); err != nil {

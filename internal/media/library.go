@@ -148,7 +148,7 @@ func (l *Library) insert(ctx context.Context, actor standfirst.Actor, name strin
 			return err
 		}
 		return tx.Audit(standfirst.AuditEntry{
-			At: p.CreatedAt, Actor: actor, Action: "picture.add", Object: "picture:" + stored.ID.String(), Detail: name,
+			At: p.CreatedAt, Actor: actor, Action: "picture.add", Object: "picture:" + stored.ID.String(), Detail: p.Name,
 		})
 	})
 	return stored, err

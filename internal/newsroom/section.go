@@ -177,7 +177,7 @@ func (n *Newsroom) DeleteSection(ctx context.Context, actor standfirst.Actor, id
 		if err := tx.PutOldAddress(standfirst.OldAddress{Path: path}); err != nil {
 			return err
 		}
-		tx.Touch(standfirst.SiteTag)
+		tx.Touch(standfirst.SiteTag, standfirst.SectionTag(id))
 		return tx.Audit(standfirst.AuditEntry{At: n.now(), Actor: actor, Action: "section.delete", Object: "section:" + id.String(), Detail: section.Name})
 	})
 }

@@ -109,7 +109,7 @@ func TestDeleteSection(t *testing.T) {
 		d.must(d.newsroom.SetMenu(d.Context(), editor, standfirst.HeaderMenu, nil, []standfirst.MenuItem{{Section: economy.ID}}))
 		d.takeTouched()
 		d.must(d.newsroom.DeleteSection(d.Context(), editor, economy.ID))
-		d.equal("touched", d.takeTouched(), []string{"site"})
+		d.equal("touched", d.takeTouched(), []string{"section:" + economy.ID.String(), "site"})
 		d.view(func(tx *store.ReadTx) error {
 			old, err := tx.OldAddress("/section/economy")
 			d.equal("gone", old.Target, "")

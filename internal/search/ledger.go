@@ -161,7 +161,7 @@ func (x *indexing) about(d *document, c standfirst.Claim) (string, error) {
 func (x *indexing) section(id standfirst.SectionID) error {
 	s, err := x.tx.Section(id)
 	if isNotFound(err) {
-		return nil
+		return x.suggest(standfirst.FindSection, int64(id), "") // it was deleted
 	}
 	if err != nil {
 		return err

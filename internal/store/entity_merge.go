@@ -77,9 +77,7 @@ func (tx *Tx) moveDeals(gone, kept standfirst.Entity) ([]standfirst.DealID, erro
 			if p.Entity == gone.ID {
 				p.Entity = kept.ID
 			}
-			if !slices.Contains(parties, p) {
-				parties = append(parties, p)
-			}
+			parties = addParty(parties, p)
 		}
 		if _, err := tx.exec("MoveDeal", int64(d.Target), toJSON(toParties(parties)), int64(d.ID)); err != nil {
 			return nil, err
@@ -203,4 +201,17 @@ func (tx *Tx) moveNames(gone, kept standfirst.Entity) error {
 	}
 	kept.PublicFigure = kept.PublicFigure || gone.PublicFigure
 	return tx.ChangeEntity(kept)
+}
+
+// addParty adds the party to those of a deal, unless it is among them: one that readers see
+// takes the place of the same that waits for a story.
+func addParty(parties []standfirst.DealParty, p standfirst.DealParty) []standfirst.DealParty {
+	same := func(k standfirst.DealParty) bool { return k.Entity == p.Entity && k.Role == p.Role }
+	if slices.ContainsFunc(parties, func(k standfirst.DealParty) bool { return same(k) && (k.Story == 0 || k == p) }) {
+		return parties
+	}
+	if p.Story == 0 {
+		parties = slices.DeleteFunc(parties, same)
+	}
+	return append(parties, p)
 }

@@ -117,7 +117,9 @@ func (m *member) takePictures() (taken []standfirst.Picture, failures []uploadFa
 			continue // a field, or a choice of no file
 		}
 		if files++; files > maxFiles {
-			fail(name, standfirst.Errorf(standfirst.TooLarge, "%d pictures are taken at a time; %q was left out", maxFiles, name))
+			if files == maxFiles+1 { // told once, however many there are
+				fail(name, standfirst.Errorf(standfirst.TooLarge, "%d pictures are taken at a time; %q and what came after it was left out", maxFiles, name))
+			}
 			continue
 		}
 		p, err := m.media.Add(m.r.Context(), m.staff.Actor(), name, &arriving{m, part})

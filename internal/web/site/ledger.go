@@ -8,6 +8,7 @@ import (
 	"standfirst"
 	"standfirst/internal/feed"
 	"standfirst/internal/ledger"
+	"standfirst/internal/store"
 )
 
 // The ends of the addresses of figures for programs.
@@ -54,6 +55,11 @@ func askLedger(at address, asked map[string]string) (address, error) {
 // loadLedger gathers figures of the whole ledger, in the order of recording.
 func loadLedger(rd *reading, at address) (*view, error) {
 	rd.tag(standfirst.LedgerTag)
+	if after := standfirst.ClaimVersionID(at.before.ID); after != 0 { // so that there are no more pages than versions
+		if _, err := rd.tx.Version(after, store.ForReaders); err != nil {
+			return nil, err
+		}
+	}
 	found, err := ledger.Released(rd.tx, standfirst.ClaimVersionID(at.before.ID), ledgerLength+1)
 	if err != nil {
 		return nil, err

@@ -19,6 +19,9 @@ func askEmbed(at address, asked map[string]string) (address, error) {
 	if err != nil || u.Host == "" {
 		return at, errNoPage
 	}
+	if _, _, ok := standfirst.ParseStoryPath(u.Path); !ok { // so that no story has two addresses
+		return at, errNoPage
+	}
 	format := asked["format"]
 	switch format {
 	case "":
