@@ -122,10 +122,7 @@ func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealPart
 	}
 	before := len(d.Parties)
 	for _, p := range parties {
-		same := func(k standfirst.DealParty) bool {
-			return k.Entity == p.Entity && (k.Role == p.Role && k.Story == 0 || k == p)
-		}
-		if slices.ContainsFunc(d.Parties, same) {
+		if hasParty(d.Parties, p) {
 			continue
 		}
 		d.Parties = append(d.Parties, p)
@@ -138,6 +135,14 @@ func (tx *Tx) AddDealParties(id standfirst.DealID, parties []standfirst.DealPart
 	}
 	_, err = tx.exec("UpdateDealParties", toJSON(toParties(d.Parties)), int64(id))
 	return err
+}
+
+// hasParty reports whether the party is among those of a deal: itself, or the same as readers
+// see it.
+func hasParty(parties []standfirst.DealParty, p standfirst.DealParty) bool {
+	return slices.ContainsFunc(parties, func(k standfirst.DealParty) bool {
+		return k.Entity == p.Entity && (k.Role == p.Role && k.Story == 0 || k == p)
+	})
 }
 
 // SetDealParties stores the parties of the deal instead of those that it had.

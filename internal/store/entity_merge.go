@@ -206,12 +206,11 @@ func (tx *Tx) moveNames(gone, kept standfirst.Entity) error {
 // addParty adds the party to those of a deal, unless it is among them: one that readers see
 // takes the place of the same that waits for a story.
 func addParty(parties []standfirst.DealParty, p standfirst.DealParty) []standfirst.DealParty {
-	same := func(k standfirst.DealParty) bool { return k.Entity == p.Entity && k.Role == p.Role }
-	if slices.ContainsFunc(parties, func(k standfirst.DealParty) bool { return same(k) && (k.Story == 0 || k == p) }) {
+	if hasParty(parties, p) {
 		return parties
 	}
 	if p.Story == 0 {
-		parties = slices.DeleteFunc(parties, same)
+		parties = slices.DeleteFunc(parties, func(k standfirst.DealParty) bool { return k.Entity == p.Entity && k.Role == p.Role })
 	}
 	return append(parties, p)
 }

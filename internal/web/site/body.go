@@ -79,28 +79,34 @@ func (b *body) render(rd *reading) (markup.Rendered, error) {
 		}
 		drawn[wanted] = html
 	}
+	o := b.options(rd)
+	o.Inset = drawn[b.inset]
+	o.EmbedButton = rd.words.Text("story.embed.show")
+	o.Embeds = func(host string) bool { return slices.Contains(b.embeds, host) }
+	o.Panel = func(name string, deal standfirst.DealID) template.HTML {
+		wanted := markup.Panel{Name: name, Deal: deal}
+		html := drawn[wanted]
+		delete(drawn, wanted) // its IDs are there once
+		return html
+	}
+	return markup.Render(b.content.Body, o)
+}
+
+// options returns how the text is rendered on pages and for programs alike.
+func (b *body) options(rd *reading) markup.Options {
 	o := markup.Options{
 		Picture:       b.picture(),
 		Entity:        b.named.entity,
 		Ticker:        b.named.ticker,
-		Inset:         drawn[b.inset],
 		Quotations:    b.content.Quotations,
 		VoicesHeading: rd.words.Text("story.voices"),
 		TableLabel:    rd.words.Text("story.table"),
 		NotesLabel:    rd.words.Text("story.footnotes"),
 		BackLabel:     rd.words.Text("story.back"),
 		EmbedLabel:    rd.words.Text("story.embed"),
-		EmbedButton:   rd.words.Text("story.embed.show"),
-		Embeds:        func(host string) bool { return slices.Contains(b.embeds, host) },
-		Panel: func(name string, deal standfirst.DealID) template.HTML {
-			wanted := markup.Panel{Name: name, Deal: deal}
-			html := drawn[wanted]
-			delete(drawn, wanted) // its IDs are there once
-			return html
-		},
 	}
 	if b.figures != nil {
 		o.Cited = b.figures.at
 	}
-	return markup.Render(b.content.Body, o)
+	return o
 }

@@ -168,14 +168,10 @@ func (rd *reading) feedText(text *body, address string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	o := markup.Options{
-		Entity: text.named.entity, Ticker: text.named.ticker, Quotations: text.content.Quotations, Picture: text.picture(),
-		VoicesHeading: rd.words.Text("story.voices"), TableLabel: rd.words.Text("story.table"),
-		NotesLabel: rd.words.Text("story.footnotes"), BackLabel: rd.words.Text("story.back"), EmbedLabel: rd.words.Text("story.embed"),
-	}
-	if text.figures != nil {
+	o := text.options(rd)
+	if cited := o.Cited; cited != nil {
 		o.Cited = func(c standfirst.Citation) (markup.CitedFigure, bool) {
-			figure, ok := text.figures.at(c)
+			figure, ok := cited(c)
 			figure.Note = markup.MarginNote{} // the mark behind the words says what changed
 			return figure, ok
 		}
