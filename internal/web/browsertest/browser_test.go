@@ -147,11 +147,14 @@ func (b *browser) visit(address string, s screen) {
 }
 
 // media makes the page believe that it is shown on the medium and that the reader
-// likes the colour scheme.
+// likes the colour scheme and no motion: a page that still scrolls to where a link led
+// is clicked beside what was meant.
 func (b *browser) media(medium, scheme string) {
 	b.t.Helper()
 	call(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Media: medium, Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}},
+		Media: medium, Features: []*emulation.MediaFeature{
+			{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+		},
 	})
 }
 
