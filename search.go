@@ -43,4 +43,6 @@ type SearchIndexing struct {
 	Analysis string `json:"analysis"`
 	// Story is set where only the comments under one story are indexed.
 	Story StoryID `json:"story,omitempty"`
+	// Posted is set where only new comments are indexed.
+	Posted bool `json:"posted,omitempty"`
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -21,6 +22,11 @@ type keeping struct{}
 func Keep(st *store.Store) { st.BeforeCommit(keeping{}, index) }
 
 func index(tx *store.Tx, changes store.Changes) error {
+	if len(changes.Posted) > 0 {
+		if err := enqueuePosted(tx, changes.Posted[0]); err != nil {
+			return err
+		}
+	}
 	if !slices.ContainsFunc(changes.Tags, isIndexed) && len(changes.Comments) == 0 {
 		return nil
 	}
@@ -110,15 +116,55 @@ func Plan(tx *store.Tx) error {
 	return enqueue(tx, standfirst.SearchIndexing{Analysis: analysisName(pub)})
 }
 
-// enqueue lets the indexing go on from where the payload says. There is one of all, and one
-// of the comments under each story.
+// New comments are indexed together, soon after they were posted: a thread that fills has
+// thousands in a minute, and the index of words is dear to write for each.
+const (
+	postedKey   = string(standfirst.JobIndexSearch) + ":posted"
+	postedPause = time.Second
+	// postedBefore is how many identifiers before its own one transaction looks back: those
+	// may belong to others that run beside it.
+	postedBefore = 100
+)
+
+// enqueuePosted lets the comment be indexed with those that come after it.
+func enqueuePosted(tx *store.Tx, first standfirst.CommentID) error {
+	payload, err := json.Marshal(standfirst.SearchIndexing{Posted: true, After: int64(max(0, first-postedBefore))})
+	if err != nil {
+		return err
+	}
+	return tx.EnqueueUnlessWaiting(standfirst.Job{Kind: standfirst.JobIndexSearch, Key: postedKey, Payload: payload}, postedPause)
+}
+
+// stepOfPosted indexes some of the new comments.
+func (x *indexing) stepOfPosted(at standfirst.SearchIndexing) error {
+	ids, err := x.tx.CommentsNotIndexed(standfirst.CommentID(at.After), perStep)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := x.comment(id); err != nil {
+			return err
+		}
+		at.After = int64(id)
+	}
+	if len(ids) < perStep {
+		return nil
+	}
+	return enqueue(x.tx, at)
+}
+
+// enqueue lets the indexing go on from where the payload says. There is one of all, one
+// of the new comments, and one of the comments under each story.
 func enqueue(tx *store.Tx, next standfirst.SearchIndexing) error {
 	payload, err := json.Marshal(next)
 	if err != nil {
 		return err
 	}
 	key := string(standfirst.JobIndexSearch)
-	if next.Story != 0 {
+	switch {
+	case next.Posted:
+		key = postedKey
+	case next.Story != 0:
 		key += ":" + next.Story.String()
 	}
 	_, err = tx.Enqueue(standfirst.Job{Kind: standfirst.JobIndexSearch, Key: key, Payload: payload})
@@ -139,7 +185,10 @@ func Job(st *store.Store) func(context.Context, standfirst.Job) error {
 				return err
 			}
 			x := newIndexing(tx, pub)
-			if at.Story != 0 {
+			switch {
+			case at.Posted:
+				return x.stepOfPosted(at)
+			case at.Story != 0:
 				return x.stepOfStory(at)
 			}
 			if at.Analysis != x.name { // the language was changed meanwhile

@@ -158,7 +158,7 @@ func (tx *Tx) InsertComment(c standfirst.Comment, parent standfirst.Comment, sin
 	case err != nil:
 		return c, false, err
 	}
-	tx.commented(c.ID)
+	tx.posted = append(tx.posted, c.ID)
 	switch parent.Level {
 	case 0:
 		c.Root = c.ID

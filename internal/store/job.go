@@ -83,6 +83,19 @@ func (tx *Tx) Enqueue(j standfirst.Job) (standfirst.JobID, error) {
 	return id, err
 }
 
+// EnqueueUnlessWaiting stores the job, which needs a key, to run after the pause, unless one
+// with its key waits: that one stays as it is, with its time and payload. One that is being worked on runs once more
+// after that, with the payload that it has by then. Many may ask for it in each second.
+func (tx *Tx) EnqueueUnlessWaiting(j standfirst.Job, pause time.Duration) error {
+	if j.MaxAttempts == 0 {
+		j.MaxAttempts = standfirst.DefaultMaxAttempts
+	}
+	written, err := tx.exec("EnqueueUnlessWaiting",
+		string(j.Kind), string(j.Payload), toText(j.Key), toMicros(tx.now().Add(pause)), int64(j.MaxAttempts))
+	tx.jobs = tx.jobs || written > 0
+	return err
+}
+
 // CancelJob takes away the job with the key; it is no error if there is none. One
 // that is being worked on is finished, but does not run again.
 func (tx *Tx) CancelJob(key string) error {

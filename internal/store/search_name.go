@@ -137,6 +137,12 @@ func (tx *ReadTx) CommentsToIndex(after standfirst.CommentID, limit int) ([]stan
 	return all(tx, scanID[standfirst.CommentID], "CommentsToIndex", int64(after), int64(limit))
 }
 
+// CommentsNotIndexed returns the next limit comments after the one given that have a place in
+// their thread and are not found.
+func (tx *ReadTx) CommentsNotIndexed(after standfirst.CommentID, limit int) ([]standfirst.CommentID, error) {
+	return all(tx, scanID[standfirst.CommentID], "CommentsNotIndexed", int64(after), string(standfirst.FindComment), int64(limit))
+}
+
 // SectionsToIndex returns sections, see [ReadTx.StoriesToIndex].
 func (tx *ReadTx) SectionsToIndex(after standfirst.SectionID, limit int) ([]standfirst.SectionID, error) {
 	return all(tx, scanID[standfirst.SectionID], "SectionsToIndex", int64(after), int64(limit))

@@ -146,7 +146,8 @@ func (s *Store) OnTouch(fn func(tags []standfirst.Tag)) {
 // Changes are what a transaction changed of what readers may see.
 type Changes struct {
 	Tags     []standfirst.Tag
-	Comments []standfirst.CommentID // whose words or state were written
+	Comments []standfirst.CommentID // whose words or state were changed
+	Posted   []standfirst.CommentID // which are new
 }
 
 // BeforeCommit lets fn see what each Update changed that touched a tag or wrote a comment,

@@ -38,6 +38,7 @@ type Tx struct {
 	jobs  bool
 
 	comments []standfirst.CommentID // see Changes
+	posted   []standfirst.CommentID // see Changes
 
 	gathered map[any]any       // by key, see Gather
 	last     []func(*Tx) error // run before the commit
@@ -191,7 +192,7 @@ func Gather[T any](tx *Tx, key any, fn func(*Tx, []T) error, items ...T) {
 	}
 }
 
-// commented notes that the comment was written.
+// commented notes that the comment was changed.
 func (tx *Tx) commented(id standfirst.CommentID) {
 	if !slices.Contains(tx.comments, id) {
 		tx.comments = append(tx.comments, id)
@@ -200,14 +201,14 @@ func (tx *Tx) commented(id standfirst.CommentID) {
 
 // tellBefore shows what was changed to those who asked for it with [Store.BeforeCommit].
 func (tx *Tx) tellBefore() error {
-	if len(tx.tags) == 0 && len(tx.comments) == 0 {
+	if len(tx.tags) == 0 && len(tx.comments) == 0 && len(tx.posted) == 0 {
 		return nil
 	}
 	tx.store.mu.RLock()
 	before := tx.store.before
 	tx.store.mu.RUnlock()
 	for _, fn := range before {
-		if err := fn(tx, Changes{Tags: slices.Clone(tx.tags), Comments: tx.comments}); err != nil {
+		if err := fn(tx, Changes{Tags: slices.Clone(tx.tags), Comments: tx.comments, Posted: tx.posted}); err != nil {
 			return err
 		}
 	}

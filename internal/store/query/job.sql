@@ -34,6 +34,18 @@ WHERE job.leased_by IS NOT NULL OR job.set_aside_at IS NOT NULL OR job.attempts 
     OR job.run_at <> excluded.run_at OR job.payload <> excluded.payload OR job.max_attempts <> excluded.max_attempts
 RETURNING id
 
+-- Nothing is written, and no lock is taken, while one waits.
+-- name: EnqueueUnlessWaiting
+INSERT INTO job (kind, payload, unique_key, run_at, due_at, attempts, max_attempts, last_error, again)
+SELECT $1, $2, $3, $4, $4, 0, $5, '', 0
+WHERE NOT EXISTS (SELECT 1 FROM job WHERE unique_key = $3 AND leased_by IS NULL AND set_aside_at IS NULL)
+ON CONFLICT (unique_key) DO UPDATE SET
+    again = CASE WHEN job.leased_by IS NULL THEN 0 ELSE 1 END,
+    due_at = CASE WHEN job.leased_by IS NULL THEN excluded.due_at ELSE job.due_at END,
+    attempts = CASE WHEN job.leased_by IS NULL THEN 0 ELSE job.attempts END,
+    set_aside_at = NULL
+WHERE (job.leased_by IS NOT NULL AND job.again = 0) OR job.set_aside_at IS NOT NULL
+
 -- name: JobByKey
 SELECT id FROM job WHERE unique_key = $1
 

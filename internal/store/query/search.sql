@@ -76,6 +76,12 @@ SELECT id FROM claim WHERE id > $1 ORDER BY id LIMIT $2
 -- name: CommentsToIndex
 SELECT id FROM comment WHERE id > $1 ORDER BY id LIMIT $2
 
+-- name: CommentsNotIndexed
+SELECT id FROM comment
+WHERE id > $1 AND shown <> 0 AND NOT EXISTS (SELECT 1 FROM search_doc WHERE kind = $2 AND thing = comment.id)
+ORDER BY id
+LIMIT $3
+
 -- name: SectionsToIndex
 SELECT id FROM section WHERE id > $1 ORDER BY id LIMIT $2
 

@@ -248,3 +248,38 @@ func testTouch(t *testing.T, s *store.Store) {
 	}
 	update(t, s, func(tx *store.Tx) error { return tx.PruneTouched(time.Now().Add(time.Hour)) })
 }
+
+// A job that is asked for unless it waits is there once, as it was first asked for; while it is
+// worked on it is asked for once more.
+func testJobsUnlessWaiting(t *testing.T, s *store.Store) {
+	ask := func(payload string) {
+		t.Helper()
+		update(t, s, func(tx *store.Tx) error {
+			return tx.EnqueueUnlessWaiting(standfirst.Job{Kind: "test", Key: "words", Payload: json.RawMessage(payload)}, time.Minute)
+		})
+	}
+	ask(`1`)
+	ask(`2`)
+	due := time.Now().Add(time.Hour) // by the clock of the store
+	jobs := lease(t, s, due, 5)
+	if len(jobs) != 1 || string(jobs[0].Payload) != `1` {
+		t.Fatalf("leased %+v", jobs)
+	}
+	ask(`3`)
+	ask(`4`)
+	update(t, s, func(tx *store.Tx) error { return tx.FinishJob(jobs[0].ID) })
+	jobs = lease(t, s, due, 5)
+	if len(jobs) != 1 || string(jobs[0].Payload) != `1` {
+		t.Fatalf("leased %+v after it was asked for again", jobs)
+	}
+	update(t, s, func(tx *store.Tx) error { return tx.FinishJob(jobs[0].ID) })
+	wantNext(t, s, time.Time{})
+	// One that was set aside begins anew.
+	ask(`5`)
+	jobs = lease(t, s, due.Add(time.Hour), 5)
+	update(t, s, func(tx *store.Tx) error { return tx.SetAsideJob(jobs[0].ID, "it broke") })
+	ask(`6`)
+	if jobs = lease(t, s, due, 5); len(jobs) != 1 || jobs[0].Attempts != 1 {
+		t.Errorf("leased %+v after it was set aside", jobs)
+	}
+}

@@ -81,6 +81,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"JobKeys":           testJobKeys,
 		"JobLeases":         testJobLeases,
 		"JobsAskedForAgain": testJobsAskedForAgain,
+		"JobsUnlessWaiting": testJobsUnlessWaiting,
 		"Audit":             testAudit,
 		"Staff":             testStaff,
 		"Factors":           testFactors,

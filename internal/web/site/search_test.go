@@ -2,6 +2,7 @@ package site
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/url"
 	"slices"
 	"strconv"
@@ -226,6 +227,29 @@ func TestSearchComments(t *testing.T) {
 		h.finds("hovercraft", story.Headline)
 		h.must(h.talk.Erase(ctx, desk, 1))
 		h.finds("hovercraft")
+	})
+}
+
+// New comments are found soon after they were posted: they are indexed together.
+func TestSearchPosted(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, h *house) {
+		h.must(h.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+		story := h.publish(ferries())
+		for i := range 120 {
+			_, err := h.talk.Post(t.Context(), discuss.Posting{
+				Story: story.ID, Name: fmt.Sprint("Ana ", i), Email: fmt.Sprintf("ana%d@readers.example", i), Address: fmt.Sprintf("10.0.%d.7", i),
+				Text: fmt.Sprintf("Hovercraft w%d goes from quay q%d.", i, i),
+			})
+			h.must(err)
+		}
+		h.finds("w119")
+		h.index()
+		h.finds("w119", story.Headline)
+		h.finds("w3", story.Headline)
+		_, err := h.talk.Post(t.Context(), discuss.Posting{Story: story.ID, Name: "Bea", Email: "bea@readers.example", Address: "10.1.0.7", Text: "Only trams run at night."})
+		h.must(err)
+		h.index()
+		h.finds("trams", story.Headline)
 	})
 }
 
