@@ -19,6 +19,10 @@ import (
 const (
 	// maxGroup is how many updates are committed together at most.
 	maxGroup = 256
+	// groupTime is how long updates are added to a group at least, if so many wait. Beyond
+	// it the group goes on for as long as the last commit took, so that a slow disk is
+	// shared by more of them, and nobody waits for much more than two commits.
+	groupTime = 4 * time.Millisecond
 	// maxWait is how long updates wait for another process that writes before they
 	// are refused.
 	maxWait = 30 * time.Second
@@ -167,16 +171,18 @@ func (w *writer) run(unfinished []*update) {
 // group is the updates that are committed together.
 type group struct {
 	writer  *writer
-	waiting []*update // not begun, or to be begun again
-	applied []*update // done in the open transaction
-	current *update   // being run
-	open    bool      // whether a transaction is open
+	waiting []*update     // not begun, or to be begun again
+	applied []*update     // done in the open transaction
+	current *update       // being run
+	open    bool          // whether a transaction is open
+	took    time.Duration // the last commit
 }
 
 // serve runs what waits, and what arrives meanwhile, in one transaction, commits
 // it and tells everybody the outcome.
 func (g *group) serve() {
-	for len(g.applied) < maxGroup {
+	end := time.Now().Add(max(groupTime, g.took))
+	for len(g.applied) < maxGroup && (len(g.applied) == 0 || time.Now().Before(end)) {
 		u := g.next()
 		if u == nil {
 			break
@@ -321,7 +327,9 @@ func (g *group) rollback() {
 
 // commit makes the applied updates durable and tells their callers.
 func (g *group) commit() {
+	started := time.Now()
 	err := run(g.writer.session.commit)
+	g.took = time.Since(started)
 	if err != nil {
 		err = fmt.Errorf("store: update: commit: %w", err)
 		_ = run(g.writer.session.rollback)
