@@ -60,9 +60,9 @@ func (r report) printPages(title, line func(format string, args ...any), t *tabw
 		printGrowth(line, r.Growth)
 	}
 	title("Memory and start")
-	line("stories\tidle\tpeak under load\t")
+	line("stories\tidle\tof it the program's file\tpeak under load\t")
 	for _, m := range r.Memory {
-		line("%s\t%s\t%s\t", grouped(m.Stories), megabytes(m.Idle), megabytes(m.Peak))
+		line("%s\t%s\t%s\t%s\t", grouped(m.Stories), megabytes(m.Idle), megabytes(m.File), megabytes(m.Peak))
 	}
 	_ = t.Flush()
 	line("first page\tstories\tmedian of %d starts\tslowest\t", r.Starts)

@@ -14,7 +14,7 @@ import (
 const clockTick = 10 * time.Millisecond
 
 // memory returns a figure of /proc/PID/status in bytes: VmRSS, what the process
-// holds now, or VmHWM, the most that it has held.
+// holds now, RssFile, what of it is pages of files, or VmHWM, the most that it has held.
 func (s *server) memory(figure string) (int64, error) {
 	file := fmt.Sprintf("/proc/%d/status", s.command.Process.Pid)
 	value, ok := firstValue(file, figure)

@@ -58,6 +58,7 @@ type growth struct {
 type memoryUse struct {
 	Stories    int
 	Idle, Peak int64
+	File       int64 // of Idle, pages of the program's file
 }
 
 type firstPage struct {
@@ -121,7 +122,7 @@ func (b *bench) reportPages(r *report) {
 		}
 	}
 	for _, a := range b.archives {
-		r.Memory = append(r.Memory, memoryUse{a.size, b.idleRSS[a.size], b.peakRSS[a.size]})
+		r.Memory = append(r.Memory, memoryUse{a.size, b.idleRSS[a.size], b.peakRSS[a.size], b.idleFile[a.size]})
 	}
 }
 

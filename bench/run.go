@@ -73,6 +73,10 @@ type bench struct {
 	samples map[cell][]sample
 	idleRSS map[int]int64            // by archive size, bytes
 	peakRSS map[int]int64            // the same, under load
+	// idleFile is how much of idleRSS is pages of files, nearly all of them of the program:
+	// the system drops those when it is short of memory, and how many it maps at once
+	// differs between kernels.
+	idleFile map[int]int64
 	starts  map[cell][]time.Duration // kind is cached
 
 	talked  *talked // nil where comments are not measured
@@ -90,7 +94,7 @@ func newBench(s settings, p programs, archives []archive, progress io.Writer) *b
 			{"front", func(archive) []string { return []string{frontPath} }},
 			{"section", func(archive) []string { return []string{sectionPath()} }},
 		},
-		samples: make(map[cell][]sample), idleRSS: make(map[int]int64), peakRSS: make(map[int]int64),
+		samples: make(map[cell][]sample), idleRSS: make(map[int]int64), idleFile: make(map[int]int64), peakRSS: make(map[int]int64),
 		starts: make(map[cell][]time.Duration), sent: make(map[kind][]measure.Sent),
 	}
 }
@@ -168,7 +172,7 @@ func (b *bench) measureCached(ctx context.Context) (err error) {
 	if err := wait(ctx, b.idle); err != nil {
 		return err
 	}
-	if err := record(newsrooms, b.idleRSS, "VmRSS"); err != nil {
+	if err := errors.Join(record(newsrooms, b.idleRSS, "VmRSS"), record(newsrooms, b.idleFile, "RssFile")); err != nil {
 		return err
 	}
 	bares := make(map[int]*server)
