@@ -71,13 +71,13 @@ type bench struct {
 	progress io.Writer
 
 	samples map[cell][]sample
-	idleRSS map[int]int64            // by archive size, bytes
-	peakRSS map[int]int64            // the same, under load
+	idleRSS map[int]int64 // by archive size, bytes
+	peakRSS map[int]int64 // the same, under load
 	// idleFile is how much of idleRSS is pages of files, nearly all of them of the program:
 	// the system drops those when it is short of memory, and how many it maps at once
 	// differs between kernels.
 	idleFile map[int]int64
-	starts  map[cell][]time.Duration // kind is cached
+	starts   map[cell][]time.Duration // kind is cached
 
 	talked  *talked // nil where comments are not measured
 	guests  int     // how many numbers of guests are taken
