@@ -48,6 +48,7 @@ type writer struct {
 	session *sqliteSession
 	logger  *slog.Logger
 	maxWait time.Duration // for another process that writes
+	atLeast time.Duration // for which a group goes on
 	queue   chan *update
 	stop    chan struct{} // closed by close
 	done    chan struct{} // closed when the goroutine has ended
@@ -84,7 +85,7 @@ func (p *panicked) String() string { return fmt.Sprintf("%v\n\n%s", p.value, p.s
 
 func newWriter(session *sqliteSession, logger *slog.Logger) *writer {
 	w := &writer{
-		session: session, logger: logger, maxWait: maxWait,
+		session: session, logger: logger, maxWait: maxWait, atLeast: groupTime,
 		queue: make(chan *update, maxGroup), stop: make(chan struct{}), done: make(chan struct{}),
 	}
 	go w.run(nil)
@@ -181,7 +182,7 @@ type group struct {
 // serve runs what waits, and what arrives meanwhile, in one transaction, commits
 // it and tells everybody the outcome.
 func (g *group) serve() {
-	end := time.Now().Add(max(groupTime, g.took))
+	end := time.Now().Add(max(g.writer.atLeast, g.took))
 	for len(g.applied) < maxGroup && (len(g.applied) == 0 || time.Now().Before(end)) {
 		u := g.next()
 		if u == nil {

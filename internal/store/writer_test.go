@@ -32,6 +32,7 @@ func openTestStoreAt(t *testing.T, path string) *Store {
 			t.Error(err)
 		}
 	})
+	s.engine.(*sqliteEngine).writer.atLeast = time.Minute // what waits together stands in one group
 	return s
 }
 
@@ -116,6 +117,26 @@ func TestGroupCommit(t *testing.T) {
 	}
 	if commits := w.commits.Load() - before; commits != 1 {
 		t.Errorf("51 updates that waited together took %d commits", commits)
+	}
+}
+
+// A group ends after a while; who waits then stands in the next one.
+func TestGroupEnds(t *testing.T) {
+	s := openTestStore(t)
+	w := s.engine.(*sqliteEngine).writer
+	w.atLeast = 0
+	before := w.commits.Load()
+	var fns []func(*Tx) error
+	for i := range 50 {
+		fns = append(fns, func(tx *Tx) error { return addEntry(tx, fmt.Sprint(i)) })
+	}
+	for i, err := range together(t, s, fns...) {
+		if err != nil || !hasEntry(t, s, fmt.Sprint(i)) {
+			t.Errorf("update %d: %v", i, err)
+		}
+	}
+	if commits := w.commits.Load() - before; commits < 2 {
+		t.Errorf("51 updates took %d commit without time for company", commits)
 	}
 }
 
