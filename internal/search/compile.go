@@ -13,7 +13,7 @@ import (
 const (
 	markAll     = "_z"
 	markKind    = "_k"
-	markSection = "_s"
+	markSection = "_s" // with the number of the section, whose name may change
 	markAuthor  = "_a"
 	markCompany = "_c"
 	markTicker  = "_x"
@@ -98,9 +98,10 @@ func (a analysis) group(c clause) []store.SearchTerm {
 		}
 		return nil
 	}
+	if c.known != nil {
+		return c.known
+	}
 	switch c.op {
-	case inSection:
-		return mark(markSection)
 	case byAuthor:
 		return mark(markAuthor)
 	case ofCompany:

@@ -12,7 +12,7 @@ import (
 
 // analysisVersion grows with each change of how texts are cut or of what is indexed: what
 // an older version has indexed is then indexed anew.
-const analysisVersion = "1"
+const analysisVersion = "2"
 
 // analysisName says how texts of the publication are cut.
 func analysisName(pub standfirst.Publication) string {

@@ -86,7 +86,10 @@ func Find(tx *store.ReadTx, r Request) (Page, error) {
 		}
 	}
 	f := finder{tx: tx, request: r, analysis: newAnalysis(pub.Language), loc: pub.Location()}
-	clauses := parse(r.Text)
+	clauses, err := f.know(parse(r.Text))
+	if err != nil {
+		return Page{}, err
+	}
 	page, err := f.page(clauses, from)
 	if err != nil || len(page.Results) > 0 || !page.Said {
 		return page, err

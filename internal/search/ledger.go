@@ -35,6 +35,9 @@ func (x *indexing) entity(id standfirst.EntityID) error {
 	for _, t := range e.Tickers {
 		tickers = append(tickers, t.Exchange.Codes[0]+": "+t.Symbol)
 		d.names = append(d.names, t.Symbol)
+		for _, code := range t.Exchange.Codes {
+			x.mark(&d, markName, code+" "+t.Symbol)
+		}
 	}
 	d.Summary = strings.Join(tickers, ", ")
 	d.texts = append(d.texts, d.Summary)

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"standfirst"
+	"standfirst/internal/store"
 )
 
 // operator is what a clause asks for beside words.
@@ -32,6 +33,8 @@ type clause struct {
 	day    standfirst.Day
 	// instead are other words that are meant, where the text is not what was typed.
 	instead []string
+	// known are the terms for the section or company that the text names, see [finder.know].
+	known []store.SearchTerm
 }
 
 // Bounds of a query.

@@ -56,11 +56,7 @@ func (x *indexing) describe(d *document, story standfirst.Story, c standfirst.Co
 		d.texts = append(d.texts, markup.PlainText(c.Body))
 	}
 	if story.Section != 0 {
-		section, err := x.tx.Section(story.Section)
-		if err != nil {
-			return err
-		}
-		x.mark(d, markSection, section.Name, strings.ReplaceAll(string(section.Slug), "-", " "))
+		d.marks = append(d.marks, sectionMark(story.Section))
 	}
 	var names []string
 	for _, b := range c.Bylines {

@@ -12,6 +12,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/discuss"
+	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/record"
 	"standfirst/internal/search"
@@ -177,6 +178,58 @@ func TestSearchLedger(t *testing.T) {
 		h.must(h.ledger().Erase(ctx, desk, versions[0].ID))
 		if got, _ := h.found("q=%2496bn&kind=claim"); len(got) != 0 {
 			t.Errorf("an erased figure is found: %q", got)
+		}
+	})
+}
+
+// TestSearchRenamed finds stories by the section and company that they are about, whatever those
+// were called when the stories came out.
+func TestSearchRenamed(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, h *house) {
+		ctx, desk := t.Context(), standfirst.Command()
+		book := h.ledger()
+		northwind, err := book.CreateEntity(ctx, desk, ledger.EntityDraft{Kind: standfirst.Company, Name: "Northwind Freight", Tickers: []string{"NYSE: NWF"}})
+		h.must(err)
+		group, err := book.CreateEntity(ctx, desk, ledger.EntityDraft{Kind: standfirst.Company, Name: "Boreas Group"})
+		h.must(err)
+		h.must(h.store.Update(ctx, func(tx *store.Tx) error {
+			_, err := tx.ReleaseEntities([]standfirst.EntityID{northwind, group}, h.now)
+			tx.Touch(standfirst.EntityTag(northwind), standfirst.EntityTag(group))
+			return err
+		}))
+		h.publish(ferries())
+		mention := ferries()
+		mention.Headline, mention.Body = "A port waits", "The port waits for [Northwind](entity:northwind-freight)."
+		h.publish(mention)
+		for _, words := range []string{"section:companies", `company:"Northwind Freight"`, "company:northwind-freight", "ticker:NYSE:NWF"} {
+			h.finds(words+" gdynia", mention.Headline, ferries().Headline)
+		}
+		for _, words := range []string{"NYSE: NWF", "(NYSE: NWF)", "nyse nwf", "NWF"} {
+			if got, _ := h.found("q=" + url.QueryEscape(words)); len(got) == 0 || got[0] != "Northwind Freight" {
+				t.Errorf("%s finds %q", words, got)
+			}
+		}
+
+		var section standfirst.Section
+		h.must(h.store.View(ctx, func(tx *store.ReadTx) (err error) { section, err = tx.SectionByName("Companies"); return err }))
+		h.must(h.news.RenameSection(ctx, desk, section.ID, "Corporate affairs", "corporate"))
+		for _, name := range []string{`"corporate affairs"`, "corporate", "companies"} {
+			h.finds("section:"+name+" gdynia", mention.Headline, ferries().Headline)
+		}
+		h.must(book.ChangeEntity(ctx, desk, northwind, ledger.EntityDraft{Name: "Northwind Holdings", Aliases: []string{"Northwind Freight"}, Tickers: []string{"NASDAQ: NWH"}}))
+		stories := "&kind=story"
+		for _, words := range []string{`company:"Northwind Holdings"`, `company:"northwind freight"`, "ticker:NASDAQ:NWH"} {
+			got, _ := h.found("q=" + url.QueryEscape(words) + stories)
+			if !slices.Contains(got, mention.Headline) {
+				t.Errorf("%s finds %q after the company was renamed", words, got)
+			}
+		}
+		h.must(book.Merge(ctx, desk, northwind, group))
+		for _, words := range []string{`company:"Boreas Group"`, "company:boreas-group", `company:"Northwind Holdings"`} {
+			got, _ := h.found("q=" + url.QueryEscape(words) + stories)
+			if !slices.Contains(got, mention.Headline) {
+				t.Errorf("%s finds %q after the companies were merged", words, got)
+			}
 		}
 	})
 }
