@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -139,7 +140,11 @@ func list(tx *store.ReadTx, story standfirst.Story) (Listed, error) {
 	if err != nil {
 		return l, err
 	}
-	l.Section, l.SavedAt = work.Content.Section, work.UpdatedAt
+	section, _, err := tx.CurrentNames(work.Content.Section, nil)
+	if err != nil {
+		return l, err
+	}
+	l.Section, l.SavedAt = cmp.Or(section, work.Content.Section), work.UpdatedAt
 	l.SavedBy, l.Writer = ActorName(tx, work.UpdatedBy), ActorName(tx, story.CreatedBy)
 	schedule, err := tx.Schedule(story.ID)
 	if is, err := found(err); err != nil {

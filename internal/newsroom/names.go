@@ -146,6 +146,7 @@ func insertSection(tx *store.Tx, name string) (standfirst.Section, error) {
 		return section, err
 	}
 	section.ID, err = tx.InsertSection(section)
+	tx.Touch(standfirst.SectionTag(section.ID))
 	return section, err
 }
 

@@ -135,10 +135,18 @@ func (n *Newsroom) RenameSection(ctx context.Context, actor standfirst.Actor, id
 	})
 }
 
-// moveList makes the address of a list lead to where it is now.
+// moveList makes the address of a list lead to where it is now. It returns a Conflict error if
+// the new address leads elsewhere since another list has moved: who follows an old link to that
+// one would come to this. An address whose list is gone is free.
 func moveList(tx *store.Tx, from, to string) error {
 	if from == to {
 		return nil
+	}
+	old, err := tx.OldAddress(to)
+	if is, err := found(err); err != nil {
+		return err
+	} else if is && old.Target != "" && old.Target != from {
+		return standfirst.Errorf(standfirst.Conflict, "the address %s leads to %s since that was renamed or merged; choose another", to, old.Target)
 	}
 	if err := tx.DeleteOldAddress(to); err != nil {
 		return err

@@ -92,6 +92,33 @@ func TestRenameSection(t *testing.T) {
 		d.must(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "Markets", "markets"))
 		d.equal("the address of before leads back", d.redirect("/section/trading"), "/section/markets")
 		d.equal("and the first is its own", d.redirect("/section/markets"), "")
+
+		deals := d.section("Deals")
+		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, deals.ID, "Trade", "trading"), standfirst.Conflict, "leads to /section/markets")
+	})
+}
+
+// What the system saves does not bring the old name of a section back.
+func TestSavedAfterRename(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		c := text("One")
+		c.Section = "Markets"
+		story, err := d.newsroom.Create(d.Context(), editor, newsroom.Draft{Content: c})
+		d.must(err)
+		d.must(d.newsroom.RenameSection(d.Context(), editor, d.section("Markets").ID, "Trading", "trading"))
+		d.must(d.store.Update(d.Context(), func(tx *store.Tx) error {
+			work, err := tx.WorkingCopy(story.ID)
+			if err != nil {
+				return err
+			}
+			d.equal("the text has the name that it was written with", work.Content.Section, "Markets")
+			work.Content.Standfirst = "It is worded anew."
+			return tx.SaveWorkingCopy(work)
+		}))
+		found, err := d.newsroom.Find(d.Context(), editor, newsroom.Search{Section: "Trading"}, 10)
+		d.must(err)
+		d.equal("found in the section", len(found.Stories), 1)
+		d.equal("it is listed in", found.Stories[0].Section, "Trading")
 	})
 }
 
@@ -103,8 +130,15 @@ func TestDeleteSection(t *testing.T) {
 		d.must(err)
 		economy := d.section("Economy")
 		d.wantKind(d.newsroom.DeleteSection(d.Context(), editor, economy.ID), standfirst.Conflict, "only an empty section")
+		draft.Headline = "Two"
+		planned, err := d.newsroom.CreateAndSchedule(d.Context(), editor, newsroom.Draft{Content: draft}, startOfTest.Add(time.Hour))
+		d.must(err)
 		draft.Section = "Deals"
 		d.save(story.ID, draft)
+		d.save(planned.ID, draft)
+		d.wantKind(d.newsroom.DeleteSection(d.Context(), editor, economy.ID), standfirst.Conflict, "only an empty section")
+		_, err = d.newsroom.Unschedule(d.Context(), editor, planned.ID)
+		d.must(err)
 		d.wantKind(d.newsroom.DeleteSection(d.Context(), reporter, economy.ID), standfirst.Forbidden)
 		d.must(d.newsroom.SetMenu(d.Context(), editor, standfirst.HeaderMenu, nil, []standfirst.MenuItem{{Section: economy.ID}}))
 		d.takeTouched()

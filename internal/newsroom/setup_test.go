@@ -113,7 +113,7 @@ func TestAddSection(t *testing.T) {
 		}
 		d.equal("section", s.Name+" "+string(s.Slug), "Ships & Ports ships-and-ports")
 		d.equal("position", s.Position, 6)
-		d.equal("touched", d.takeTouched(), []string{"site"})
+		d.equal("touched", d.takeTouched(), []string{"section:6", "site"})
 		_, err = d.newsroom.AddSection(d.Context(), editor, "markets")
 		d.wantKind(err, standfirst.Conflict, `"Markets"`)
 		_, err = d.newsroom.AddSection(d.Context(), editor, " ")

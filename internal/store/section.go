@@ -1,6 +1,10 @@
 package store
 
-import "standfirst"
+import (
+	"cmp"
+
+	"standfirst"
+)
 
 // Sections returns every section in the order of the menu.
 func (tx *ReadTx) Sections() ([]standfirst.Section, error) {
@@ -76,7 +80,15 @@ func (tx *Tx) RenameSection(s standfirst.Section) error {
 	return err
 }
 
-// SectionIsUsed reports whether a story is in the section, or a draft names it.
+// sectionKey returns the key under which the desk lists a text that names the section: that
+// of the name that it has now.
+func (tx *ReadTx) sectionKey(name string) (string, error) {
+	now, _, err := tx.CurrentNames(name, nil)
+	return nameKey(cmp.Or(now, name)), err
+}
+
+// SectionIsUsed reports whether a story is in the section, or a draft names it, or a text
+// that is scheduled or prepared.
 func (tx *ReadTx) SectionIsUsed(s standfirst.Section) (bool, error) {
 	for _, query := range []struct {
 		name string
@@ -84,6 +96,18 @@ func (tx *ReadTx) SectionIsUsed(s standfirst.Section) (bool, error) {
 	}{{"StoryInSection", []any{int64(s.ID)}}, {"DraftInSection", []any{string(standfirst.KindStory), nameKey(s.Name)}}} {
 		_, err := one(tx, scanID[standfirst.StoryID], query.name, query.args...)
 		if err != errNoRow {
+			return err == nil, err
+		}
+	}
+	waiting, err := all(tx, func(row scanner) (rest storedContent, err error) {
+		err = row.Scan(fromJSON{&rest})
+		return rest, err
+	}, "ContentsThatWait")
+	if err != nil {
+		return false, err
+	}
+	for _, rest := range waiting {
+		if key, err := tx.sectionKey(rest.Section); err != nil || key == nameKey(s.Name) {
 			return err == nil, err
 		}
 	}

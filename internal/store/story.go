@@ -83,8 +83,12 @@ func (tx *Tx) InsertStory(s standfirst.Story, c standfirst.Content) (standfirst.
 	}
 	s.Headline = c.Headline
 	s.CreatedAt = tx.orNow(s.CreatedAt)
+	key, err := tx.sectionKey(c.Section)
+	if err != nil {
+		return 0, err
+	}
 	id, err := one(&tx.ReadTx, scanID[standfirst.StoryID], "InsertStory",
-		append(storyColumns(s), toMicros(s.CreatedAt), s.CreatedBy, nameKey(c.Section))...)
+		append(storyColumns(s), toMicros(s.CreatedAt), s.CreatedBy, key)...)
 	if err != nil {
 		return 0, taken(err, "the address %s is taken by another story", addressOf(s))
 	}

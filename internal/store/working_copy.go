@@ -39,7 +39,11 @@ func (tx *Tx) SaveWorkingCopy(w standfirst.WorkingCopy) error {
 	if _, err = tx.exec("EndApproval", int64(w.StoryID)); err != nil {
 		return err
 	}
-	if _, err = tx.exec("UpdateStoryHeadline", w.Content.Headline, nameKey(w.Content.Section), int64(w.StoryID)); err != nil {
+	key, err := tx.sectionKey(w.Content.Section)
+	if err != nil {
+		return err
+	}
+	if _, err = tx.exec("UpdateStoryHeadline", w.Content.Headline, key, int64(w.StoryID)); err != nil {
 		return err
 	}
 	if err := tx.forgetUses(w.StoryID, 0); err != nil {

@@ -37,6 +37,12 @@ SELECT id FROM story WHERE section_id = $1 LIMIT 1
 -- name: DraftInSection
 SELECT id FROM story WHERE kind = $1 AND section_key = $2 LIMIT 1
 
+-- What is scheduled and what is prepared, of which there is little.
+-- name: ContentsThatWait
+SELECT r.rest FROM schedule s JOIN revision r ON r.id = s.revision_id
+UNION ALL
+SELECT r.rest FROM pending p JOIN revision r ON r.id = p.revision_id
+
 -- name: DeleteSection
 DELETE FROM section WHERE id = $1
 

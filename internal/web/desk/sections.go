@@ -209,7 +209,7 @@ func (m *member) topics() error {
 		if after == "" && p.From != "" { // the list goes on after a name, and this one belongs to it
 			t, err := tx.TopicByName(p.From)
 			if err == nil {
-				found = append(found, t)
+				found, p.From = append(found, t), t.Name // by its name of today
 			} else if standfirst.KindOf(err) != standfirst.NotFound {
 				return err
 			}
