@@ -84,7 +84,7 @@ func (t *talked) fillTalk(ctx context.Context, lessons string) (err error) {
 	}
 	defer func() { err = errors.Join(err, st.Close()) }()
 	talk := discuss.New(st, discuss.Options{})
-	err = talk.SetSettings(ctx, standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen})
+	err = talk.SetSettings(ctx, standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, "")
 	if err != nil {
 		return err
 	}

@@ -61,7 +61,7 @@ func (c *initCommand) Run(ctx context.Context, con *console) error {
 	if !changed {
 		return usageError{pub.Name + " is set up already in " + c.Data + "; name the settings to change, such as --name or --base-url"}
 	}
-	if err := r.newsroom.UpdateSettings(ctx, standfirst.Command(), pub); err != nil {
+	if err := r.newsroom.UpdateSettings(ctx, standfirst.Command(), pub, ""); err != nil {
 		return err
 	}
 	con.printf("%s: settings saved (time zone %s, language %s).", pub.Name, pub.TimeZone, pub.Language)

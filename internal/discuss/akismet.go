@@ -209,8 +209,8 @@ func (t *Talk) SetAkismet(ctx context.Context, actor standfirst.Actor, a standfi
 	if !a.On() {
 		action = "talk.akismet.off"
 	}
-	return t.putSettings(ctx, actor, standfirst.PublicationScope, action, func(d standfirst.Discussion) standfirst.Discussion {
+	return t.putSettings(ctx, actor, standfirst.PublicationScope, action, func(d standfirst.Discussion) (standfirst.Discussion, error) {
 		d.Akismet = a
-		return d
+		return d, nil
 	})
 }

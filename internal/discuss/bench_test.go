@@ -13,7 +13,7 @@ import (
 // BenchmarkPost measures how many comments 64 readers post, each on disk before the next.
 func BenchmarkPost(b *testing.B) {
 	r := newRoom(b, storetest.Open(b))
-	r.must(r.SetSettings(b.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	r.must(r.SetSettings(b.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 	var n atomic.Int64
 	b.SetParallelism(32)
 	b.ReportAllocs()

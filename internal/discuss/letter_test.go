@@ -190,7 +190,7 @@ func TestUnsubscribe(t *testing.T) {
 func TestStatementOfReasons(t *testing.T) {
 	onEach(t, func(r *room) {
 		settings := standfirst.Discussion{Mode: standfirst.ModeOpen, Exact: []string{"numpty"}, HouseRules: "Speak as at the captain's table."}
-		r.must(r.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, settings))
+		r.must(r.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, settings, ""))
 		held := r.post("Ben", "What a numpty.", 0)
 		key, err := r.Key(t.Context(), held.ID)
 		r.must(err)

@@ -45,7 +45,7 @@ func TestWhoMayModerate(t *testing.T) {
 				"export":   second(r.Export(ctx, actor, "ana@readers.example")),
 				"erase":    r.Erase(ctx, actor, c.ID),
 				"person":   second(r.ErasePerson(ctx, actor, "ana@readers.example")),
-				"settings": r.SetSettings(ctx, actor, standfirst.PublicationScope, standfirst.Discussion{}),
+				"settings": r.SetSettings(ctx, actor, standfirst.PublicationScope, standfirst.Discussion{}, ""),
 				"hold":     r.HoldNow(ctx, actor, standfirst.PublicationScope, true),
 			} {
 				if err == nil || standfirst.KindOf(err) != standfirst.Forbidden && standfirst.KindOf(err) != standfirst.Unauthenticated {
@@ -53,7 +53,7 @@ func TestWhoMayModerate(t *testing.T) {
 				}
 			}
 		}
-		r.wantKind(r.SetSettings(t.Context(), r.moderator, standfirst.PublicationScope, standfirst.Discussion{}), standfirst.Forbidden)
+		r.wantKind(r.SetSettings(t.Context(), r.moderator, standfirst.PublicationScope, standfirst.Discussion{}, ""), standfirst.Forbidden)
 	})
 }
 

@@ -132,7 +132,7 @@ func TestWhatIsRefused(t *testing.T) {
 		r.mode(standfirst.ModeClosed)
 		_, err := r.Post(t.Context(), r.posting("Ana", "Too late?", 0))
 		r.wantKind(err, standfirst.Forbidden)
-		r.must(r.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen, ClosesAfter: 2}))
+		r.must(r.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen, ClosesAfter: 2}, ""))
 		r.now = r.now.Add(49 * time.Hour)
 		_, err = r.Post(t.Context(), r.posting("Ana", "Too late?", 0))
 		r.wantKind(err, standfirst.Forbidden)
@@ -142,7 +142,7 @@ func TestWhatIsRefused(t *testing.T) {
 func TestWhatIsHeld(t *testing.T) {
 	onEach(t, func(r *room) {
 		settings := standfirst.Discussion{Mode: standfirst.ModeOpen, Exact: []string{"numpty"}, Loose: []string{"casino"}}
-		r.must(r.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, settings))
+		r.must(r.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, settings, ""))
 		_, err := r.Talk.Ban(t.Context(), r.moderator, standfirst.Ban{Kind: standfirst.BanNetwork, Value: "203.0.113.0/24", ExpiresAt: r.now.Add(time.Hour)})
 		r.must(err)
 		long := "The same long question about who insures the third line, word by word."
@@ -175,7 +175,7 @@ func TestWhatIsHeld(t *testing.T) {
 			t.Errorf("with everything held, a comment is %s by rule %q", c.State, c.Rule)
 		}
 		r.must(r.HoldNow(t.Context(), r.moderator, standfirst.StoryScope(r.story.ID), false))
-		r.must(r.SetSettings(t.Context(), r.moderator, standfirst.StoryScope(r.story.ID), standfirst.Discussion{Opens: "10:00", Closes: "18:00"}))
+		r.must(r.SetSettings(t.Context(), r.moderator, standfirst.StoryScope(r.story.ID), standfirst.Discussion{Opens: "10:00", Closes: "18:00"}, ""))
 		if c := r.post("Xan", "Held by the hour?", 0); c.Rule != standfirst.RuleHours {
 			t.Errorf("at nine, a comment is %s by rule %q", c.State, c.Rule)
 		}

@@ -36,8 +36,9 @@ func (t *Talk) SettingsOf(ctx context.Context, scope standfirst.DiscussionScope)
 // SetSettings replaces what is said of the scope, but for what [Talk.HoldNow] and
 // [Talk.SetAkismet] change. For the publication it needs the permission to manage
 // settings; a section or story only that to moderate, and has nothing of what is of the
-// publication alone. It returns an Invalid error for what cannot stand.
-func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, d standfirst.Discussion) error {
+// publication alone. It returns an Invalid error for what cannot stand, and a Conflict if it
+// was changed since it was seen.
+func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, d standfirst.Discussion, seen standfirst.Fingerprint) error {
 	if err := actor.Require(toSet(scope)); err != nil {
 		return err
 	}
@@ -47,9 +48,13 @@ func (t *Talk) SetSettings(ctx context.Context, actor standfirst.Actor, scope st
 	if scope != standfirst.PublicationScope {
 		d = d.OfPart()
 	}
-	return t.putSettings(ctx, actor, scope, "talk.settings", func(is standfirst.Discussion) standfirst.Discussion {
+	return t.putSettings(ctx, actor, scope, "talk.settings", func(is standfirst.Discussion) (standfirst.Discussion, error) {
+		d := d
 		d.HoldNow, d.Akismet = is.HoldNow, is.Akismet
-		return d
+		if d.Fingerprint() == is.Fingerprint() {
+			return d, nil
+		}
+		return d, seen.Check(is.Fingerprint(), "how the talk is held here")
 	})
 }
 
@@ -62,9 +67,9 @@ func (t *Talk) SetMode(ctx context.Context, actor standfirst.Actor, scope standf
 	if err := (standfirst.Discussion{Mode: mode}).Validate(); err != nil {
 		return err
 	}
-	return t.putSettings(ctx, actor, scope, "talk.settings", func(d standfirst.Discussion) standfirst.Discussion {
+	return t.putSettings(ctx, actor, scope, "talk.settings", func(d standfirst.Discussion) (standfirst.Discussion, error) {
 		d.Mode = mode
-		return d
+		return d, nil
 	})
 }
 
@@ -85,19 +90,22 @@ func (t *Talk) HoldNow(ctx context.Context, actor standfirst.Actor, scope standf
 	if hold {
 		action = "talk.hold"
 	}
-	return t.putSettings(ctx, actor, scope, action, func(d standfirst.Discussion) standfirst.Discussion {
+	return t.putSettings(ctx, actor, scope, action, func(d standfirst.Discussion) (standfirst.Discussion, error) {
 		d.HoldNow = hold
-		return d
+		return d, nil
 	})
 }
 
-func (t *Talk) putSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, action string, change func(standfirst.Discussion) standfirst.Discussion) error {
+func (t *Talk) putSettings(ctx context.Context, actor standfirst.Actor, scope standfirst.DiscussionScope, action string, change func(standfirst.Discussion) (standfirst.Discussion, error)) error {
 	return t.update(ctx, "change the talk of "+string(scope), func(tx *store.Tx) error {
 		found, err := tx.Discussions(scope)
 		if err != nil {
 			return err
 		}
-		d := change(found[scope])
+		d, err := change(found[scope])
+		if err != nil {
+			return err
+		}
 		if err := tx.PutDiscussion(scope, d); err != nil {
 			return err
 		}

@@ -91,7 +91,7 @@ func (r *room) view(fn func(*store.ReadTx) error) {
 // mode says which comments appear by themselves.
 func (r *room) mode(m standfirst.DiscussionMode) {
 	r.t.Helper()
-	r.must(r.SetSettings(r.t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: m}))
+	r.must(r.SetSettings(r.t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: m}, ""))
 }
 
 // posting is a comment of a guest, each of whom has a network of their own, with

@@ -42,7 +42,7 @@ func (f *filing) addPicture(ctx context.Context) error {
 	if stored.PictureWords != (standfirst.PictureWords{}) || words == stored.PictureWords || media.MayChange(f.actor, stored) != nil {
 		return nil
 	}
-	return f.intake.media.Describe(ctx, f.actor, stored.ID, words, stored.Focus) // what is said of it first is kept with it
+	return f.intake.media.Describe(ctx, f.actor, stored.ID, words, stored.Focus, "") // what is said of it first is kept with it
 }
 
 // openPicture opens the picture in the folder of the text; nothing outside it can

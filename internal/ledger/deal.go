@@ -68,8 +68,9 @@ func checkDeal(kind standfirst.DealKind, title string) (string, error) {
 	return title, nil
 }
 
-// ChangeDeal gives the deal another kind and title. Its address stays.
-func (l *Ledger) ChangeDeal(ctx context.Context, actor standfirst.Actor, id standfirst.DealID, kind standfirst.DealKind, title string) error {
+// ChangeDeal gives the deal another kind and title. Its address stays. It returns a Conflict
+// error if they were changed since they were seen.
+func (l *Ledger) ChangeDeal(ctx context.Context, actor standfirst.Actor, id standfirst.DealID, kind standfirst.DealKind, title string, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.ManageEntities); err != nil {
 		return err
 	}
@@ -81,6 +82,11 @@ func (l *Ledger) ChangeDeal(ctx context.Context, actor standfirst.Actor, id stan
 		return standfirst.Errorf(standfirst.Invalid, "give the deal a title")
 	}
 	return l.changeDeal(ctx, actor, id, "deal.change", title, func(tx *store.Tx, d standfirst.Deal) error {
+		if d.Kind != kind || d.Title != title {
+			if err := seen.Check(d.Fingerprint(), "“"+d.Title+"”"); err != nil {
+				return err
+			}
+		}
 		return tx.ChangeDeal(d.ID, kind, title)
 	})
 }

@@ -2,10 +2,7 @@ package ledger
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"fmt"
 	"math"
 	"regexp"
 	"slices"
@@ -25,15 +22,8 @@ type EntityDraft struct {
 	PublicFigure bool
 	// Another says that there may be another of the name.
 	Another bool
-	// Seen is the [Fingerprint] of what was changed; empty changes whatever is there.
-	Seen string
-}
-
-// Fingerprint returns a short text that tells states of what the desk says of an entity
-// apart.
-func Fingerprint(e standfirst.Entity) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%q %q %v %q %q %v", e.Name, e.Aliases, e.Tickers, e.LEI, e.QID, e.PublicFigure))
-	return hex.EncodeToString(sum[:8])
+	// Seen is the fingerprint of what was changed.
+	Seen standfirst.Fingerprint
 }
 
 const (
@@ -149,8 +139,8 @@ func (l *Ledger) ChangeEntity(ctx context.Context, actor standfirst.Actor, id st
 		if before.MergedInto != 0 {
 			return standfirst.Errorf(standfirst.Conflict, "%s was merged into another meanwhile", before.Name)
 		}
-		if d.Seen != "" && d.Seen != Fingerprint(before) {
-			return standfirst.Errorf(standfirst.Conflict, "somebody changed %s meanwhile; look at what stands there now, and save again if yours shall stand", before.Name)
+		if err := d.Seen.Check(before.Fingerprint(), before.Name); err != nil {
+			return err
 		}
 		d.Kind = before.Kind
 		e, err := d.entity()

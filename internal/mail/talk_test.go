@@ -42,7 +42,7 @@ func mailsOfTheTalk(t *testing.T, st *store.Store) {
 	must(err)
 	pub.BaseURL = "https://harbour.example"
 	must(news.SetUp(t.Context(), standfirst.Command(), pub))
-	must(talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	must(talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 	story, err := news.Create(t.Context(), standfirst.Command(), newsroom.Draft{Kind: standfirst.KindStory, Content: standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "It is 90 kilometres long."}})
 	must(err)
 	_, err = news.Publish(t.Context(), standfirst.Command(), story.ID, newsroom.PublishOptions{})

@@ -41,8 +41,9 @@ func MayChange(actor standfirst.Actor, p standfirst.Picture) error {
 // Describe stores what is said of a picture, and which point of it stays in sight where it is
 // cropped. The words are what further uses begin with; those of stories that use it stay as
 // they are. Licence and focus are the picture's own: readers see them at once. Errors are a
-// NotFound one, Forbidden for somebody else's picture, and Invalid for what cannot be kept.
-func (l *Library) Describe(ctx context.Context, actor standfirst.Actor, id standfirst.PictureID, words standfirst.PictureWords, focus standfirst.Focus) error {
+// NotFound one, Forbidden for somebody else's picture, Invalid for what cannot be kept, and a Conflict
+// if it was changed since it was seen.
+func (l *Library) Describe(ctx context.Context, actor standfirst.Actor, id standfirst.PictureID, words standfirst.PictureWords, focus standfirst.Focus, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.AddPicture); err != nil {
 		return err
 	}
@@ -64,6 +65,9 @@ func (l *Library) Describe(ctx context.Context, actor standfirst.Actor, id stand
 		changed := changes(p, words, focus)
 		if changed == "" {
 			return nil
+		}
+		if err := seen.Check(p.Fingerprint(), "this picture"); err != nil {
+			return err
 		}
 		if err := tx.DescribePicture(id, words, focus); err != nil {
 			return err

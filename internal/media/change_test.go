@@ -56,7 +56,7 @@ func TestDescribe(t *testing.T) {
 		{editor, p.ID, words, standfirst.Focus{X: 20, Y: 80}, done}, // says the same
 		{editor, p.ID, standfirst.PictureWords{Alt: "Cranes"}, standfirst.Focus{X: 20, Y: 80}, done},
 	} {
-		err := l.Describe(t.Context(), test.who, test.id, test.words, test.focus)
+		err := l.Describe(t.Context(), test.who, test.id, test.words, test.focus, "")
 		if (err != nil || test.want != done) && standfirst.KindOf(err) != test.want {
 			t.Errorf("%s, %+v: %v, want %q", test.who, test.words, err, test.want)
 		}
@@ -161,7 +161,7 @@ func TestFind(t *testing.T) {
 		p := addAs(t, l, actor, []string{"cranes.png", "ferry.png", "harbour-cranes.png"}[i], encodePNG(t, quarters(8+i, 8)))
 		ids = append(ids, p.ID)
 	}
-	if err := l.Describe(t.Context(), editor, ids[1], standfirst.PictureWords{Caption: "The Antje beneath the cranes."}, standfirst.Centre); err != nil {
+	if err := l.Describe(t.Context(), editor, ids[1], standfirst.PictureWords{Caption: "The Antje beneath the cranes."}, standfirst.Centre, ""); err != nil {
 		t.Fatal(err)
 	}
 	for name, test := range map[string]struct {

@@ -13,8 +13,9 @@ const maxBio = 4000
 
 // EditAuthor changes what an author's page says: the role, until a newer byline says another,
 // the few lines about the author, and what readers are told below the author's stories from
-// their next publication on. It returns an Invalid error for a text that is too long.
-func (n *Newsroom) EditAuthor(ctx context.Context, actor standfirst.Actor, id standfirst.AuthorID, role, bio, disclosure string) error {
+// their next publication on. It returns an Invalid error for a text that is too long, and a
+// Conflict if the page was changed since it was seen.
+func (n *Newsroom) EditAuthor(ctx context.Context, actor standfirst.Actor, id standfirst.AuthorID, role, bio, disclosure string, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.EditAuthor); err != nil {
 		return err
 	}
@@ -35,6 +36,9 @@ func (n *Newsroom) EditAuthor(ctx context.Context, actor standfirst.Actor, id st
 		author.Role, author.Bio, author.Disclosure = role, bio, disclosure
 		if author == was {
 			return nil
+		}
+		if err := seen.Check(was.Fingerprint(), "the page of "+was.Name); err != nil {
+			return err
 		}
 		if err := tx.UpdateAuthor(author); err != nil {
 			return err

@@ -12,8 +12,9 @@ import (
 
 // SetEmbedHosts says from which hosts readers' pages may embed something: one on each line,
 // and none at all if the text is empty. It returns an Invalid error for what is no host, and
-// for that of the publication itself: what it framed of its own would run as its own.
-func (n *Newsroom) SetEmbedHosts(ctx context.Context, actor standfirst.Actor, text string) error {
+// for that of the publication itself: what it framed of its own would run as its own. If they
+// were changed since they were seen, the error is a Conflict.
+func (n *Newsroom) SetEmbedHosts(ctx context.Context, actor standfirst.Actor, text string, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.ManageSettings); err != nil {
 		return err
 	}
@@ -31,6 +32,9 @@ func (n *Newsroom) SetEmbedHosts(ctx context.Context, actor standfirst.Actor, te
 		}
 		old, err := tx.EmbedHosts()
 		if err != nil || slices.Equal(old, hosts) {
+			return err
+		}
+		if err := seen.Check(standfirst.FingerprintOf(old), "the hosts"); err != nil {
 			return err
 		}
 		if err := tx.SetEmbedHosts(hosts); err != nil {

@@ -42,8 +42,9 @@ func (n *Newsroom) AddSection(ctx context.Context, actor standfirst.Actor, name 
 }
 
 // ArrangeSections puts the sections into the order in which they are given. Every section must
-// be among them, once: what is missing was added meanwhile, and is a Conflict error.
-func (n *Newsroom) ArrangeSections(ctx context.Context, actor standfirst.Actor, order []standfirst.SectionID) error {
+// be among them, once: what is missing was added meanwhile, and is a Conflict error, as is another
+// order than the one that was seen.
+func (n *Newsroom) ArrangeSections(ctx context.Context, actor standfirst.Actor, order []standfirst.SectionID, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.ManageSections); err != nil {
 		return err
 	}
@@ -72,6 +73,9 @@ func (n *Newsroom) ArrangeSections(ctx context.Context, actor standfirst.Actor, 
 		}
 		if !moved {
 			return nil
+		}
+		if err := seen.Check(standfirst.SectionOrder(stored), "the order of the sections"); err != nil {
+			return err
 		}
 		tx.Touch(standfirst.SiteTag)
 		return tx.Audit(standfirst.AuditEntry{At: n.now(), Actor: actor, Action: "section.arrange", Object: "publication"})
@@ -102,8 +106,8 @@ func checkNaming(what, name string, slug standfirst.Slug) error {
 // RenameSection gives the section another name and slug. Its old address leads to the new
 // one, and texts that have the old name mean it still; what was published says what it said.
 // An empty slug leaves the address as it is. It returns a Conflict when another section has
-// the name or address, or had the name.
-func (n *Newsroom) RenameSection(ctx context.Context, actor standfirst.Actor, id standfirst.SectionID, name string, slug standfirst.Slug) error {
+// the name or address, or had the name, and when this one was changed since it was seen.
+func (n *Newsroom) RenameSection(ctx context.Context, actor standfirst.Actor, id standfirst.SectionID, name string, slug standfirst.Slug, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.ManageSections); err != nil {
 		return err
 	}
@@ -116,6 +120,9 @@ func (n *Newsroom) RenameSection(ctx context.Context, actor standfirst.Actor, id
 		now := old
 		now.Name, now.Slug = name, cmp.Or(slug, old.Slug)
 		if err := checkNaming("section", now.Name, now.Slug); err != nil || now == old {
+			return err
+		}
+		if err := seen.Check(old.Fingerprint(), "the section "+old.Name); err != nil {
 			return err
 		}
 		other, err := tx.SectionByName(now.Name)

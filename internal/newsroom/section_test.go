@@ -31,11 +31,11 @@ func TestRenameSection(t *testing.T) {
 		d.must(err)
 		markets := d.section("Markets")
 
-		d.wantKind(d.newsroom.RenameSection(d.Context(), reporter, markets.ID, "Trading", "trading"), standfirst.Forbidden)
-		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "DEALS", ""), standfirst.Conflict, "already")
-		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "Trading", "deals"), standfirst.Conflict, "address")
-		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, markets.ID, " ", "no slug"), standfirst.Invalid, "needs a name")
-		d.must(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "Trading", "trading"))
+		d.wantKind(d.newsroom.RenameSection(d.Context(), reporter, markets.ID, "Trading", "trading", ""), standfirst.Forbidden)
+		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "DEALS", "", ""), standfirst.Conflict, "already")
+		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "Trading", "deals", ""), standfirst.Conflict, "address")
+		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, markets.ID, " ", "no slug", ""), standfirst.Invalid, "needs a name")
+		d.must(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "Trading", "trading", ""))
 		d.equal("old address", d.redirect("/section/markets"), "/section/trading")
 		_, err = d.newsroom.AddSection(d.Context(), editor, "Markets")
 		d.wantKind(err, standfirst.Conflict, "was the name of")
@@ -48,7 +48,7 @@ func TestRenameSection(t *testing.T) {
 			boats, err = tx.TopicByName("Boats")
 			return err
 		})
-		d.must(d.newsroom.RenameTopic(d.Context(), editor, ferries.ID, "Ferry lines", "ferry-lines"))
+		d.must(d.newsroom.RenameTopic(d.Context(), editor, ferries.ID, "Ferry lines", "ferry-lines", ""))
 		_, err = d.newsroom.MergeTopic(d.Context(), editor, boats.ID, "boats")
 		d.wantKind(err, standfirst.Invalid, "itself")
 		_, err = d.newsroom.MergeTopic(d.Context(), editor, boats.ID, "Trains")
@@ -89,7 +89,7 @@ func TestRenameSection(t *testing.T) {
 			return err
 		})
 
-		d.must(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "Markets", "markets"))
+		d.must(d.newsroom.RenameSection(d.Context(), editor, markets.ID, "Markets", "markets", ""))
 		d.equal("the address of before leads back", d.redirect("/section/trading"), "/section/markets")
 		d.equal("and the first is its own", d.redirect("/section/markets"), "")
 

@@ -9,9 +9,9 @@ import (
 
 // UpdateSettings replaces the settings of the publication. Addresses of stories
 // that are published already do not change, whatever the time zone. It returns an
-// Invalid error for settings that cannot stand and a NotFound before
-// [Newsroom.SetUp].
-func (n *Newsroom) UpdateSettings(ctx context.Context, actor standfirst.Actor, pub standfirst.Publication) error {
+// Invalid error for settings that cannot stand, a Conflict if they were changed since
+// they were seen, and a NotFound before [Newsroom.SetUp].
+func (n *Newsroom) UpdateSettings(ctx context.Context, actor standfirst.Actor, pub standfirst.Publication, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.ManageSettings); err != nil {
 		return err
 	}
@@ -27,6 +27,9 @@ func (n *Newsroom) UpdateSettings(ctx context.Context, actor standfirst.Actor, p
 		pub.CreatedAt, pub.UpdatedAt = old.CreatedAt, old.UpdatedAt
 		if pub == old {
 			return nil
+		}
+		if err := seen.Check(old.Fingerprint(), "the settings"); err != nil {
+			return err
 		}
 		pub.UpdatedAt = n.now()
 		if err := tx.PutPublication(pub); err != nil {

@@ -75,13 +75,13 @@ func TestUpdateSettings(t *testing.T) {
 		}
 		read()
 		created := pub.CreatedAt
-		if err := d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub); err != nil {
+		if err := d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub, ""); err != nil {
 			d.Fatal(err)
 		}
 		d.equal("the same settings touch", d.takeTouched(), []string(nil))
 		pub.Name, pub.CreatedAt = "The Quay", time.Time{}
 		d.setTime(startOfTest.Add(time.Hour))
-		if err := d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub); err != nil {
+		if err := d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub, ""); err != nil {
 			d.Fatal(err)
 		}
 		read()
@@ -101,7 +101,7 @@ func TestUpdateSettings(t *testing.T) {
 			return err
 		})
 		pub.Language = ""
-		d.wantKind(d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub), standfirst.Invalid)
+		d.wantKind(d.newsroom.UpdateSettings(d.Context(), standfirst.Command(), pub, ""), standfirst.Invalid)
 	})
 }
 
@@ -136,18 +136,18 @@ func TestArrangeSections(t *testing.T) {
 		_, ids := names()
 		d.takeTouched()
 		slices.Reverse(ids)
-		if err := d.newsroom.ArrangeSections(d.Context(), editor, ids); err != nil {
+		if err := d.newsroom.ArrangeSections(d.Context(), editor, ids, ""); err != nil {
 			d.Fatal(err)
 		}
 		list, _ := names()
 		d.equal("sections", list, []string{"Economy", "Companies", "Technology", "Deals", "Markets"})
 		d.equal("touched", d.takeTouched(), []string{"site"})
-		if err := d.newsroom.ArrangeSections(d.Context(), editor, ids); err != nil {
+		if err := d.newsroom.ArrangeSections(d.Context(), editor, ids, ""); err != nil {
 			d.Fatal(err)
 		}
 		d.equal("touched by nothing new", d.takeTouched(), []string(nil))
 		for _, wrong := range [][]standfirst.SectionID{nil, ids[1:], append(slices.Clone(ids), 99), append(slices.Clone(ids[1:]), ids[1])} {
-			d.wantKind(d.newsroom.ArrangeSections(d.Context(), editor, wrong), standfirst.Conflict, "open the page anew")
+			d.wantKind(d.newsroom.ArrangeSections(d.Context(), editor, wrong, ""), standfirst.Conflict, "open the page anew")
 		}
 	})
 }

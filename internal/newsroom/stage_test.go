@@ -159,7 +159,7 @@ func TestDealsByHand(t *testing.T) {
 		}
 		must(figures.AddParty(d.Context(), editor, id, "Quay Capital", standfirst.Lead))
 		must(figures.RemoveParty(d.Context(), editor, id, quay, standfirst.Investor))
-		must(figures.ChangeDeal(d.Context(), editor, id, standfirst.Convertible, "Tallis convertible"))
+		must(figures.ChangeDeal(d.Context(), editor, id, standfirst.Convertible, "Tallis convertible", ""))
 		deal := d.deal(id)
 		if deal.Title != "Tallis convertible" || deal.Slug != "tallis-foods-round" || !slices.Equal(deal.Parties, []standfirst.DealParty{{Entity: quay, Role: standfirst.Lead}}) {
 			d.Errorf("stored: %+v", deal)

@@ -141,9 +141,9 @@ func TestPermissions(t *testing.T) {
 		}
 		_, err = d.newsroom.Create(d.Context(), reporter, newsroom.Draft{Kind: standfirst.KindPage, Slug: "masthead", Content: text("Masthead")})
 		d.wantKind(err, standfirst.Forbidden)
-		err = d.newsroom.UpdateSettings(d.Context(), editor, standfirst.DefaultPublication())
+		err = d.newsroom.UpdateSettings(d.Context(), editor, standfirst.DefaultPublication(), "")
 		d.wantKind(err, standfirst.Forbidden)
-		d.wantKind(d.newsroom.ArrangeSections(d.Context(), reporter, nil), standfirst.Forbidden)
+		d.wantKind(d.newsroom.ArrangeSections(d.Context(), reporter, nil, ""), standfirst.Forbidden)
 		_, err = d.newsroom.AddSection(d.Context(), reporter, "Shipping")
 		d.wantKind(err, standfirst.Forbidden)
 		_, err = d.newsroom.CreateAndPublish(d.Context(), reporter, newsroom.Draft{Content: text("Too fast")})

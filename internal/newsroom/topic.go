@@ -11,7 +11,7 @@ import (
 )
 
 // RenameTopic gives the topic another name and slug, as [Newsroom.RenameSection] does.
-func (n *Newsroom) RenameTopic(ctx context.Context, actor standfirst.Actor, id standfirst.TopicID, name string, slug standfirst.Slug) error {
+func (n *Newsroom) RenameTopic(ctx context.Context, actor standfirst.Actor, id standfirst.TopicID, name string, slug standfirst.Slug, seen standfirst.Fingerprint) error {
 	if err := actor.Require(standfirst.ManageSections); err != nil {
 		return err
 	}
@@ -24,6 +24,9 @@ func (n *Newsroom) RenameTopic(ctx context.Context, actor standfirst.Actor, id s
 		now := old
 		now.Name, now.Slug = name, cmp.Or(slug, old.Slug)
 		if err := checkNaming("topic", now.Name, now.Slug); err != nil || now == old {
+			return err
+		}
+		if err := seen.Check(old.Fingerprint(), "the topic "+old.Name); err != nil {
 			return err
 		}
 		other, err := tx.TopicByName(now.Name)

@@ -226,7 +226,7 @@ func TestTheTalkIsNotTheArticle(t *testing.T) {
 	h := newHouse(t)
 	h.publish()
 	talk := discuss.New(h.store, discuss.Options{})
-	h.must(talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	h.must(talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 	_, err := talk.Post(t.Context(), discuss.Posting{Story: h.story.ID, Name: "Ana", Email: "ana@readers.example", Text: "Words that are on no record.", Address: "192.0.2.1"})
 	h.must(err)
 	if _, page := h.fetch(h.story.Path()); !strings.Contains(page, "Words that are on no record.") {

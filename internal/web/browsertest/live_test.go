@@ -44,7 +44,7 @@ func newForum(t *testing.T, mode standfirst.DiscussionMode) *forum {
 	pub.Name, pub.TimeZone, pub.Language = "The Harbour Ledger", "Europe/London", "en-GB"
 	f.must(f.news.SetUp(t.Context(), standfirst.Command(), pub))
 	f.talk = discuss.New(f.store, discuss.Options{Logger: log})
-	f.must(f.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: mode}))
+	f.must(f.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: mode}, ""))
 	story, err := f.news.Create(t.Context(), standfirst.Command(), newsroom.Draft{Content: standfirst.Content{
 		Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long.\n\nIt ends in Merrow.",
 	}})

@@ -44,7 +44,7 @@ func newQuay(t *testing.T) *quay {
 	q.accounts, q.talk = account.New(q.store, account.Options{}), discuss.New(q.store, discuss.Options{})
 	news := newsroom.New(q.store, newsroom.Options{})
 	q.must(news.SetUp(t.Context(), standfirst.Command(), standfirst.DefaultPublication()))
-	q.must(q.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	q.must(q.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 	story, err := news.Create(t.Context(), standfirst.Command(), newsroom.Draft{Kind: standfirst.KindStory, Content: standfirst.Content{
 		Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long.",
 	}})
@@ -168,7 +168,7 @@ func TestReaders(t *testing.T) {
 
 	// What a story embeds is asked for by the reader alone.
 	news := newsroom.New(q.store, newsroom.Options{})
-	q.must(news.SetEmbedHosts(t.Context(), standfirst.Command(), "charts.invalid"))
+	q.must(news.SetEmbedHosts(t.Context(), standfirst.Command(), "charts.invalid", ""))
 	story, err := news.Create(t.Context(), standfirst.Command(), newsroom.Draft{Kind: standfirst.KindStory, Content: standfirst.Content{
 		Headline: "Skerry Cable counts its kilometres", Body: "The lines grow.\n\n:::embed https://charts.invalid/lines/\nKilometres of line, by year\n:::\n\nThey end in the harbour.",
 	}})

@@ -90,7 +90,7 @@ func (o *office) addPictures(member standfirst.Actor) string {
 	}
 	o.must(o.media.Describe(o.t.Context(), member, last.ID, standfirst.PictureWords{
 		Alt: "Two cranes over a half-empty quay at dusk", Caption: "The terminal, seen from the fish market.", Credit: "Jo Maas", Licence: "CC BY 4.0",
-	}, standfirst.Focus{X: 30, Y: 40}))
+	}, standfirst.Focus{X: 30, Y: 40}, ""))
 	return "/desk/media/" + last.ID.String()
 }
 

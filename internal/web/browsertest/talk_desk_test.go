@@ -51,7 +51,7 @@ func (o *office) talkers() map[string]string {
 	o.t.Helper()
 	ctx, command := o.t.Context(), standfirst.Command()
 	o.must(o.accounts.SetRole(ctx, command, jane, standfirst.Administrator)) // who sees every form
-	o.must(o.talk.SetSettings(ctx, command, standfirst.PublicationScope, standfirst.Discussion{Exact: []string{"gusher"}, HouseRules: "Say what you hold, and stay with the matter."}))
+	o.must(o.talk.SetSettings(ctx, command, standfirst.PublicationScope, standfirst.Discussion{Exact: []string{"gusher"}, HouseRules: "Say what you hold, and stay with the matter."}, ""))
 	story := o.publish("Skerry Cable in talks to lay a third line between the islands and the mainland").ID
 	decide := func(state standfirst.CommentState, reason standfirst.Reason, note string, ids ...standfirst.CommentID) {
 		_, err := o.talk.Decide(ctx, command, ids, discuss.Decision{State: state, Reason: reason, Note: note})

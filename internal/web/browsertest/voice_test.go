@@ -26,7 +26,7 @@ func (o *office) talkedAbout() (story standfirst.Story, address string, comment 
 		Headline: "Northwind lets planners go", Body: "Northwind has 1,200 planners.",
 	}})
 	o.must(err)
-	o.must(o.talk.SetSettings(ctx, standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	o.must(o.talk.SetSettings(ctx, standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 	say := func(name, from string) standfirst.CommentID {
 		posted, err := o.talk.Post(ctx, discuss.Posting{
 			Story: published.ID, Name: name, Email: name + "@readers.example", Address: from, Text: "The planners knew who would take a Monday in Calais, says " + name + ".",

@@ -71,6 +71,7 @@ type authorPage struct {
 	Discloses string
 	Done      string
 	Failure   string
+	Guard     guard
 }
 
 func (m *member) author() error {
@@ -98,6 +99,8 @@ func (m *member) authorPage(status int, p *authorPage) error {
 	if err != nil {
 		return err
 	}
+	p.Guard.fill(a.Fingerprint(),
+		field{m.Text("desk.author.role"), a.Role, p.Role}, field{m.Text("desk.author.bio"), a.Bio, p.Bio}, field{m.Text("desk.story.disclosure"), a.Disclosure, p.Discloses})
 	p.Layout, p.Path, p.Live = m.layout(a.Name), authorPrefix+a.ID.String(), standfirst.AuthorPath(a.Slug)
 	if p.Failure == "" {
 		p.Role, p.Bio, p.Discloses = a.Role, a.Bio, a.Disclosure
@@ -115,14 +118,14 @@ func (m *member) editAuthor() error {
 	}
 	f := m.r.PostFormValue
 	p := &authorPage{Role: f("role"), Bio: strings.ReplaceAll(f("bio"), "\r\n", "\n"), Discloses: f("disclosure")}
-	err = m.newsroom.EditAuthor(m.r.Context(), m.staff.Actor(), standfirst.AuthorID(id), p.Role, p.Bio, p.Discloses)
-	switch {
-	case err == nil:
-		http.Redirect(m.w, m.r, authorPrefix+standfirst.AuthorID(id).String()+"?done=saved", http.StatusSeeOther)
-		return nil
-	case standfirst.KindOf(err) == standfirst.Invalid:
-		p.Failure = message(err)
-		return m.authorPage(http.StatusUnprocessableEntity, p)
+	err = m.newsroom.EditAuthor(m.r.Context(), m.staff.Actor(), standfirst.AuthorID(id), p.Role, p.Bio, p.Discloses, m.seen())
+	if status, told := refusedForm(err); told != "" {
+		p.Failure, p.Guard = told, m.guardOf(err)
+		return m.authorPage(status, p)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	http.Redirect(m.w, m.r, authorPrefix+standfirst.AuthorID(id).String()+"?done=saved", http.StatusSeeOther)
+	return nil
 }

@@ -30,6 +30,7 @@ type dealPage struct {
 	Answers  []answerRow
 
 	// The forms, with what was typed.
+	Guard     guard // of the kind and the title
 	Title     string
 	Kinds     []choice
 	Party     string
@@ -96,6 +97,7 @@ func (m *member) dealPage(status int, id standfirst.DealID, p *dealPage) error {
 	if err != nil {
 		return err
 	}
+	var deal standfirst.Deal
 	p.Path, p.Manage, p.Change = dealPath(id), m.staff.Role.Can(standfirst.ManageEntities), m.staff.Role.Can(standfirst.SupersedeClaim)
 	err = m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
 		p.Parties, p.Figures, p.Timeline, p.Answers, p.Public, p.Stage = nil, nil, nil, nil, "", ""
@@ -103,6 +105,7 @@ func (m *member) dealPage(status int, id standfirst.DealID, p *dealPage) error {
 		if err != nil {
 			return err
 		}
+		deal = d
 		p.Layout = m.layout(d.Title)
 		p.Kind = m.Text("deal.kind." + string(d.Kind))
 		chosen := standfirst.DealKind(m.r.PostFormValue("kind"))
@@ -139,6 +142,8 @@ func (m *member) dealPage(status int, id standfirst.DealID, p *dealPage) error {
 	if err != nil {
 		return err
 	}
+	typed := standfirst.DealKind(m.r.PostFormValue("kind"))
+	p.Guard.fill(deal.Fingerprint(), field{m.Text("deals.kind"), p.Kind, m.Text("deal.kind." + string(typed))}, field{m.Text("desk.deals.title"), deal.Title, p.Title})
 	if p.StageForm.AsOf == "" {
 		p.StageForm.AsOf = standfirst.DayOf(m.clock(), pub.Location()).String()
 	}

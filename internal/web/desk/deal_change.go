@@ -29,7 +29,7 @@ func (m *member) dealChanged(id standfirst.DealID, done string, err error) error
 	if status, told := refusedForm(err); told != "" {
 		value := m.r.PostFormValue
 		return m.dealPage(status, id, &dealPage{
-			Failure: told, Title: value("title"), Party: value("party"),
+			Failure: told, Guard: m.guardOf(err), Title: value("title"), Party: value("party"),
 			StageForm: stageForm{AsOf: value("as-of"), Words: value("words"), Source: value("source"), Note: value("note"), Expected: value("expected") != "", Hold: value("hold") != ""},
 		})
 	}
@@ -45,7 +45,7 @@ func (m *member) changeDeal() error {
 	if err != nil {
 		return err
 	}
-	err = m.ledger.ChangeDeal(m.r.Context(), m.staff.Actor(), id, standfirst.DealKind(m.r.PostFormValue("kind")), m.r.PostFormValue("title"))
+	err = m.ledger.ChangeDeal(m.r.Context(), m.staff.Actor(), id, standfirst.DealKind(m.r.PostFormValue("kind")), m.r.PostFormValue("title"), m.seen())
 	return m.dealChanged(id, "changed", err)
 }
 

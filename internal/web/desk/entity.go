@@ -32,7 +32,7 @@ type entityPage struct {
 	Manage  bool  // who asks may change it
 	Merged  *link // what it was merged into; nil unless it was
 	Form    entityForm
-	Seen    string // tells what is changed from what somebody else changes meanwhile
+	Guard   guard
 	Figures []subjectFigure
 	More    bool // there are more figures than the page shows
 	Deals   []dealLink
@@ -108,9 +108,10 @@ func (m *member) entityPage(status int, id standfirst.EntityID, p *entityPage, t
 		return err
 	}
 	p.Path, p.Manage = entityPath(id), m.staff.Role.Can(standfirst.ManageEntities)
-	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
+	var e standfirst.Entity
+	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
 		p.Deals, p.Stories, p.Merged, p.Others, p.Public = nil, nil, nil, false, ""
-		e, err := tx.Entity(id)
+		e, err = tx.Entity(id)
 		if err != nil {
 			return err
 		}
@@ -128,12 +129,12 @@ func (m *member) entityPage(status int, id standfirst.EntityID, p *entityPage, t
 			typed.Company, typed.Person = p.Form.Company, p.Form.Person
 			p.Form = *typed
 		}
-		p.Seen = ledger.Fingerprint(e)
 		return m.knownOfEntity(tx, e, p)
 	})
 	if err != nil {
 		return err
 	}
+	p.Guard.fill(e.Fingerprint(), m.entityFields(formOfEntity(e), p.Form)...)
 	return m.render(m.w, m.r, status, "entity", p)
 }
 
@@ -142,6 +143,14 @@ func formOfEntity(e standfirst.Entity) entityForm {
 	return entityForm{
 		Name: e.Name, Aliases: strings.Join(e.Aliases, "\n"), Tickers: strings.Join(tickerTexts(e.Tickers), "\n"), LEI: e.LEI, QID: e.QID,
 		Public: e.PublicFigure, Company: e.Kind == standfirst.Company, Person: e.Kind == standfirst.Person,
+	}
+}
+
+// entityFields returns the fields of the form as they stand and as they are typed.
+func (m *member) entityFields(now, typed entityForm) []field {
+	return []field{
+		{m.Text("desk.entity.name"), now.Name, typed.Name}, {m.Text("desk.entity.aliases"), now.Aliases, typed.Aliases}, {m.Text("desk.entity.tickers"), now.Tickers, typed.Tickers},
+		{m.Text("desk.entity.lei"), now.LEI, typed.LEI}, {m.Text("desk.entity.qid"), now.QID, typed.QID}, {m.Text("desk.entity.public"), m.ticked(now.Public), m.ticked(typed.Public)},
 	}
 }
 
@@ -194,11 +203,11 @@ func (m *member) changeEntity() error {
 		return err
 	}
 	f, draft := m.typedEntity()
-	draft.Seen = m.r.PostFormValue("seen")
+	draft.Seen = m.seen()
 	err = m.ledger.ChangeEntity(m.r.Context(), m.staff.Actor(), id, draft)
 	if status, told := refusedForm(err); told != "" {
 		f.Taken = errors.Is(err, ledger.ErrNameTaken)
-		return m.entityPage(status, id, &entityPage{Failure: told}, &f)
+		return m.entityPage(status, id, &entityPage{Failure: told, Guard: m.guardOf(err)}, &f)
 	}
 	if err != nil {
 		return err

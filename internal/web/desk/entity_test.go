@@ -72,7 +72,7 @@ func TestCompanies(t *testing.T) {
 	shipping, freight := r.called("Northwind Shipping"), r.called("Northwind Freight")
 	page = r.sent(entityPath(shipping.ID), filled("name", "Northwind Shipping plc", "aliases", "", "tickers", "NYSE: NWS, LSE: NWS"))
 	has(t, page, "Saved.", "<h1>Northwind Shipping plc</h1>", "NYSE: NWS\nLSE: NWS")
-	w = r.ask(standfirst.Editor, entityPath(shipping.ID), filled("name", "Northwind Lines", "seen", ledger.Fingerprint(shipping)))
+	w = r.ask(standfirst.Editor, entityPath(shipping.ID), filled("name", "Northwind Lines", "seen", string(shipping.Fingerprint())))
 	if w.Code != http.StatusConflict {
 		t.Errorf("a change of what has changed answers %d", w.Code)
 	}

@@ -36,6 +36,7 @@ type mailPage struct {
 	Publication   string // whose name is used where none is given
 	Me            string // where the test mail goes
 	Failures      []mailFailure
+	Guard         guard
 }
 
 // mailFailure is one mail that has not gone out. Of the reader's address only the host is
@@ -75,13 +76,18 @@ func (m *member) mailPage(status int, pub standfirst.Publication, p *mailPage) e
 		}
 	}
 	var failing []store.FailingJob
+	var now standfirst.Publication
 	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
+		if now, err = tx.Publication(); err != nil {
+			return err
+		}
 		failing, err = tx.FailingJobs(standfirst.JobSendMail, failuresLength)
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	p.Guard.fill(now.Fingerprint(), field{m.Text("desk.mail.name"), now.MailName, p.Name}, field{m.Text("desk.mail.reply"), now.MailReplyTo, p.ReplyTo})
 	for _, job := range failing {
 		to, subject := standfirst.MailIn(job.Job)
 		at := job.RunAt
@@ -107,7 +113,7 @@ func (m *member) setMail() error {
 		return err
 	}
 	pub.MailName, pub.MailReplyTo = strings.TrimSpace(m.r.PostFormValue("mail-name")), standfirst.CleanEmail(m.r.PostFormValue("reply-to"))
-	if err := m.newsroom.UpdateSettings(m.r.Context(), m.staff.Actor(), pub); err != nil {
+	if err := m.newsroom.UpdateSettings(m.r.Context(), m.staff.Actor(), pub, m.seen()); err != nil {
 		return m.mailRefusal(err, pub)
 	}
 	http.Redirect(m.w, m.r, mailPath+"?done=saved", http.StatusSeeOther)
@@ -132,5 +138,5 @@ func (m *member) mailRefusal(err error, pub standfirst.Publication) error {
 	if told == "" || status == http.StatusForbidden {
 		return err
 	}
-	return m.mailPage(status, pub, &mailPage{Failure: told})
+	return m.mailPage(status, pub, &mailPage{Failure: told, Guard: m.guardOf(err)})
 }

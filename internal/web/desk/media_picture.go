@@ -42,6 +42,7 @@ type picturePage struct {
 
 	Failure string
 	Done    string
+	Guard   guard
 }
 
 // useRow is one story that uses the picture.
@@ -86,6 +87,7 @@ func (m *member) picturePage() (*picturePage, error) {
 		Markdown:  markup.WriteFigure(id, picture.Alt, picture.Caption, picture.Credit),
 		MayChange: media.MayChange(actor, picture) == nil, Shown: picture.File,
 	}
+	p.Guard.fill(picture.Fingerprint())
 	if _, ready := smallFile(picture); !ready {
 		p.Preparing = true
 	}
@@ -171,7 +173,7 @@ func (m *member) describePicture() error {
 		}
 	}
 	if wrong == nil {
-		wrong = m.media.Describe(m.r.Context(), actor, id, words, focus)
+		wrong = m.media.Describe(m.r.Context(), actor, id, words, focus, m.seen())
 	}
 	switch {
 	case wrong == nil && wantsJSON(m.r):
@@ -187,17 +189,26 @@ func (m *member) describePicture() error {
 		}
 		http.Redirect(m.w, m.r, to, http.StatusSeeOther)
 		return nil
-	case standfirst.KindOf(wrong) != standfirst.Invalid:
+	}
+	status, told := refusedForm(wrong)
+	switch {
+	case told == "":
 		return wrong
 	case wantsJSON(m.r):
-		return m.json(http.StatusUnprocessableEntity, errorAnswer{message(wrong)})
+		return m.json(status, errorAnswer{told})
 	}
 	p, err := m.picturePage()
 	if err != nil {
 		return err
 	}
-	p.Failure, p.Words, p.FocusX, p.FocusY = message(wrong), words, typed[0], typed[1]
-	return m.render(m.w, m.r, http.StatusUnprocessableEntity, "picture", p)
+	now := *p
+	p.Failure, p.Words, p.FocusX, p.FocusY = told, words, typed[0], typed[1]
+	p.Guard = m.guardOf(wrong)
+	p.Guard.fill(now.Guard.Seen,
+		field{m.Text("desk.media.alt"), now.Words.Alt, words.Alt}, field{m.Text("desk.story.picture.caption"), now.Words.Caption, words.Caption},
+		field{m.Text("desk.story.picture.credit"), now.Words.Credit, words.Credit}, field{m.Text("desk.media.licence"), now.Words.Licence, words.Licence},
+		field{m.Text("desk.media.focus.x"), now.FocusX, p.FocusX}, field{m.Text("desk.media.focus.y"), now.FocusY, p.FocusY})
+	return m.render(m.w, m.r, status, "picture", p)
 }
 
 // deletePicture deletes a picture that nothing uses.

@@ -40,6 +40,7 @@ type namePage struct {
 	Slug    string
 	Done    string
 	Failure string
+	Guard   guard
 
 	Topic  bool // and not a section
 	Used   bool // a section with stories is not deleted
@@ -78,12 +79,14 @@ func (m *member) namePage(status int, p *namePage) error {
 	typed := p.Failure != "" && m.r.PostForm.Has("name")
 	var name string
 	var slug standfirst.Slug
+	var now standfirst.Fingerprint
 	err = m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
 		if p.Topic {
 			t, err := tx.Topic(standfirst.TopicID(id))
 			if err != nil {
 				return err
 			}
+			now = t.Fingerprint()
 			name, slug, p.Path, p.Prefix, p.Live = t.Name, t.Slug, topicPrefix+t.ID.String(), "/topic/", standfirst.TopicPath(t.Slug)
 			others, err := tx.Topics("", offeredTopics)
 			p.Others = nil
@@ -98,6 +101,7 @@ func (m *member) namePage(status int, p *namePage) error {
 		if err != nil {
 			return err
 		}
+		now = s.Fingerprint()
 		name, slug, p.Path, p.Prefix, p.Live = s.Name, s.Slug, sectionPath(s.ID), "/section/", standfirst.SectionPath(s.Slug)
 		p.Used, err = tx.SectionIsUsed(s)
 		return err
@@ -109,6 +113,7 @@ func (m *member) namePage(status int, p *namePage) error {
 	if !typed {
 		p.Name, p.Slug = name, string(slug)
 	}
+	p.Guard.fill(now, field{m.Text("desk.name"), name, p.Name}, field{m.Text("desk.section.slug", p.Prefix), string(slug), p.Slug})
 	return m.render(m.w, m.r, status, "name", p)
 }
 
@@ -139,7 +144,7 @@ func (m *member) nameDone(err error, p *namePage, to string) error {
 	case standfirst.KindOf(err) != standfirst.Invalid:
 		return err
 	}
-	p.Failure = message(err)
+	p.Failure, p.Guard = message(err), m.guardOf(err)
 	return m.namePage(status, p)
 }
 
@@ -150,7 +155,7 @@ func (m *member) renameSection() error {
 		return err
 	}
 	section := standfirst.SectionID(id)
-	err = m.newsroom.RenameSection(m.r.Context(), m.staff.Actor(), section, p.Name, standfirst.Slug(p.Slug))
+	err = m.newsroom.RenameSection(m.r.Context(), m.staff.Actor(), section, p.Name, standfirst.Slug(p.Slug), m.seen())
 	return m.nameDone(err, p, sectionPath(section)+"?done=renamed")
 }
 
@@ -171,7 +176,7 @@ func (m *member) renameTopic() error {
 		return err
 	}
 	topic := standfirst.TopicID(id)
-	err = m.newsroom.RenameTopic(m.r.Context(), m.staff.Actor(), topic, p.Name, standfirst.Slug(p.Slug))
+	err = m.newsroom.RenameTopic(m.r.Context(), m.staff.Actor(), topic, p.Name, standfirst.Slug(p.Slug), m.seen())
 	return m.nameDone(err, p, topicPrefix+topic.String()+"?done=renamed")
 }
 

@@ -44,7 +44,10 @@ type settingsPage struct {
 	Typed      bool   // EmbedHosts was
 
 	Sections []sectionRow
-	Section  string // the name that was typed for a new one
+	Places   map[standfirst.SectionID]string // as they were typed; nil if they were not
+	Section  string                          // the name that was typed for a new one
+
+	Guard, HostsGuard, OrderGuard guard
 }
 
 // sectionRow is one section of the menu.
@@ -52,7 +55,7 @@ type sectionRow struct {
 	ID    int64
 	Name  string
 	Slug  string
-	Place int
+	Place string
 }
 
 func (m *member) settingsForm() error {
@@ -83,24 +86,48 @@ func (m *member) settingsPage(status int, pub standfirst.Publication, p *setting
 		return err
 	}
 	var sections []standfirst.Section
+	var hosts []string
+	var now standfirst.Publication
 	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
-		if sections, err = tx.Sections(); err != nil || p.Typed {
+		if sections, err = tx.Sections(); err != nil {
 			return err
 		}
-		hosts, err := tx.EmbedHosts()
-		p.EmbedHosts = strings.Join(hosts, "\n")
+		if now, err = tx.Publication(); err != nil {
+			return err
+		}
+		hosts, err = tx.EmbedHosts()
 		return err
 	})
 	if err != nil {
 		return err
 	}
+	if !p.Typed {
+		p.EmbedHosts = strings.Join(hosts, "\n")
+	}
+	p.Guard.fill(now.Fingerprint(), m.settingsFields(now, pub)...)
+	p.HostsGuard.fill(standfirst.FingerprintOf(hosts), field{m.Text("desk.settings.embeds.hosts"), strings.Join(hosts, "\n"), p.EmbedHosts})
+	names := make([]string, len(sections))
+	for i, s := range sections {
+		names[i] = s.Name
+	}
+	p.OrderGuard.fill(standfirst.SectionOrder(sections), field{m.Text("desk.settings.sections"), strings.Join(names, ", "), ""})
 	p.Layout, p.Manages = m.layout(m.Text("desk.settings")), m.staff.Role.Can(standfirst.ManageSettings)
 	p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.OwnBaseURL = pub.Name, pub.Description, pub.BaseURL, pub.TimeZone, pub.Language, m.baseURL
 	p.SecurityContact, p.DenyTraining = pub.SecurityContact, pub.Crawlers == standfirst.DenyTraining
 	for i, s := range sections {
-		p.Sections = append(p.Sections, sectionRow{ID: int64(s.ID), Name: s.Name, Slug: string(s.Slug), Place: i + 1})
+		p.Sections = append(p.Sections, sectionRow{ID: int64(s.ID), Name: s.Name, Slug: string(s.Slug), Place: cmp.Or(p.Places[s.ID], strconv.Itoa(i+1))})
 	}
 	return m.render(m.w, m.r, status, "settings", p)
+}
+
+// settingsFields returns the fields of the form as they stand and as they are typed.
+func (m *member) settingsFields(now, typed standfirst.Publication) []field {
+	return []field{
+		{m.Text("desk.name"), now.Name, typed.Name}, {m.Text("desk.settings.description"), now.Description, typed.Description},
+		{m.Text("desk.settings.base"), now.BaseURL, typed.BaseURL}, {m.Text("desk.settings.zone"), now.TimeZone, typed.TimeZone},
+		{m.Text("desk.settings.language"), now.Language, typed.Language}, {m.Text("desk.settings.security"), now.SecurityContact, typed.SecurityContact},
+		{m.Text("desk.settings.training"), m.ticked(now.Crawlers == standfirst.DenyTraining), m.ticked(typed.Crawlers == standfirst.DenyTraining)},
+	}
 }
 
 // settingsRefusal answers with the page where the error is one that it tells.
@@ -143,8 +170,8 @@ func (m *member) setSettings() error {
 	if m.r.PostFormValue("deny-training") != "" {
 		pub.Crawlers = standfirst.DenyTraining
 	}
-	if err := m.newsroom.UpdateSettings(m.r.Context(), m.staff.Actor(), pub); err != nil {
-		return m.settingsRefusal(err, pub, &settingsPage{})
+	if err := m.newsroom.UpdateSettings(m.r.Context(), m.staff.Actor(), pub, m.seen()); err != nil {
+		return m.settingsRefusal(err, pub, &settingsPage{Guard: m.guardOf(err)})
 	}
 	m.settingsDone("settings")
 	return nil
@@ -155,8 +182,8 @@ func (m *member) setEmbedHosts() error {
 		return err
 	}
 	hosts := m.r.PostFormValue("hosts")
-	if err := m.newsroom.SetEmbedHosts(m.r.Context(), m.staff.Actor(), hosts); err != nil {
-		return m.sectionsRefusal(err, &settingsPage{EmbedHosts: hosts, Typed: true})
+	if err := m.newsroom.SetEmbedHosts(m.r.Context(), m.staff.Actor(), hosts, m.seen()); err != nil {
+		return m.sectionsRefusal(err, &settingsPage{EmbedHosts: strings.ReplaceAll(hosts, "\r\n", "\n"), Typed: true, HostsGuard: m.guardOf(err)})
 	}
 	m.settingsDone("embeds")
 	return nil
@@ -184,6 +211,12 @@ func (m *member) arrangeSections() error {
 		place float64
 	}
 	var order []placed
+	p := &settingsPage{Places: make(map[standfirst.SectionID]string)}
+	for _, value := range m.r.PostForm["section"] {
+		if id, err := strconv.ParseInt(value, 10, 64); err == nil {
+			p.Places[standfirst.SectionID(id)] = m.r.PostFormValue("place-" + value)
+		}
+	}
 	for _, value := range m.r.PostForm["section"] {
 		id, err := strconv.ParseInt(value, 10, 64)
 		if err != nil {
@@ -191,7 +224,7 @@ func (m *member) arrangeSections() error {
 		}
 		place, err := strconv.ParseFloat(m.r.PostFormValue("place-"+value), 64)
 		if err != nil {
-			return m.sectionsRefusal(standfirst.Errorf(standfirst.Invalid, "a place in the menu is a number, not %q", m.r.PostFormValue("place-"+value)), &settingsPage{})
+			return m.sectionsRefusal(standfirst.Errorf(standfirst.Invalid, "a place in the menu is a number, not %q", m.r.PostFormValue("place-"+value)), p)
 		}
 		order = append(order, placed{standfirst.SectionID(id), place})
 	}
@@ -200,8 +233,9 @@ func (m *member) arrangeSections() error {
 	for i, p := range order {
 		ids[i] = p.id
 	}
-	if err := m.newsroom.ArrangeSections(m.r.Context(), m.staff.Actor(), ids); err != nil {
-		return m.sectionsRefusal(err, &settingsPage{})
+	if err := m.newsroom.ArrangeSections(m.r.Context(), m.staff.Actor(), ids, m.seen()); err != nil {
+		p.OrderGuard = m.guardOf(err)
+		return m.sectionsRefusal(err, p)
 	}
 	m.settingsDone("order")
 	return nil

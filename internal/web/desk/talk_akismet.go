@@ -56,5 +56,5 @@ func (m *member) refuseAkismet(status int, typed standfirst.Akismet, words strin
 	}
 	form := formOf(is, s)
 	is.Akismet.Address = typed.Address
-	return m.talkSettingsPage(status, s, is, form, words)
+	return m.talkSettingsPage(status, s, is, form, words, guard{})
 }

@@ -26,6 +26,7 @@ type talkSettingsPage struct {
 	Above       talkAbove
 	Sections    []talkLink
 	Akismet     *talkAkismet // nil for a section or story
+	Guard       guard
 }
 
 // talkForm is the form as it was typed.
@@ -88,15 +89,17 @@ func (m *member) talkSettings() error {
 	if err != nil {
 		return err
 	}
-	return m.talkSettingsPage(http.StatusOK, s, d, formOf(d, s), "")
+	return m.talkSettingsPage(http.StatusOK, s, d, formOf(d, s), "", guard{})
 }
 
-func (m *member) talkSettingsPage(status int, s scope, is standfirst.Discussion, form talkForm, failure string) error {
+func (m *member) talkSettingsPage(status int, s scope, is standfirst.Discussion, form talkForm, failure string, g guard) error {
 	p := &talkSettingsPage{
 		Where: s.where, Path: m.r.URL.Path, Scope: string(s.name), Holding: is.HoldNow, HeldAbove: s.above.HoldNow,
 		Publication: s.name == standfirst.PublicationScope, Form: form,
 		Above: talkAbove{m.Text("desk.talk.mode." + string(s.above.Mode)), m.closesWords(s.above), m.hoursWords(s.above)},
 	}
+	g.fill(is.Fingerprint(), m.talkFields(formOf(is, s), form)...)
+	p.Guard = g
 	p.MayChange = !p.Publication || m.staff.Role.Can(standfirst.ManageSettings)
 	title := m.Text("desk.talk.settings.title")
 	switch {
@@ -129,6 +132,25 @@ func (m *member) talkSettingsPage(status int, s scope, is standfirst.Discussion,
 		}
 	}
 	return m.render(m.w, m.r, status, "talksettings", p)
+}
+
+// talkFields returns the fields of the form as they stand and as they are typed.
+func (m *member) talkFields(now, typed talkForm) []field {
+	mode := func(f talkForm) string {
+		if f.Mode == "" {
+			return ""
+		}
+		return m.Text("desk.talk.mode." + f.Mode)
+	}
+	lists := func(text string) string { return strings.Join(lines(text), "\n") }
+	return []field{
+		{m.Text("desk.talk.set.mode"), mode(now), mode(typed)}, {m.Text("desk.talk.set.closes"), now.ClosesAfter, typed.ClosesAfter},
+		{m.Text("desk.talk.set.never"), m.ticked(now.Never), m.ticked(typed.Never)}, {m.Text("desk.talk.set.opens"), now.Opens, typed.Opens},
+		{m.Text("desk.talk.set.until"), now.Closes, typed.Closes}, {m.Text("desk.talk.set.rules"), now.HouseRules, typed.HouseRules},
+		{m.Text("desk.talk.set.exact"), lists(now.Exact), lists(typed.Exact)}, {m.Text("desk.talk.set.loose"), lists(now.Loose), lists(typed.Loose)},
+		{m.Text("desk.talk.set.links"), now.MaxLinks, typed.MaxLinks}, {m.Text("desk.talk.set.keep"), now.KeepDays, typed.KeepDays},
+		{m.Text("desk.talk.set.edit"), now.EditMinutes, typed.EditMinutes},
+	}
 }
 
 // closesWords says when stories close.
@@ -228,14 +250,14 @@ func (m *member) setTalkSettings() error {
 	form := m.typed()
 	d, err := m.settings(form)
 	if err == nil {
-		err = m.talk.SetSettings(ctx, m.staff.Actor(), s.name, d)
+		err = m.talk.SetSettings(ctx, m.staff.Actor(), s.name, d, m.seen())
 	}
 	if status, words := m.refusal(err); words != "" {
-		is, err := m.talk.SettingsOf(ctx, s.name)
-		if err != nil {
-			return err
+		is, failed := m.talk.SettingsOf(ctx, s.name)
+		if failed != nil {
+			return failed
 		}
-		return m.talkSettingsPage(status, s, is, form, words)
+		return m.talkSettingsPage(status, s, is, form, words, m.guardOf(err))
 	}
 	if err != nil {
 		return fmt.Errorf("desk: settings of the talk: %w", err)

@@ -240,6 +240,8 @@ func (v *visitor) refusal(err error) (status int, told string) {
 		return http.StatusUnprocessableEntity, message(err)
 	case standfirst.Forbidden:
 		return http.StatusForbidden, message(err)
+	case standfirst.Conflict:
+		return http.StatusConflict, message(err)
 	case standfirst.TooMany:
 		v.w.Header().Set("Retry-After", strconv.Itoa(int(account.AttemptWindow.Seconds())))
 		return http.StatusTooManyRequests, message(err)

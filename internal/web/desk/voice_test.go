@@ -41,7 +41,7 @@ func TestVoices(t *testing.T) {
 	}
 	story, err := news.CreateAndPublish(t.Context(), standfirst.Command(), newsroom.Draft{Content: standfirst.Content{Headline: "Northwind lets planners go", Body: "It has 1,200."}})
 	must(err)
-	must(talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	must(talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 	_, err = talk.Post(t.Context(), discuss.Posting{Story: story.ID, Name: "dana", Email: "dana@quay.example", Address: "192.0.2.1", Text: "They *knew* the drivers."})
 	must(err)
 

@@ -16,7 +16,7 @@ func (h *house) settings(change func(*standfirst.Publication)) {
 	h.t.Helper()
 	pub := h.publication()
 	change(&pub)
-	h.must(h.news.UpdateSettings(h.t.Context(), standfirst.Command(), pub))
+	h.must(h.news.UpdateSettings(h.t.Context(), standfirst.Command(), pub, ""))
 }
 
 func TestWhatCrawlersAreTold(t *testing.T) {

@@ -48,11 +48,11 @@ func TestEmbeds(t *testing.T) {
 		t.Error("the feed has no link")
 	}
 	before := get(h.site, story.Path()).Header().Get("Etag")
-	h.must(h.news.SetEmbedHosts(t.Context(), standfirst.Command(), "other.example"))
+	h.must(h.news.SetEmbedHosts(t.Context(), standfirst.Command(), "other.example", ""))
 	a := get(h.site, story.Path())
 	if got := a.Header().Get(policy); !strings.HasSuffix(got, "; frame-src https://other.example") || a.Header().Get("Etag") == before {
 		t.Errorf("after the setting the page may frame: %q", got)
 	}
-	h.must(h.news.SetEmbedHosts(t.Context(), standfirst.Command(), ""))
+	h.must(h.news.SetEmbedHosts(t.Context(), standfirst.Command(), "", ""))
 	without(story.Path())
 }

@@ -126,7 +126,7 @@ func talkedOf(t *testing.T, name string) (stories []standfirst.Story) {
 		must(t, err)
 		stories = append(stories, published.Story)
 	}
-	must(t, discuss.New(st, discuss.Options{}).SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	must(t, discuss.New(st, discuss.Options{}).SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 	return stories
 }
 

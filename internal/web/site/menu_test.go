@@ -94,7 +94,7 @@ func TestDisclosureUnderTheByline(t *testing.T) {
 	plain := h.publish(plainStory(1))
 	c := plainStory(2)
 	c.Disclosure = "Northwind advertises here."
-	h.must(h.news.EditAuthor(t.Context(), standfirst.Command(), 1, "", "", "Sunna <b> holds shares."))
+	h.must(h.news.EditAuthor(t.Context(), standfirst.Command(), 1, "", "", "Sunna <b> holds shares.", ""))
 	story := h.publish(c)
 	a := get(h.site, story.Path())
 	lines := a.all(".byline .disclosure")

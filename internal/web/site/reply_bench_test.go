@@ -64,7 +64,7 @@ func BenchmarkReply(b *testing.B) {
 // teach lets the filter learn from a hundred comments of each kind, and opens the talk.
 func teach(b *testing.B, talk *discuss.Talk, story standfirst.StoryID) {
 	b.Helper()
-	must(b, talk.SetSettings(b.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeAll}))
+	must(b, talk.SetSettings(b.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeAll}, ""))
 	for kind, text := range map[standfirst.CommentState]string{
 		standfirst.CommentApproved: "Boat %d of the spring timetable left late again, and those at the quay asked for their money.",
 		standfirst.CommentSpam:     "Casino bonus %d, free spins, cheap watches, click the link and use the voucher at checkout.",
@@ -81,7 +81,7 @@ func teach(b *testing.B, talk *discuss.Talk, story standfirst.StoryID) {
 		_, err := talk.Decide(b.Context(), standfirst.Command(), ids, discuss.Decision{State: kind})
 		must(b, err)
 	}
-	must(b, talk.SetSettings(b.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	must(b, talk.SetSettings(b.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 }
 
 // processorTime returns how long this process has run, in user and system mode.

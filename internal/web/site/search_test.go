@@ -286,7 +286,7 @@ func TestSearchComments(t *testing.T) {
 // New comments are found soon after they were posted: they are indexed together.
 func TestSearchPosted(t *testing.T) {
 	onBothEngines(t, func(t *testing.T, h *house) {
-		h.must(h.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+		h.must(h.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 		story := h.publish(ferries())
 		for i := range 120 {
 			_, err := h.talk.Post(t.Context(), discuss.Posting{

@@ -48,7 +48,7 @@ func (h *house) says(story standfirst.Story, parent standfirst.CommentID, name, 
 // open lets comments appear by themselves.
 func (h *house) open() {
 	h.t.Helper()
-	h.must(h.talk.SetSettings(h.t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}))
+	h.must(h.talk.SetSettings(h.t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen}, ""))
 }
 
 // talkedAbout lets readers talk about the story, and returns the addresses of that.
@@ -133,7 +133,7 @@ func TestTheFormSaysThatAkismetIsAsked(t *testing.T) {
 // A page that is kept takes no more comments once the story is too old for them.
 func TestAKeptPageCloses(t *testing.T) {
 	h := newHouse(t)
-	h.must(h.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen, ClosesAfter: 2}))
+	h.must(h.talk.SetSettings(t.Context(), standfirst.Command(), standfirst.PublicationScope, standfirst.Discussion{Mode: standfirst.ModeOpen, ClosesAfter: 2}, ""))
 	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
 	h.now = story.FirstPublished.AddDate(0, 0, 2).Add(-time.Second)
 	if page := get(h.site, story.Path()).Body.String(); !strings.Contains(page, "/reply") {
