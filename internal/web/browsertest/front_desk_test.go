@@ -52,8 +52,8 @@ func (o *office) arrangedPages() map[string]string {
 	return map[string]string{
 		"authors": "/desk/authors", "author": "/desk/author/1", "readers-author": "/author/imogen-adeyemi", "readers-disclosure": disclosed.Path(),
 		"section": "/desk/section/" + sections[0].ID.String(), "topics": "/desk/topics", "topic": "/desk/topic/1",
-		"pages": "/desk/pages", "menus": "/desk/menus?done=up&menu=header&was=[]", "page": "/desk/story/" + pages[0].ID.String() + "#details",
-		"front": "/desk/front?q=ferries&done=pin&was=", "front-section": "/desk/front?section=deals", "readers-front": "/",
+		"pages": "/desk/pages", "menus": "/desk/menus?done=up&menu=header", "page": "/desk/story/" + pages[0].ID.String() + "#details",
+		"front": "/desk/front?q=ferries&done=pin", "front-section": "/desk/front?section=deals", "readers-front": "/",
 	}
 }
 

@@ -32,12 +32,8 @@ func (d *Desk) frontRoutes(metrics *web.Metrics) {
 // frontPage shows what stands on the front page, or on a section's, and what of it is pinned.
 type frontPage struct {
 	Layout  layout
-	Done    string
-	CanUndo bool
-	Was     string // the arrangement of before, which is brought back
-	Failure string
+	Head    arranged
 	Tabs    []stateLink
-	Site    string // address of the page for readers
 	Section standfirst.Slug
 	Front   bool // it is the front page, where a story can lead
 	Seen    string
@@ -78,12 +74,7 @@ type placedRow struct {
 }
 
 func (m *member) front() error {
-	p := &frontPage{Words: strings.TrimSpace(m.r.URL.Query().Get("q"))}
-	if done := m.r.URL.Query().Get("done"); slices.Contains(frontDeeds, done) {
-		p.Done, p.Was = m.Text("desk.front.done."+done), m.r.URL.Query().Get("was")
-		_, err := parsePins(p.Was)
-		p.CanUndo = err == nil && m.r.URL.Query().Has("was")
-	}
+	p := &frontPage{Words: strings.TrimSpace(m.r.URL.Query().Get("q")), Head: m.lastStep(frontPath, "section", frontDeeds)}
 	return m.frontPage(http.StatusOK, m.r.URL.Query().Get("section"), p)
 }
 
@@ -108,6 +99,7 @@ func (m *member) frontPage(status int, slug string, p *frontPage) error {
 		}
 	}
 	p.Layout, p.Most = m.layout(m.Text("desk.front")), standfirst.MaxPins
+	p.Head.Title = p.Layout.Title
 	typed := p.Pins
 	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
 		pub, err := tx.Publication()
@@ -118,9 +110,9 @@ func (m *member) frontPage(status int, slug string, p *frontPage) error {
 		if err != nil {
 			return err
 		}
-		p.Section, p.Front, p.Site, p.Zone = section.Slug, section.ID == 0, "/", pub.TimeZone
+		p.Section, p.Front, p.Head.Site, p.Zone = section.Slug, section.ID == 0, "/", pub.TimeZone
 		if section.ID != 0 {
-			p.Site = standfirst.SectionPath(section.Slug)
+			p.Head.Site = standfirst.SectionPath(section.Slug)
 		}
 		sections, err := tx.Sections()
 		if err != nil {
@@ -162,6 +154,9 @@ func (p *frontPage) pinned(tops []frontpage.Top, typed []pinRow, zone *time.Loca
 		p.Pins = append(p.Pins, row)
 	}
 	p.Seen = pinsText(pins)
+	if p.Head.Undo != nil {
+		p.Head.Undo.Seen = p.Seen
+	}
 }
 
 // places fills in what stands on the page now, and what a search found.
@@ -266,28 +261,24 @@ func (m *member) arrangeFront() error {
 	p := &frontPage{Words: strings.TrimSpace(m.r.PostFormValue("q"))}
 	pins, err := m.pinTimes(seen, p, pub.Location())
 	if err == nil {
-		pins, err = m.arrangedPins(pins, deed, id, section.ID == 0)
+		pins, err = m.arrangedPins(pins, deed, id, section)
 	}
 	if err == nil {
 		err = m.newsroom.ArrangeTop(m.r.Context(), actor, section.ID, seen, pins)
 	}
-	switch {
-	case err == nil:
-	case standfirst.KindOf(err) == standfirst.Invalid:
-		p.Failure = message(err)
-		return m.frontPage(http.StatusUnprocessableEntity, slug, p)
-	case standfirst.KindOf(err) == standfirst.Conflict:
-		p.Failure = message(err)
-		return m.frontPage(http.StatusConflict, slug, p)
-	default:
+	if status, told := refusedForm(err); told != "" {
+		p.Head.Failure = told
+		return m.frontPage(status, slug, p)
+	}
+	if err != nil {
 		return err
 	}
 	q := url.Values{"done": {deed}}
 	if slug != "" {
 		q.Set("section", slug)
 	}
-	if deed != "restore" {
-		q.Set("was", pinsText(seen))
+	if deed != restore {
+		q.Set("undo", m.ticket(frontOf(section), pinsText(seen)))
 	}
 	to := frontPath + "?" + q.Encode()
 	if deed == "up" || deed == "down" {
@@ -298,14 +289,23 @@ func (m *member) arrangeFront() error {
 }
 
 // arrangedPins returns the pins after what a button does.
-func (m *member) arrangedPins(pins []standfirst.Pin, deed, story string, front bool) ([]standfirst.Pin, error) {
+func (m *member) arrangedPins(pins []standfirst.Pin, deed, story string, section standfirst.Section) ([]standfirst.Pin, error) {
 	switch deed {
 	case "times":
 		return pins, nil
-	case "restore":
-		return parsePins(m.r.PostFormValue("was"))
+	case restore:
+		was, err := m.formerly(frontOf(section), m.r.PostFormValue("undo"))
+		if err != nil {
+			return nil, err
+		}
+		return parsePins(was)
 	}
-	return movePin(pins, deed, story, front)
+	return movePin(pins, deed, story, section.ID == 0)
+}
+
+// frontOf returns what a ticket to undo is about: the front page, or that of the section.
+func frontOf(section standfirst.Section) string {
+	return (&undo{Path: frontPath, Name: string(section.Slug)}).of()
 }
 
 // pinTimes returns the pins with the times that were typed, which it keeps for the page if

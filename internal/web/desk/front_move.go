@@ -10,7 +10,7 @@ import (
 )
 
 // frontDeeds are what the buttons of the page do.
-var frontDeeds = []string{"up", "down", "off", "lead", "pin", "times", "restore"}
+var frontDeeds = []string{"up", "down", "off", "lead", "pin", "times", restore}
 
 // movePin returns the pins after the deed on the story. Who leads is a matter of the place:
 // whoever comes there leads.

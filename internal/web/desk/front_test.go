@@ -62,11 +62,28 @@ func TestFront(t *testing.T) {
 		to, _, _ := strings.Cut(w.Header().Get("Location"), "#")
 		return r.see(editor, to)
 	}
-	has(t, press("lead "+first), "It leads the front page now.", "Leads</span>", "Undo</button>", `name="was" value=""`)
+	has(t, press("lead "+first), "It leads the front page now.", "Leads</span>", "Undo</button>")
 	has(t, press("pin "+second), "It is pinned.")
 	page := press("up " + second)
-	has(t, page, "It moved up.", `name="was" value="`+first+`.lead,`+second+`"`, `name="seen" value="`+second+`.lead,`+first+`"`)
-	has(t, press("restore", "was", first+".lead,"+second), "It is as it was before.")
+	has(t, page, "It moved up.", `name="seen" value="`+second+`.lead,`+first+`"`)
+	ticket := regexp.MustCompile(`name="undo" value="([^"]+)"`).FindStringSubmatch(page)[1]
+	// What somebody else made up is not brought back, nor what is of another page or session.
+	lacks(t, r.see(editor, frontPath+"?done=up&undo="+first+".lead"), "Undo</button>")
+	lacks(t, r.see(editor, frontPath+"?done=up&section=deals&undo="+ticket), "Undo</button>")
+	lacks(t, r.see(standfirst.Administrator, frontPath+"?done=up&undo="+ticket), "Undo</button>")
+	for _, made := range []string{"", first, ticket + "x", "9" + ticket} {
+		has(t, press("restore", "undo", made), "cannot be undone any more")
+	}
+	w := r.ask(standfirst.Administrator, frontPath, filled("do", "restore", "seen", second+".lead,"+first, "undo", ticket))
+	if w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a ticket of another session answers %d", w.Code)
+	}
+	has(t, press("restore", "undo", ticket), "It is as it was before.", `name="seen" value="`+first+`.lead,`+second+`"`)
+	page = press("up " + second)
+	r.now = r.now.Add(undoLife)
+	late := regexp.MustCompile(`name="undo" value="([^"]+)"`).FindStringSubmatch(page)[1]
+	has(t, press("restore", "undo", late), "cannot be undone any more")
+	press("up " + first)
 	// What was typed comes back with the reason.
 	has(t, press("times", "until-"+first, "soon"), `role="alert"`, `value="soon" aria-invalid="true"`)
 	has(t, press("times", "until-"+first, r.now.Add(time.Hour).Format(formDate)), "The times are saved.")

@@ -17,7 +17,7 @@ import (
 // seenIn returns what the form of the page that is sent to the address was filled with.
 func seenIn(t *testing.T, page, address string) string {
 	t.Helper()
-	found := regexp.MustCompile(`action="`+regexp.QuoteMeta(html.EscapeString(address))+`">\s*<input type="hidden" name="seen" value="([0-9a-f]+)">`).FindStringSubmatch(page)
+	found := regexp.MustCompile(`action="` + regexp.QuoteMeta(html.EscapeString(address)) + `">\s*<input type="hidden" name="seen" value="([0-9a-f]+)">`).FindStringSubmatch(page)
 	if found == nil {
 		t.Fatalf("no form for %s says what it was filled with: %s", address, page)
 	}

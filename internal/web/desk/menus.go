@@ -15,19 +15,14 @@ import (
 const menusPath = Prefix + "/menus"
 
 // menuDeeds are what the buttons of a menu do.
-var menuDeeds = []string{"save", "up", "down", "off", "add", "own", "default", "restore"}
+var menuDeeds = []string{"save", "up", "down", "off", "add", "own", "default", restore}
 
 // menusPage arranges the menus of the readers' pages.
 type menusPage struct {
-	Layout  layout
-	Done    string
-	Failure string
-	Undo    *menuUndo // nil if nothing can be undone
-	Menus   []deskMenu
+	Layout layout
+	Head   arranged
+	Menus  []deskMenu
 }
-
-// menuUndo brings back how a menu was.
-type menuUndo struct{ Name, Seen, Was string }
 
 // deskMenu is one menu as it is arranged.
 type deskMenu struct {
@@ -57,15 +52,7 @@ type menuRow struct {
 }
 
 func (m *member) menus() error {
-	p := &menusPage{}
-	q := m.r.URL.Query()
-	if done := q.Get("done"); slices.Contains(menuDeeds, done) {
-		p.Done = m.Text("desk.menus.done." + done)
-		if was := q.Get("was"); done != "restore" && was != "" {
-			p.Undo = &menuUndo{Name: q.Get("menu"), Was: was}
-		}
-	}
-	return m.menusPage(http.StatusOK, p, nil)
+	return m.menusPage(http.StatusOK, &menusPage{Head: m.lastStep(menusPath, "menu", menuDeeds)}, nil)
 }
 
 // menusPage answers with the page. What was typed for a menu stands in its place.
@@ -74,6 +61,7 @@ func (m *member) menusPage(status int, p *menusPage, typed *typedMenu) error {
 		return err
 	}
 	p.Layout = m.layout(m.Text("desk.menus"))
+	p.Head.Title, p.Head.Site = p.Layout.Title, "/"
 	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
 		places, err := readPlaces(tx)
 		if err != nil {
@@ -100,8 +88,8 @@ func (m *member) menusPage(status int, p *menusPage, typed *typedMenu) error {
 				}
 			}
 			menu.Items, menu.Targets = places.rows(items), places.targets(items, menu.Target)
-			if p.Undo != nil && p.Undo.Name == menu.Name {
-				p.Undo.Seen = menu.Seen
+			if p.Head.Undo != nil && p.Head.Undo.Name == menu.Name {
+				p.Head.Undo.Seen = menu.Seen
 			}
 			p.Menus = append(p.Menus, menu)
 		}
@@ -153,8 +141,8 @@ func (m *member) arrangeMenu() error {
 	switch {
 	case err == nil:
 		q := url.Values{"done": {deed}, "menu": {string(typed.name)}}
-		if was := menuText(seen); len(was) < maxMenuUndo {
-			q.Set("was", was)
+		if deed != restore {
+			q.Set("undo", m.ticket(menuOf(typed.name), menuText(seen)))
 		}
 		http.Redirect(m.w, m.r, menusPath+"?"+q.Encode()+"#"+string(typed.name), http.StatusSeeOther)
 		return nil
@@ -163,11 +151,13 @@ func (m *member) arrangeMenu() error {
 	case standfirst.KindOf(err) != standfirst.Invalid:
 		return err
 	}
-	return m.menusPage(status, &menusPage{Failure: message(err)}, typed)
+	return m.menusPage(status, &menusPage{Head: arranged{Failure: message(err)}}, typed)
 }
 
-// maxMenuUndo bounds what of a menu the address of the page carries.
-const maxMenuUndo = 6000
+// menuOf returns what a ticket to undo is about.
+func menuOf(name standfirst.MenuName) string {
+	return (&undo{Path: menusPath, Name: string(name)}).of()
+}
 
 // arrangedMenu returns the items after what a button does.
 func (m *member) arrangedMenu(t *typedMenu, deed, place string) ([]standfirst.MenuItem, error) {
@@ -184,8 +174,12 @@ func (m *member) arrangedMenu(t *typedMenu, deed, place string) ([]standfirst.Me
 		items = slices.Delete(items, at, at+1)
 	case deed == "default":
 		items = nil
-	case deed == "restore":
-		return parseMenu(m.r.PostFormValue("was"))
+	case deed == restore:
+		was, err := m.formerly(menuOf(t.name), m.r.PostFormValue("undo"))
+		if err != nil {
+			return nil, err
+		}
+		return parseMenu(was)
 	case deed == "add":
 		item, err := parseTarget(t)
 		return append(items, item), err

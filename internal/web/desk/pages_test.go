@@ -60,6 +60,12 @@ func TestMenus(t *testing.T) {
 	has(t, press("add", "address", "deals", "label", "All deals"), `role="alert"`, `value="deals"`, `value="All deals"`)
 	has(t, press("add", "address", "/deals", "label", "All deals"), "It is in the menu.", `value="/deals"`)
 	has(t, press("add"), "Choose a section or a page, or type an address.")
+	out := press("off 0")
+	has(t, out, "It is out of the menu.")
+	ticket := regexp.MustCompile(`name="undo" value="([^"]+)"`).FindStringSubmatch(out)[1]
+	has(t, press("restore", "undo", `[{"Address":"https://elsewhere.example","Label":"Deals"}]`), "cannot be undone any more")
+	has(t, press("restore", "menu", "footer", "seen", "[]", "undo", ticket), "cannot be undone any more")
+	has(t, press("restore", "undo", ticket), "It is as it was before.", `value="Houses"`)
 	has(t, press("off 0"), "It is out of the menu.")
 	has(t, press("save", "seen", "[]"), "Somebody else arranged this menu meanwhile")
 	has(t, press("default"), "The menu shows everything again.", "Arrange it by hand")
