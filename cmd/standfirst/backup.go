@@ -199,7 +199,7 @@ func belongsInBackup(rel string) bool {
 	folder, _, _ := strings.Cut(rel, "/")
 	base := path.Base(rel)
 	return (folder == mediaFolder || folder == tlsFolder) &&
-		rel != mediaFolder+"/incoming" && !strings.HasPrefix(base, ".") && !strings.HasSuffix(base, ".part")
+		rel != mediaFolder+"/incoming" && rel != mediaFolder+"/removed" && !strings.HasPrefix(base, ".") && !strings.HasSuffix(base, ".part")
 }
 
 // refuseInside returns an Invalid error if the backup would be written into one of

@@ -191,20 +191,33 @@ func (l *Library) RemoveJob(ctx context.Context, job standfirst.Job) error {
 	if err := json.Unmarshal(job.Payload, &payload); err != nil {
 		return fmt.Errorf("media: remove picture: read payload of job %s: %w", job.ID, err)
 	}
-	release, err := l.turn(ctx)
-	if err != nil {
-		return fmt.Errorf("media: remove picture: %w", err)
-	}
-	defer release()
-	_, err = l.known(ctx, payload.Digest)
-	if err == nil {
-		return nil
-	}
-	if standfirst.KindOf(err) != standfirst.NotFound {
-		return fmt.Errorf("media: remove picture: %w", err)
-	}
 	if !validName(payload.Digest[:min(2, len(payload.Digest))] + "/" + payload.Digest + asPNG.extension) {
 		return fmt.Errorf("media: remove picture: %q is no digest", payload.Digest)
 	}
-	return l.files.remove(payload.Digest)
+	_, err := l.known(ctx, payload.Digest)
+	if err != nil && standfirst.KindOf(err) == standfirst.NotFound {
+		err = l.files.setAside(payload.Digest)
+	}
+	if err == nil {
+		err = l.settle(ctx, payload.Digest)
+	}
+	if err != nil {
+		return fmt.Errorf("media: remove picture: %w", err)
+	}
+	return nil
+}
+
+// settle removes the files of a picture that were set aside, or puts them back if the picture
+// is there. Another process may add the same picture at any moment: it stores its row before
+// it looks whether its files are there, and this sets them aside before it looks for the row.
+// So one of the two sees what the other did, and the files of a row are never lost.
+func (l *Library) settle(ctx context.Context, digest string) error {
+	_, err := l.known(ctx, digest)
+	switch {
+	case err == nil:
+		return l.files.putBack(digest)
+	case standfirst.KindOf(err) == standfirst.NotFound:
+		return l.files.removeAside(digest)
+	}
+	return err
 }

@@ -18,6 +18,9 @@ import (
 // since a file can be renamed only within one file system.
 const incomingDir = "incoming"
 
+// asideDir holds the files of pictures that are being removed.
+const asideDir = "removed"
+
 // staleAfter is how old a file there must be to be one that a crash left behind.
 const staleAfter = time.Hour
 
@@ -108,26 +111,56 @@ func (f files) write(name string, fill func(io.Writer) error) (size int64, err e
 	return size, nil
 }
 
-// remove removes all files that were made of the picture with the digest.
-func (f files) remove(digest string) error {
-	folder := digest[:2]
+// setAside moves all files that were made of the picture with the digest to where nobody
+// finds them.
+func (f files) setAside(digest string) error {
+	err := os.Mkdir(f.path(asideDir), 0o755)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("media: set %s aside: %w", digest, err)
+	}
+	return f.each(digest[:2], digest, func(name string) error { return os.Rename(f.path(name), f.aside(name)) })
+}
+
+// putBack moves the files that were set aside to where they were. What is there has the same
+// content.
+func (f files) putBack(digest string) error {
+	return f.each(asideDir, digest, func(name string) error { return os.Rename(f.aside(name), f.path(name)) })
+}
+
+// removeAside removes the files that were set aside.
+func (f files) removeAside(digest string) error {
+	return f.each(asideDir, digest, func(name string) error { return os.Remove(f.aside(name)) })
+}
+
+// aside returns where a stored file is while it is set aside.
+func (f files) aside(name string) string { return filepath.Join(f.dir, asideDir, path.Base(name)) }
+
+// each does something with each file in the folder that was made of the picture with the
+// digest, as it is named where it is stored. One that is gone is done with.
+func (f files) each(folder, digest string, do func(name string) error) error {
 	entries, err := os.ReadDir(f.path(folder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("media: remove %s: %w", digest, err)
+		return fmt.Errorf("media: files of %s: %w", digest, err)
 	}
 	for _, entry := range entries {
-		name := path.Join(folder, entry.Name())
+		name := path.Join(digest[:2], entry.Name())
 		if !strings.HasPrefix(entry.Name(), digest) || !validName(name) {
 			continue
 		}
-		if err := os.Remove(f.path(name)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("media: remove %s: %w", name, err)
+		if err := do(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("media: %s: %w", name, err)
 		}
 	}
-	return syncFolder(f.path(folder))
+	var synced error
+	for _, changed := range []string{digest[:2], asideDir} {
+		if err := syncFolder(f.path(changed)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			synced = errors.Join(synced, err)
+		}
+	}
+	return synced
 }
 
 // fillFile writes the file, brings it to disk, closes it and returns its size.

@@ -16,6 +16,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/sync/semaphore"
+
 	"standfirst"
 	"standfirst/internal/store"
 )
@@ -34,6 +36,7 @@ type Library struct {
 	// turns is held while a picture is in memory: a large one takes several hundred
 	// megabytes, so there is one at a time.
 	turns chan struct{}
+	room  room
 }
 
 // Open returns the library whose files are in the folder, which is made if it is
@@ -50,6 +53,7 @@ func Open(dir string, st *store.Store, clock standfirst.Clock) (*Library, error)
 		files: files, store: st, clock: clock,
 		limits: limits{bytes: standfirst.MaxPictureBytes, pixels: standfirst.MaxPicturePixels},
 		turns:  make(chan struct{}, 1),
+		room:   room{bytes: semaphore.NewWeighted(filesAtOnce * (standfirst.MaxPictureBytes + roomStep)), patience: patience},
 	}, nil
 }
 
@@ -60,13 +64,15 @@ func (l *Library) FS() fs.FS { return l.files }
 // Add takes in the picture that r gives, which is called name, and asks for its
 // renditions, in one transaction. The same file gives the same picture however
 // often it is added. Errors are a Forbidden or Unauthenticated one; TooLarge for too
-// many bytes or pixels; Invalid for what is not a picture, or is broken; they name
-// the file.
+// many bytes or pixels; Invalid for what is not a picture, or is broken; Unavailable
+// while too many others are on their way in; they name the file.
 func (l *Library) Add(ctx context.Context, actor standfirst.Actor, name string, r io.Reader) (standfirst.Picture, error) {
 	if err := actor.Require(standfirst.AddPicture); err != nil {
 		return standfirst.Picture{}, err
 	}
-	given, err := l.limits.read(name, r)
+	arriving := &arrival{ctx: ctx, name: name, file: r, room: l.room}
+	defer arriving.leave()
+	given, err := l.limits.read(name, arriving)
 	if err != nil {
 		return standfirst.Picture{}, err
 	}
@@ -107,7 +113,12 @@ func (l *Library) known(ctx context.Context, digest string) (p standfirst.Pictur
 
 // take decodes the given file and stores it as it is kept.
 func (l *Library) take(ctx context.Context, name, digest string, given []byte) (standfirst.Picture, error) {
-	release, err := l.turn(ctx)
+	waiting, cancel := context.WithTimeout(ctx, l.room.patience)
+	defer cancel()
+	release, err := l.turn(waiting)
+	if err != nil && ctx.Err() == nil {
+		err = busy(name)
+	}
 	if err != nil {
 		return standfirst.Picture{}, fmt.Errorf("media: add %q: %w", name, err)
 	}

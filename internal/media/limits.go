@@ -2,6 +2,7 @@ package media
 
 import (
 	"bytes"
+	"errors"
 	"image"
 	"io"
 
@@ -28,6 +29,8 @@ type limits struct {
 func (l limits) read(name string, r io.Reader) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(r, l.bytes+1))
 	switch {
+	case errors.Is(err, errBusy):
+		return nil, err
 	case err != nil:
 		return nil, standfirst.WrapError(standfirst.Unavailable, err, "%q cannot be read", name)
 	case int64(len(b)) > l.bytes:

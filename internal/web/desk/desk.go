@@ -80,6 +80,8 @@ type Desk struct {
 	baseURL  string
 	unsigned func() error
 
+	uploadTime time.Duration // an upload may take in all
+
 	mail MailRoute
 
 	provider            Provider // nil for none
@@ -97,7 +99,7 @@ func New(o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, media: o.Media, clock: o.Clock, log: o.Logger, ui: files,
-		baseURL: o.BaseURL, unsigned: o.Unsigned, mail: o.Mail, provider: o.Provider, providerAsksForMore: o.ProviderAsksForMore, routes: web.NewMux(http.MethodGet, http.MethodPost),
+		baseURL: o.BaseURL, unsigned: o.Unsigned, uploadTime: uploadTime, mail: o.Mail, provider: o.Provider, providerAsksForMore: o.ProviderAsksForMore, routes: web.NewMux(http.MethodGet, http.MethodPost),
 	}
 	if d.log == nil {
 		d.log = slog.Default()

@@ -5,7 +5,9 @@ import (
 	"io"
 	"mime/multipart"
 	"net/http"
+	"os"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -21,6 +23,8 @@ const (
 	maxUpload = maxFiles*standfirst.MaxPictureBytes + 1<<20
 	// uploadPatience is how long an upload may stand still.
 	uploadPatience = time.Minute
+	// uploadTime is how long an upload may take in all.
+	uploadTime = 15 * time.Minute
 )
 
 // uploadFailure is one file that was not taken.
@@ -49,6 +53,9 @@ func (m *member) uploadPictures() error {
 		return err
 	}
 	status := uploadStatus(len(taken), failures)
+	if status == http.StatusServiceUnavailable {
+		m.w.Header().Set("Retry-After", "30")
+	}
 	if wantsJSON(m.r) {
 		answer := uploadAnswer{Pictures: []pictureCard{}, Failures: failures}
 		for _, p := range taken {
@@ -79,10 +86,14 @@ func (m *member) uploadPictures() error {
 	return nil
 }
 
-// uploadStatus returns the status that answers an upload: it failed where nothing was taken.
+// uploadStatus returns the status that answers an upload: it failed where nothing was taken,
+// and may be sent again where there was no room for it.
 func uploadStatus(taken int, failures []uploadFailure) int {
 	if len(failures) == 0 || taken > 0 {
 		return http.StatusOK
+	}
+	if slices.ContainsFunc(failures, func(f uploadFailure) bool { return f.kind == standfirst.Unavailable }) {
+		return http.StatusServiceUnavailable
 	}
 	for _, f := range failures {
 		if f.kind != standfirst.TooLarge {
@@ -103,8 +114,9 @@ func (m *member) takePictures() (taken []standfirst.Picture, failures []uploadFa
 		fail("", standfirst.WrapError(standfirst.Invalid, err, "no file was sent; choose one first"))
 		return nil, failures, nil
 	}
+	until, full := time.Now().Add(m.uploadTime), false
 	for files := 0; ; {
-		m.goOn()
+		m.goOn(until)
 		part, err := parts.NextPart()
 		if errors.Is(err, io.EOF) {
 			break
@@ -122,13 +134,20 @@ func (m *member) takePictures() (taken []standfirst.Picture, failures []uploadFa
 			}
 			continue
 		}
-		p, err := m.media.Add(m.r.Context(), m.staff.Actor(), name, &arriving{m, part})
+		if full {
+			fail(name, standfirst.Errorf(standfirst.Unavailable, "%q was left out as well; send it again in half a minute", name))
+			continue
+		}
+		p, err := m.media.Add(m.r.Context(), m.staff.Actor(), name, &arriving{m, part, until})
 		switch kind := standfirst.KindOf(err); {
 		case err == nil:
 			taken = append(taken, p)
-		case isTooLarge(err):
+		case isTooLarge(err) || errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, io.ErrUnexpectedEOF):
 			return m.cutOff(taken, failures, err)
 		case kind == standfirst.Invalid || kind == standfirst.TooLarge:
+			fail(name, err)
+		case kind == standfirst.Unavailable:
+			full = true
 			fail(name, err)
 		default:
 			return nil, nil, err
@@ -143,7 +162,10 @@ func (m *member) takePictures() (taken []standfirst.Picture, failures []uploadFa
 // cutOff returns what was taken before the form could not be read on.
 func (m *member) cutOff(taken []standfirst.Picture, failures []uploadFailure, err error) ([]standfirst.Picture, []uploadFailure, error) {
 	told := standfirst.WrapError(standfirst.Invalid, err, "the form did not arrive as a whole; send what is missing again")
-	if isTooLarge(err) {
+	switch {
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		told = standfirst.WrapError(standfirst.Unavailable, err, "the files stood still for too long, or took longer than %.0f minutes; send what is missing again, fewer at a time", m.uploadTime.Minutes())
+	case isTooLarge(err):
 		told = standfirst.WrapError(standfirst.TooLarge, err, "the files together are larger than %d MB; send fewer at a time", int64(maxUpload)>>20)
 	}
 	return taken, append(failures, uploadFailure{"", message(told), standfirst.KindOf(told)}), nil
@@ -154,11 +176,13 @@ func isTooLarge(err error) bool {
 	return errors.As(err, &tooLarge)
 }
 
-// goOn gives the upload more time, as long as it does not stand still: a server's own limits
-// are made for small forms. Where they cannot be moved, those count.
-func (m *member) goOn() {
+// goOn gives the upload more time, as long as it does not stand still and until its time is
+// up: a server's own limits are made for small forms. Where they cannot be moved, those count.
+func (m *member) goOn(until time.Time) {
 	c := http.NewResponseController(m.w)
-	until := time.Now().Add(uploadPatience)
+	if next := time.Now().Add(uploadPatience); next.Before(until) {
+		until = next
+	}
 	_ = c.SetReadDeadline(until)
 	_ = c.SetWriteDeadline(until.Add(uploadPatience))
 }
@@ -167,10 +191,11 @@ func (m *member) goOn() {
 type arriving struct {
 	member *member
 	part   *multipart.Part
+	until  time.Time
 }
 
 // Read implements io.Reader.
 func (a *arriving) Read(b []byte) (int, error) {
-	a.member.goOn()
+	a.member.goOn(a.until)
 	return a.part.Read(b)
 }
