@@ -127,6 +127,9 @@ func ResponseKinds() []ResponseKind {
 // Valid reports whether k is one of the kinds.
 func (k ResponseKind) Valid() bool { return slices.Contains(ResponseKinds(), k) }
 
+// MaxResponseWords bounds what a party is quoted with, in characters.
+const MaxResponseWords = 2000
+
 // Response is what a party to a deal, or the subject of a claim, said about it.
 type Response struct {
 	ID         ResponseID

@@ -13,6 +13,7 @@ type answerForm struct {
 	Path       string // of the page that the form is on
 	Who, Kinds []choice
 	Words, Day string
+	Most       int // characters of the words
 }
 
 // answerRow is what a party said.
@@ -25,7 +26,7 @@ type answerRow struct {
 // answerForm returns the form with what was typed, for those who can have answered.
 func (m *member) answerForm(path string, who []standfirst.Entity) answerForm {
 	value := m.r.PostFormValue
-	f := answerForm{Path: path, Words: value("answer-words"), Day: value("answer-day")}
+	f := answerForm{Path: path, Words: value("answer-words"), Day: value("answer-day"), Most: standfirst.MaxResponseWords}
 	for _, e := range who {
 		f.Who = append(f.Who, choice{e.ID.String(), e.Name, e.ID.String() == value("answer-who")})
 	}

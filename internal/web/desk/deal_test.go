@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -18,7 +19,7 @@ func TestDeals(t *testing.T) {
 	page := r.ask(standfirst.Reporter, dealsPath, nil).Body.String()
 	has(t, page, "No deals yet.")
 	lacks(t, page, "/desk/deals/new")
-	for _, name := range []string{"Tallis Foods", "Quay Capital"} {
+	for _, name := range []string{"Tallis Foods", "Quay Capital", "Northwind Freight"} {
 		r.sent(companiesPath+"/new", filled("kind", "company", "name", name))
 	}
 	w := r.ask(standfirst.Editor, dealsPath+"/new", filled("kind", "acquisition", "target", "Tallis", "title", "Talks"))
@@ -65,7 +66,20 @@ func TestDeals(t *testing.T) {
 	if w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("no answer answers %d", w.Code)
 	}
-	has(t, w.Body.String(), "is no response", `value="Ha."`)
+	has(t, w.Body.String(), "is no response", ">\nHa.</textarea>", `maxlength="2000"`)
+	for words, change := range map[string]url.Values{
+		"neither the subject nor a party": filled("answer-who", r.called("Northwind Freight").ID.String()),
+		"2001 characters; 2000":           filled("answer-words", strings.Repeat("ü", 2001)),
+	} {
+		form := filled("answer", "denied", "answer-who", quay)
+		maps.Copy(form, change)
+		w := r.ask(standfirst.Reporter, path+"/answer", form)
+		if w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("%q answers %d", words, w.Code)
+		}
+		has(t, w.Body.String(), words)
+	}
+	r.sent(path+"/answer", filled("answer", "denied", "answer-who", quay, "answer-words", strings.Repeat("ü", 2000)))
 
 	page = r.sent(path, filled("kind", "merger", "title", "Tallis and Quay merger"))
 	has(t, page, "Saved.", "<h1>Tallis and Quay merger</h1>", "Merger")
@@ -92,6 +106,7 @@ func TestFigureAnswer(t *testing.T) {
 	claim := r.work().Content.Citations[0].Claim
 	figures := ledger.New(r.store, ledger.Options{Clock: r.clock})
 	r.must(figures.Release(t.Context(), r.actor(standfirst.Editor), claim))
+	r.sent(companiesPath+"/new", filled("kind", "company", "name", "Tallis Foods"))
 	page := r.ask(standfirst.Editor, figurePath(claim), nil).Body.String()
 	has(t, page, "Halcyon Compute round</a>", "No answer is recorded.", ">Northwind Freight</option>", ">Halcyon Compute</option>")
 	form := url.Values{"answer": {"denied"}, "answer-who": {r.called("Northwind Freight").ID.String()}, "answer-words": {"It is not so."}}
@@ -104,6 +119,12 @@ func TestFigureAnswer(t *testing.T) {
 		}
 		return err
 	}))
+	form.Set("answer-who", r.called("Tallis Foods").ID.String())
+	w := r.ask(standfirst.Editor, figurePath(claim)+"/answer", form)
+	if w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("an answer of whom it is not about answers %d", w.Code)
+	}
+	has(t, w.Body.String(), "neither the subject nor a party")
 	form.Del("answer-who")
 	if w := r.ask(standfirst.Editor, figurePath(claim)+"/answer", form); w.Code != http.StatusUnprocessableEntity {
 		t.Errorf("an answer of nobody answers %d", w.Code)
