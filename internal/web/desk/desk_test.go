@@ -24,7 +24,7 @@ var pageData = map[string]any{
 	"home": &homePage{}, "signin": &signInPage{}, "link": &linkPage{}, "account": &accountPage{}, "failure": &failurePage{},
 	"code": &codePage{}, "codes": &codesPage{}, "recovery": &recoveryPage{}, "passkey": &ceremonyPage{}, "token": &tokenPage{}, "tokens": &tokensPage{}, "people": &peoplePage{}, "audit": &auditPage{}, "settings": &settingsPage{}, "mail": &mailPage{}, "figure": &figurePage{},
 	"front": &frontPage{}, "pages": &pagesPage{}, "menus": &menusPage{}, "name": &namePage{}, "topics": &topicsPage{}, "authors": &authorsPage{}, "author": &authorPage{},
-	"story": &storyPage{}, "kept": &keptPage{}, "publish": &publishPage{}, "history": &historyPage{}, "corrections": &correctionsPage{}, "tasks": &tasksPage{}, "media": &mediaPage{}, "picture": &picturePage{}, "compare": &comparePage{}, "stories": &storiesPage{}, "storynew": &newStoryPage{},
+	"story": &storyPage{}, "kept": &keptPage{}, "publish": &publishPage{}, "unpublish": &unpublishPage{}, "history": &historyPage{}, "corrections": &correctionsPage{}, "tasks": &tasksPage{}, "media": &mediaPage{}, "picture": &picturePage{}, "compare": &comparePage{}, "stories": &storiesPage{}, "storynew": &newStoryPage{},
 	"talk": &queuePage{}, "talkcomment": &commentPage{}, "talkerase": &erasePage{}, "talkban": &banPage{}, "talkbans": &bansPage{},
 	"talklegal": &legalPage{}, "talkdecisions": &decisionsPage{}, "talksettings": &talkSettingsPage{},
 	"companies": &companiesPage{}, "companynew": &newEntityPage{}, "entity": &entityPage{}, "merge": &mergePage{}, "ledger": &ledgerPage{}, "deals": &dealsPage{}, "dealnew": &newDealPage{}, "deal": &dealPage{},

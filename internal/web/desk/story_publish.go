@@ -21,6 +21,7 @@ func (d *Desk) publishRoutes(metrics *web.Metrics) {
 	d.route("POST /desk/story/{id}/publish", d.member((*member).sendOut), metrics)
 	d.route("POST /desk/story/{id}/prepared", d.member((*member).publishPrepared), metrics)
 	d.route("POST /desk/story/{id}/unschedule", d.member((*member).unschedule), metrics)
+	d.route("GET /desk/story/{id}/unpublish", d.member((*member).confirmUnpublish), metrics)
 	d.route("POST /desk/story/{id}/unpublish", d.member((*member).unpublish), metrics)
 	d.route("POST /desk/story/{id}/retract", d.member((*member).retract), metrics)
 	d.route("POST /desk/story/{id}/address", d.member((*member).changeAddress), metrics)
@@ -344,6 +345,36 @@ func (m *member) unschedule() error {
 	return m.step("unscheduled", func(id standfirst.StoryID) error {
 		_, err := m.newsroom.Unschedule(m.r.Context(), m.staff.Actor(), id)
 		return err
+	})
+}
+
+// unpublishPage says what readers will see, before the story is taken away from them.
+type unpublishPage struct {
+	Layout   layout
+	Path     string // of the story
+	Headline string
+	Live     string // its address for readers
+	Standing bool   // it is a page
+}
+
+// confirmUnpublish asks whether the story is really taken away.
+func (m *member) confirmUnpublish() error {
+	id, err := m.storyID()
+	if err != nil {
+		return err
+	}
+	if err := m.staff.Actor().Require(standfirst.UnpublishStory); err != nil {
+		return err
+	}
+	p, err := m.publishPage(id)
+	if err != nil {
+		return err
+	}
+	if !p.CanUnpublish {
+		return standfirst.Errorf(standfirst.Conflict, "readers do not see it as it is, so there is nothing to take away")
+	}
+	return m.render(m.w, m.r, http.StatusOK, "unpublish", &unpublishPage{
+		Layout: m.layout(m.Text("desk.unpublish.title", p.Headline)), Path: p.Path, Headline: p.Headline, Live: p.Live, Standing: p.Standing,
 	})
 }
 

@@ -104,6 +104,11 @@ func TestPublishDialog(t *testing.T) {
 	has(t, r.sent(r.path+"/address", url.Values{"slug": {"northwind-halcyon"}}), "The address is changed")
 	w = r.ask(standfirst.Editor, r.path+"/address", url.Values{"slug": {"No Slug"}})
 	has(t, w.Body.String(), `value="No Slug"`, `class="refused"`)
+	page = r.see(standfirst.Editor, r.path+"/unpublish")
+	has(t, page, "Unpublish “", "This story is no longer available", "410", `action="`+r.path+`/unpublish"`, "Leave it as it is")
+	if w := r.request(standfirst.Reporter, http.MethodGet, r.path+"/unpublish", "", ""); w.Code != http.StatusForbidden {
+		t.Errorf("a reporter is asked: %d", w.Code)
+	}
 	has(t, r.sent(r.path+"/unpublish", url.Values{}), "Readers do not see it any more.", "Unpublished")
 	w = r.ask(standfirst.Editor, r.path+"/retract", url.Values{"retraction": {" "}})
 	if w.Code != http.StatusUnprocessableEntity {
