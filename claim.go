@@ -1,6 +1,7 @@
 package standfirst
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -86,6 +87,12 @@ const (
 	PreMoney         Basis = "pre"
 	PostMoney        Basis = "post"
 )
+
+// Bases returns every basis, in the order in which they are offered.
+func Bases() []Basis { return []Basis{PreMoney, PostMoney, BasisUnspecified} }
+
+// Valid reports whether b is one of them.
+func (b Basis) Valid() bool { return slices.Contains(Bases(), b) }
 
 // Value is what a claim version states: exactly one of its fields but Basis, which
 // goes with the quantity of a valuation.

@@ -57,6 +57,10 @@ type Deal struct {
 	CreatedBy  string // the actor, as [Actor.String]
 }
 
+// BringsNewMoney reports whether a company may get new money in such a deal, so that a
+// valuation is one before it or with it: in a share sale existing shares change hands.
+func (k DealKind) BringsNewMoney() bool { return k != Secondary && k != Acquisition && k != Merger }
+
 // DealParty is one side of a deal beside its target.
 type DealParty struct {
 	Entity EntityID

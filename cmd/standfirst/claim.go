@@ -27,7 +27,7 @@ type claimSupersedeCommand struct {
 	Note     string `help:"What readers are told; without it, one is drafted from the values."`
 	Version  int64  `help:"Number of the version that is replaced, where several are held; claim show lists them."`
 	Evidence string `help:"How well it is borne out: rumoured, reported-anonymous, reported-named, documented, confirmed-by-subject, denied-by-subject or disputed."`
-	Basis    string `enum:",pre,post,unspecified" default:"" help:"Of a valuation: before (pre) or after (post) the new money."`
+	Basis    string `enum:",pre,post,unspecified" default:"" help:"Of a valuation: pre-money, before the new money (pre), or post-money, including it (post)."`
 	Source   string `help:"Where it comes from, in the words that readers see."`
 	Hold     bool   `help:"Keep it from readers until it is released or a story that cites it is published."`
 }

@@ -179,6 +179,9 @@ func checkValue(c standfirst.Claim, v standfirst.Value) error {
 	if !ok {
 		return standfirst.Errorf(standfirst.Internal, "there is no property %q", c.Property)
 	}
+	if v.Basis != "" && (!rule.Basis || !v.Basis.Valid()) {
+		return standfirst.Errorf(standfirst.Invalid, "the %s is not said to be pre-money or post-money by %q", c.Property.Noun(), v.Basis)
+	}
 	fits := false
 	switch rule.Type {
 	case standfirst.TypeStage:

@@ -56,6 +56,7 @@ type figurePage struct {
 	Value, Note, Withdrawal, Source string
 	Hold                            bool
 	Causes, Evidence                []choice
+	Bases                           []choice // of a valuation that may be before or with new money
 }
 
 // versionRow is one version of the figure, the newest first.
@@ -195,7 +196,9 @@ func (m *member) addVersion(p *figurePage, claim standfirst.Claim, v standfirst.
 // subjectOf returns what the figure is about, and adds the form for what those said about it
 // who are concerned.
 func (m *member) subjectOf(tx *store.ReadTx, claim standfirst.Claim, p *figurePage) (link, error) {
+	p.Bases = nil
 	if claim.Subject.Entity != 0 {
+		p.Bases = m.bases(claim.Property)
 		e, err := tx.Entity(claim.Subject.Entity)
 		p.Answer = m.answerForm(p.Path, []standfirst.Entity{e})
 		return link{entityPath(e.ID), e.Name}, err
@@ -204,9 +207,23 @@ func (m *member) subjectOf(tx *store.ReadTx, claim standfirst.Claim, p *figurePa
 	if err != nil {
 		return link{}, err
 	}
+	if d.Kind.BringsNewMoney() {
+		p.Bases = m.bases(claim.Property)
+	}
 	entities, err := entitiesOf(tx, d)
 	p.Answer = m.answerForm(p.Path, append([]standfirst.Entity{entities[d.Target]}, partiesIn(d, entities)...))
 	return link{dealPath(d.ID), d.Title}, err
+}
+
+// bases returns what a figure of the property may be: before the new money, or with it.
+func (m *member) bases(property standfirst.Property) (list []choice) {
+	if rule, ok := property.Rule(); !ok || !rule.Basis {
+		return nil
+	}
+	for _, b := range standfirst.Bases() {
+		list = append(list, choice{string(b), m.Text("desk.figure.basis." + string(b)), string(b) == m.r.PostFormValue("basis")})
+	}
+	return list
 }
 
 // typedFigure returns the page with what was typed into its forms.

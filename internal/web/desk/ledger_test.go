@@ -84,3 +84,34 @@ func TestLedgerLists(t *testing.T) {
 		t.Errorf("a moderator gets %d", w.Code)
 	}
 }
+
+// TestBasis says of a valuation whether it is pre-money or post-money; in a share sale nobody
+// is asked.
+func TestBasis(t *testing.T) {
+	r := newStoryRoom(t)
+	r.sent(r.path+"/figures/accept", r.form("figure", "100 about $96 billion"))
+	claim := r.work().Content.Citations[0].Claim
+	path := figurePath(claim)
+	has(t, r.see(standfirst.Editor, path), `name="basis"`, ">Pre-money</option>", ">Post-money</option>", ">Nobody has said</option>", "post-money is that and the new money")
+	form := filled("value", "about $90 billion", "because", string(supersessionCauses[0]), "basis", "often")
+	if w := r.ask(standfirst.Editor, path+"/supersede", form); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("a basis that there is not answers %d: %s", w.Code, w.Body)
+	}
+	form.Set("basis", string(standfirst.PostMoney))
+	r.sent(path+"/supersede", form)
+	var deal standfirst.DealID
+	r.must(r.store.View(t.Context(), func(tx *store.ReadTx) error {
+		c, err := tx.Claim(claim)
+		if err != nil {
+			return err
+		}
+		deal = c.Subject.Deal
+		versions, err := tx.Versions(claim, store.ForDesk)
+		if err == nil && versions[len(versions)-1].Value.Basis != standfirst.PostMoney {
+			t.Errorf("it is recorded as %q", versions[len(versions)-1].Value.Basis)
+		}
+		return err
+	}))
+	r.sent(dealPath(deal), filled("kind", string(standfirst.Secondary), "title", "Halcyon share sale"))
+	lacks(t, r.see(standfirst.Editor, path), `name="basis"`)
+}

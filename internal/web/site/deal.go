@@ -103,7 +103,11 @@ func loadDeal(rd *reading, at address) (*view, error) {
 		rd.tag(standfirst.EntityTag(party.Entity.ID))
 	}
 	for _, f := range v.Figures {
-		p.Figures = append(p.Figures, rd.figureRow(f))
+		row := rd.figureRow(f)
+		if !v.Deal.Kind.BringsNewMoney() {
+			row.Basis = ""
+		}
+		p.Figures = append(p.Figures, row)
 		p.Unchecked = p.Unchecked || f.Unchecked()
 	}
 	p.More = v.More

@@ -116,7 +116,7 @@ func (rd *reading) panel(name string, d standfirst.Deal) (part, error) {
 		if drawn && f.Claim.Property == goal { // the bar says it
 			continue
 		}
-		p.Rows = append(p.Rows, rd.figurePanelRow(f))
+		p.Rows = append(p.Rows, rd.figurePanelRow(f, d.Kind))
 	}
 	return part{"dealpanel", p}, nil
 }
@@ -136,12 +136,14 @@ func (rd *reading) partyPanelRow(v ledger.PartyView) panelRow {
 	return row
 }
 
-func (rd *reading) figurePanelRow(f ledger.ClaimFigure) panelRow {
+func (rd *reading) figurePanelRow(f ledger.ClaimFigure, of standfirst.DealKind) panelRow {
 	row := panelRow{Name: link{Name: f.Title}, Value: heldShort(f), Claim: f.Claim.Path()}
 	row.note(rd.evidenceNote(f.Newest()))
 	if f.Claim.Property == standfirst.Valuation {
 		row.Name.Name = rd.words.Text("panel.valuation")
-		row.note(capitalised(rd.basis(f.Newest().Value)))
+		if of.BringsNewMoney() {
+			row.note(capitalised(rd.basis(f.Newest().Value)))
+		}
 	}
 	return row
 }

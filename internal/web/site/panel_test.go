@@ -69,7 +69,7 @@ func TestStoryOfOneDealShowsItsPanel(t *testing.T) {
 	want := []string{
 		"Northwind Freight up to $6bn At most about 6.25% of the company if the valuation includes the new money, at most about 5.89% if it does not. Our arithmetic.",
 		"Kestrel Capital up to $3bn At most about 3.13% of the company if the valuation includes the new money, at most about 3.04% if it does not. Our arithmetic.",
-		"Value of the company about $96bn Nobody has said whether before or after the new money",
+		"Value of the company about $96bn Nobody has said whether pre-money (before the new money) or post-money (including it)",
 		"Valuation at listing $110bn",
 	}
 	if got := strings.Join(rows, "\n"); got != strings.Join(want, "\n") {
@@ -174,5 +174,22 @@ func BenchmarkPanelUncached(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+// TestBasisOfPanel holds that nobody is told of new money where a deal brings none.
+func TestBasisOfPanel(t *testing.T) {
+	rd := &reading{words: newHouse(t).site.ui.Strings}
+	q, err := standfirst.ParseChange("$96 billion")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := ledger.ClaimFigure{
+		Claim: standfirst.Claim{Property: standfirst.Valuation}, Held: []standfirst.ClaimVersion{{Value: standfirst.Value{Quantity: &q, Basis: standfirst.PreMoney}}},
+	}
+	for kind, want := range map[standfirst.DealKind]bool{standfirst.PrimaryRound: true, standfirst.Secondary: false} {
+		if row := rd.figurePanelRow(f, kind); strings.Contains(strings.Join(row.Notes, " "), "Pre-money: before the new money") != want {
+			t.Errorf("of a %s it says %q", kind, row.Notes)
+		}
 	}
 }
