@@ -94,7 +94,7 @@ func TestRenameSection(t *testing.T) {
 		d.equal("and the first is its own", d.redirect("/section/markets"), "")
 
 		deals := d.section("Deals")
-		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, deals.ID, "Trade", "trading"), standfirst.Conflict, "leads to /section/markets")
+		d.wantKind(d.newsroom.RenameSection(d.Context(), editor, deals.ID, "Trade", "trading", ""), standfirst.Conflict, "leads to /section/markets")
 	})
 }
 
@@ -105,7 +105,7 @@ func TestSavedAfterRename(t *testing.T) {
 		c.Section = "Markets"
 		story, err := d.newsroom.Create(d.Context(), editor, newsroom.Draft{Content: c})
 		d.must(err)
-		d.must(d.newsroom.RenameSection(d.Context(), editor, d.section("Markets").ID, "Trading", "trading"))
+		d.must(d.newsroom.RenameSection(d.Context(), editor, d.section("Markets").ID, "Trading", "trading", ""))
 		d.must(d.store.Update(d.Context(), func(tx *store.Tx) error {
 			work, err := tx.WorkingCopy(story.ID)
 			if err != nil {
