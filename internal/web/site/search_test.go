@@ -212,7 +212,7 @@ func TestSearchRenamed(t *testing.T) {
 
 		var section standfirst.Section
 		h.must(h.store.View(ctx, func(tx *store.ReadTx) (err error) { section, err = tx.SectionByName("Companies"); return err }))
-		h.must(h.news.RenameSection(ctx, desk, section.ID, "Corporate affairs", "corporate"))
+		h.must(h.news.RenameSection(ctx, desk, section.ID, "Corporate affairs", "corporate", ""))
 		for _, name := range []string{`"corporate affairs"`, "corporate", "companies"} {
 			h.finds("section:"+name+" gdynia", mention.Headline, ferries().Headline)
 		}
