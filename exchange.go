@@ -1,6 +1,9 @@
 package standfirst
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Exchange is a market on which shares are listed.
 type Exchange struct {
@@ -77,6 +80,9 @@ var exchangesByCode = func() map[string]*Exchange {
 	}
 	return byCode
 }()
+
+// Exchanges returns the exchanges that the gazetteer knows.
+func Exchanges() []Exchange { return slices.Clone(exchanges) }
 
 // FindExchange returns the exchange that is written so before a ticker, in any
 // case and with any single spaces, or by its MIC. It reports false for one that

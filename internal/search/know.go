@@ -8,8 +8,9 @@ import (
 	"standfirst/internal/store"
 )
 
-// mostKnown bounds the names of a company that are looked for.
-const mostKnown = 40
+// mostKnown bounds the names of a company that are looked for. What texts link and print, its
+// addresses and tickers, comes before its other names.
+const mostKnown = 120
 
 // know returns the clauses with what their names stand for now: sections are renamed, and
 // companies renamed, merged and listed anew, long after the stories about them were indexed.
@@ -37,14 +38,40 @@ func sectionMark(id standfirst.SectionID) string { return markSection + id.Strin
 // section returns the term for the section that has the name or the address, or had it. A
 // section that there is not has number 0, in which nothing stands.
 func (f *finder) section(text string) ([]store.SearchTerm, error) {
-	s, err := f.tx.SectionByName(text)
-	if isNotFound(err) {
-		s, err = f.tx.SectionBySlug(standfirst.Slugify(text))
-	}
+	s, err := f.sectionCalled(text)
 	if err != nil && !isNotFound(err) {
 		return nil, err
 	}
 	return []store.SearchTerm{{Words: []string{sectionMark(s.ID)}}}, nil
+}
+
+func (f *finder) sectionCalled(text string) (standfirst.Section, error) {
+	s, err := f.tx.SectionByName(standfirst.OneLine(text))
+	if !isNotFound(err) {
+		return s, err
+	}
+	slug := standfirst.Slugify(text)
+	if s, err = f.tx.SectionBySlug(slug); !isNotFound(err) {
+		return s, err
+	}
+	old, err := f.tx.OldAddress(standfirst.SectionPath(slug))
+	if err == nil && old.Target != "" {
+		return f.tx.SectionBySlug(standfirst.Slug(strings.TrimPrefix(old.Target, standfirst.SectionPath(""))))
+	}
+	if err != nil && !isNotFound(err) {
+		return s, err
+	}
+	all, err := f.tx.Sections()
+	if err != nil {
+		return s, err
+	}
+	flat := f.analysis.flat(text)
+	for _, s := range all {
+		if f.analysis.flat(s.Name) == flat {
+			return s, nil
+		}
+	}
+	return standfirst.Section{}, standfirst.Errorf(standfirst.NotFound, "there is no section called %q", text)
 }
 
 // company returns the terms for all names and tickers of the entities called so, and nil if
@@ -61,21 +88,25 @@ func (f *finder) company(text string) ([]store.SearchTerm, error) {
 	return f.named(append(byKey, bySlug...))
 }
 
-// ticker returns the terms for the ticker and for the entity that is listed under it.
+// ticker returns the terms for the ticker and for the entities that are listed under it; a
+// symbol without its exchange is one of any.
 func (f *finder) ticker(text string) ([]store.SearchTerm, error) {
-	t, ok := standfirst.ParseTicker(text)
-	if !ok {
-		return nil, nil
+	text = strings.ToUpper(text)
+	var tickers []standfirst.Ticker
+	mark := f.analysis.flat(text)
+	if t, ok := standfirst.ParseTicker(text); ok {
+		tickers, mark = []standfirst.Ticker{t}, f.analysis.flat(t.Exchange.MIC+t.Symbol)
+	} else {
+		for _, e := range standfirst.Exchanges() {
+			tickers = append(tickers, standfirst.Ticker{Exchange: e, Symbol: text})
+		}
 	}
-	e, err := f.tx.EntityByTicker(t.Exchange.MIC, t.Symbol)
-	if isNotFound(err) {
-		return nil, nil
-	}
+	entities, err := f.tx.EntitiesNamed(nil, tickers)
 	if err != nil {
 		return nil, err
 	}
-	terms, err := f.named([]standfirst.Entity{e})
-	if mark := f.analysis.flat(t.Exchange.MIC + t.Symbol); err == nil && terms != nil {
+	terms, err := f.named(entities)
+	if err == nil && terms != nil {
 		terms = append(terms, store.SearchTerm{Words: []string{markTicker + mark}})
 	}
 	return terms, err
@@ -107,14 +138,18 @@ func (f *finder) named(entities []standfirst.Entity) ([]store.SearchTerm, error)
 		if e.ReleasedAt.IsZero() {
 			continue
 		}
-		for _, name := range append([]string{e.Name}, e.Aliases...) {
-			add(markCompany, standfirst.EntityKey(name))
-			// A merged company's own address is made of a name that is another's now.
-			add(markCompany, strings.ReplaceAll(string(standfirst.Slugify(name)), "-", " "))
+		merged, err := f.tx.MergedSlugs(e.ID, mostKnown)
+		if err != nil {
+			return nil, err
 		}
-		add(markCompany, strings.ReplaceAll(string(e.Slug), "-", " "))
+		for _, slug := range append([]standfirst.Slug{e.Slug}, merged...) {
+			add(markCompany, strings.ReplaceAll(string(slug), "-", " "))
+		}
 		for _, t := range e.Tickers {
 			add(markTicker, t.Exchange.MIC+t.Symbol)
+		}
+		for _, name := range append([]string{e.Name}, e.Aliases...) {
+			add(markCompany, standfirst.EntityKey(name))
 		}
 	}
 	var terms []store.SearchTerm

@@ -55,6 +55,15 @@ func (tx *Tx) MergeEntities(from, into standfirst.EntityID) (Merged, error) {
 	return merged, err
 }
 
+// MergedSlugs returns the slugs of up to limit entities that were merged into the entity: texts
+// link it by them still.
+func (tx *ReadTx) MergedSlugs(id standfirst.EntityID, limit int) ([]standfirst.Slug, error) {
+	return all(tx, func(row scanner) (slug standfirst.Slug, err error) {
+		err = row.Scan(&slug)
+		return slug, err
+	}, "MergedSlugs", int64(id), int64(limit))
+}
+
 // moveDeals makes the kept entity what the other was in each of its deals.
 func (tx *Tx) moveDeals(gone, kept standfirst.Entity) ([]standfirst.DealID, error) {
 	deals, err := tx.DealsOfEntity(gone.ID, 0, math.MaxInt32, ForDesk)

@@ -58,7 +58,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"SeveralClaims", "UnreleasedVersions", "Expiring", "ClaimsOfParty",
 		"Notes", "Previews", "Pictures", "NewestPictures", "PicturesBy", "PictureUses", "DeletePictureUses", "NeedsReview", "NeedsAnyReview", "NeedsChanges", "NeedsNote", "NeedsPending", "NeedsEscalated",
 		"SearchDoc", "SearchDocsOfStory", "LastSearchKey", "SearchNames", "SearchNamesOf", "SearchKeys", "StoriesToIndex",
-		"Pins", "NextPinEnd", "PinsOf", "Menu", "Topics", "Authors", "FormerSection", "FormerTopics", "StoryInSection", "DraftInSection", "MoveSectionKey",
+		"Pins", "NextPinEnd", "PinsOf", "Menu", "Topics", "Authors", "FormerSection", "FormerTopics", "StoryInSection", "DraftInSection", "MoveSectionKey", "MergedSlugs",
 	} {
 		plan := explain(t, e.reading, e.queries[name].text)
 		if strings.Contains(plan, "TEMP B-TREE") || regexp.MustCompile(`(?m)SCAN \w+$|SCAN \w+ LEFT`).MatchString(plan) && name != "Stories" {

@@ -78,3 +78,6 @@ UPDATE entity SET name = $1, aliases = $2, lei = $3, qid = $4, public_figure = $
 
 -- name: MergeEntity
 UPDATE entity SET merged_into = $1 WHERE id = $2 OR merged_into = $3
+
+-- name: MergedSlugs
+SELECT slug FROM entity WHERE merged_into = $1 ORDER BY id LIMIT $2

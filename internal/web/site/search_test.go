@@ -234,6 +234,54 @@ func TestSearchRenamed(t *testing.T) {
 	})
 }
 
+// TestSearchFormerNames finds what was indexed under names that nothing has any more.
+func TestSearchFormerNames(t *testing.T) {
+	onBothEngines(t, func(t *testing.T, h *house) {
+		ctx, desk := t.Context(), standfirst.Command()
+		book := h.ledger()
+		company := func(name string, tickers ...string) standfirst.EntityID {
+			id, err := book.CreateEntity(ctx, desk, ledger.EntityDraft{Kind: standfirst.Company, Name: name, Tickers: tickers})
+			h.must(err)
+			return id
+		}
+		northwind, group := company("Northwind Freight", "NYSE: NWF"), company("Boreas Group")
+		h.must(h.store.Update(ctx, func(tx *store.Tx) error {
+			_, err := tx.ReleaseEntities([]standfirst.EntityID{northwind, group}, h.now)
+			tx.Touch(standfirst.EntityTag(northwind), standfirst.EntityTag(group))
+			return err
+		}))
+		mention := ferries()
+		mention.Headline, mention.Section = "A port waits", "Ships & Ports"
+		mention.Body = "The port waits for [Northwind](entity:northwind-freight)."
+		h.publish(mention)
+		finds := func(queries ...string) {
+			t.Helper()
+			for _, words := range queries {
+				if got, _ := h.found("q=" + url.QueryEscape(words) + "&kind=story"); !slices.Equal(got, []string{mention.Headline}) {
+					t.Errorf("%s finds %q", words, got)
+				}
+			}
+		}
+		sections := []string{"section:ships-and-ports", `section:"ships & ports"`, `section:"ships ports"`}
+		finds(append(sections, "ticker:NWF", "ticker:nwf", "ticker:nyse:nwf")...)
+
+		var section standfirst.Section
+		h.must(h.store.View(ctx, func(tx *store.ReadTx) (err error) { section, err = tx.SectionByName("Ships & Ports"); return err }))
+		h.must(h.news.RenameSection(ctx, desk, section.ID, "Sea", "sea"))
+		finds(append(sections[:2:2], "section:sea")...)
+
+		var others []string
+		for i := range 90 {
+			others = append(others, fmt.Sprintf("Zephyr Affiliate %d", i))
+		}
+		h.must(book.ChangeEntity(ctx, desk, northwind, ledger.EntityDraft{Name: "Zephyr Lines", Aliases: others, Tickers: []string{"NASDAQ: ZPH"}}))
+		finds(`company:"Zephyr Lines"`, "ticker:ZPH", "ticker:NASDAQ:ZPH")
+		h.must(book.ChangeEntity(ctx, desk, northwind, ledger.EntityDraft{Name: "Zephyr Lines", Tickers: []string{"NASDAQ: ZPH"}}))
+		h.must(book.Merge(ctx, desk, northwind, group))
+		finds(`company:"Boreas Group"`, `company:"Zephyr Lines"`, "ticker:ZPH", "company:northwind-freight")
+	})
+}
+
 // stored returns the story as it is stored now.
 func (h *house) stored(id standfirst.StoryID) (story standfirst.Story) {
 	h.t.Helper()
