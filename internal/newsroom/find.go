@@ -79,6 +79,13 @@ func (s Search) filter() store.StoryFilter {
 
 func (s Search) find(tx *store.ReadTx, limit int) (Found, error) {
 	var found Found
+	if s.Section != "" { // it may have been renamed since somebody kept the address of the list
+		section, _, err := tx.CurrentNames(s.Section, nil)
+		if err != nil {
+			return found, err
+		}
+		s.Section = cmp.Or(section, s.Section)
+	}
 	words := strings.Fields(strings.ToLower(s.Words))
 	before := s.Before
 	for looked := 0; ; {

@@ -119,6 +119,9 @@ func TestSavedAfterRename(t *testing.T) {
 		d.must(err)
 		d.equal("found in the section", len(found.Stories), 1)
 		d.equal("it is listed in", found.Stories[0].Section, "Trading")
+		found, err = d.newsroom.Find(d.Context(), editor, newsroom.Search{Section: "Markets"}, 10)
+		d.must(err)
+		d.equal("found by the name of before", len(found.Stories), 1)
 	})
 }
 

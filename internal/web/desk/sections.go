@@ -211,6 +211,7 @@ func (m *member) topics() error {
 	var found []standfirst.Topic
 	err := m.store.View(m.r.Context(), func(tx *store.ReadTx) (err error) {
 		found = nil
+		last := after
 		if after == "" && p.From != "" { // the list goes on after a name, and this one belongs to it
 			t, err := tx.TopicByName(p.From)
 			if err == nil {
@@ -218,9 +219,9 @@ func (m *member) topics() error {
 			} else if standfirst.KindOf(err) != standfirst.NotFound {
 				return err
 			}
-			after = p.From
+			last = p.From
 		}
-		more, err := tx.Topics(after, topicsLength+1)
+		more, err := tx.Topics(last, topicsLength+1)
 		found = append(found, more...)
 		return err
 	})

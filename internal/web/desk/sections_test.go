@@ -63,6 +63,10 @@ func TestSectionsAndTopics(t *testing.T) {
 	lacks(t, page, "Flour")
 	has(t, r.see(editor, topicsPath+"?after=zz"), "No topic comes after that.")
 	topic := topicPrefix + mills.ID.String()
+	post(topic, http.StatusSeeOther, "name", "Watermills", "slug", "watermills")
+	if listed := strings.Count(r.see(editor, topicsPath+"?from=mills"), topic+`"`); listed != 1 {
+		t.Errorf("a topic is listed %d times after its former name", listed)
+	}
 	has(t, post(topic, http.StatusSeeOther, "name", "Flour mills", "slug", "flour-mills"), "<h1>Flour mills</h1>")
 	has(t, post(topic+"/merge", http.StatusUnprocessableEntity, "into", "Trains"), `value="Trains"`, `value="Flour mills"`)
 	has(t, post(topic+"/merge", http.StatusSeeOther, "into", "flour"), "<h1>"+flour.Name+"</h1>", "The topics are one now.")
