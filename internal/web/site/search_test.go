@@ -267,7 +267,7 @@ func TestSearchFormerNames(t *testing.T) {
 
 		var section standfirst.Section
 		h.must(h.store.View(ctx, func(tx *store.ReadTx) (err error) { section, err = tx.SectionByName("Ships & Ports"); return err }))
-		h.must(h.news.RenameSection(ctx, desk, section.ID, "Sea", "sea"))
+		h.must(h.news.RenameSection(ctx, desk, section.ID, "Sea", "sea", ""))
 		finds(append(sections[:2:2], "section:sea")...)
 
 		var others []string
