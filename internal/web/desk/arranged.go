@@ -41,14 +41,15 @@ type undo struct {
 }
 
 // lastStep returns the head of the page at the path, with what the address says of the last
-// step: its deed, and the ticket to undo it. What was arranged is named by the key.
-func (m *member) lastStep(path, key string, deeds []string) (a arranged) {
+// step: what is said of its deed, and the ticket to undo it. What was arranged is named by the
+// key.
+func (m *member) lastStep(path, key string, deeds []string, said func(deed string) string) (a arranged) {
 	q := m.r.URL.Query()
 	done := q.Get("done")
 	if !slices.Contains(deeds, done) {
 		return a
 	}
-	a.Done = m.Text("desk." + strings.TrimPrefix(path, Prefix+"/") + ".done." + done)
+	a.Done = said(done)
 	u := &undo{Path: path, Key: key, Name: q.Get(key), Ticket: q.Get("undo")}
 	if _, err := m.formerly(u.of(), u.Ticket); err == nil && done != restore {
 		a.Undo = u

@@ -74,7 +74,7 @@ type placedRow struct {
 }
 
 func (m *member) front() error {
-	p := &frontPage{Words: strings.TrimSpace(m.r.URL.Query().Get("q")), Head: m.lastStep(frontPath, "section", frontDeeds)}
+	p := &frontPage{Words: strings.TrimSpace(m.r.URL.Query().Get("q")), Head: m.lastStep(frontPath, "section", frontDeeds, func(deed string) string { return m.Text("desk.front.done." + deed) })}
 	return m.frontPage(http.StatusOK, m.r.URL.Query().Get("section"), p)
 }
 

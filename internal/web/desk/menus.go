@@ -52,7 +52,8 @@ type menuRow struct {
 }
 
 func (m *member) menus() error {
-	return m.menusPage(http.StatusOK, &menusPage{Head: m.lastStep(menusPath, "menu", menuDeeds)}, nil)
+	head := m.lastStep(menusPath, "menu", menuDeeds, func(deed string) string { return m.Text("desk.menus.done." + deed) })
+	return m.menusPage(http.StatusOK, &menusPage{Head: head}, nil)
 }
 
 // menusPage answers with the page. What was typed for a menu stands in its place.
