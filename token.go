@@ -130,3 +130,14 @@ func (t Token) Validate() error {
 func (t Token) Actor(owner Staff) Actor {
 	return Actor{Kind: ActorToken, ID: owner.ID, Name: owner.Name + " (" + t.Name + ")", Role: owner.Role, Scopes: t.Scopes & ScopesFor(owner.Role)}
 }
+
+// ScopesThat returns the scopes that permit what the permission names, each alone.
+func ScopesThat(p Permission) []Scope {
+	var list []Scope
+	for _, row := range scopes {
+		if slices.Contains(row.permits, p) {
+			list = append(list, row.scope)
+		}
+	}
+	return list
+}

@@ -146,7 +146,8 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		})
 	})
 	programs := api.New(api.Options{
-		Store: r.store.Reader(), Accounts: r.accounts, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy, BaseURL: baseURL,
+		Store: r.store.Reader(), Accounts: r.accounts, Newsroom: r.newsroom, Ledger: r.ledger, Talk: r.talk,
+		Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy, BaseURL: baseURL, ServedAt: url,
 	})
 	server := newServer(besideSite(readers, staff, programs, r.log), r.log)
 	server.RegisterOnShutdown(hub.Close)

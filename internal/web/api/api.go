@@ -1,20 +1,28 @@
-// Package api serves programs: JSON at addresses below /api/, asked with a token. It decides
-// nothing of its own: the use cases do, from the actor that the token stands for. Browsers'
-// cookies count for nothing here.
+// Package api serves programs: JSON at addresses below /api/v1/, described by OpenAPI 3.1 at
+// /api/v1/openapi.json and, for people, at /api/docs. What readers see it tells to everybody;
+// what changes something needs a token. It decides nothing of its own: the use cases do, from
+// the actor that the token stands for. Browsers' cookies count for nothing here.
+//
+// Handlers are registered with huma, which makes the description of their types and checks
+// what programs send against it. Errors leave by the one path that all of the web has.
 package api
 
 import (
-	"cmp"
-	"encoding/json"
 	"log/slog"
 	"net/http"
 	"net/netip"
 	"path"
-	"strconv"
 	"strings"
+	"sync"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
 
 	"standfirst"
 	"standfirst/internal/account"
+	"standfirst/internal/discuss"
+	"standfirst/internal/ledger"
+	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
 )
@@ -22,39 +30,53 @@ import (
 // Prefix is the address of what programs are served; all of it is below.
 const Prefix = "/api"
 
-// Options are what an API is made of. Store and Accounts are required.
+// Options are what an API is made of. Store and Accounts are required, and the use cases for
+// what writes by them.
 type Options struct {
 	Store    store.Reader
 	Accounts *account.Accounts
+	Newsroom *newsroom.Newsroom
+	Ledger   *ledger.Ledger
+	Talk     *discuss.Talk
 
-	Logger         *slog.Logger // nil: slog.Default()
-	Metrics        *web.Metrics // nil: nothing is measured
+	Clock          standfirst.Clock // nil: time.Now
+	Logger         *slog.Logger     // nil: slog.Default()
+	Metrics        *web.Metrics     // nil: nothing is measured
 	TrustedProxies []netip.Prefix
 
 	// BaseURL is the base address of the site, if it is not the one in the publication's
-	// settings.
-	BaseURL string
+	// settings, and ServedAt where this process listens, for addresses where neither is said.
+	BaseURL, ServedAt string
 }
 
 // API answers programs.
 type API struct {
-	store    store.Reader
-	accounts *account.Accounts
-	log      *slog.Logger
-	baseURL  string
-	routes   *web.Mux
-	handler  http.Handler
+	Options
+	log     *slog.Logger
+	handler http.Handler
+
+	// What is below is made when a program first asks for something: a server that has just
+	// begun shows its first page before it has looked at the types of this package.
+	made   sync.Once
+	routes *web.Mux
+	huma   huma.API
+	listed []*operation
+	limits limits
+	docs   documents
 }
 
 // New returns an API.
 func New(o Options) *API {
-	a := &API{store: o.Store, accounts: o.Accounts, log: o.Logger, baseURL: o.BaseURL, routes: web.NewMux(http.MethodGet)}
+	a := &API{Options: o, log: o.Logger}
 	if a.log == nil {
 		a.log = slog.Default()
 	}
-	a.routes.Handle("GET /api/v1/me", a.program((*program).me), o.Metrics)
+	if a.Clock == nil {
+		a.Clock = time.Now
+	}
+	a.limits = newLimits()
 	a.handler = web.Wrap(a.serve, web.Options{
-		Logger: a.log, TrustedProxies: o.TrustedProxies, ErrorPage: a.problem, Fallback: o.Metrics.Route(Prefix + "/"),
+		Logger: a.log, TrustedProxies: o.TrustedProxies, ErrorPage: a.problem, Fallback: o.Metrics.Route(Prefix + "/"), MaxBody: maxBody,
 	})
 	return a
 }
@@ -69,84 +91,29 @@ func Serves(address string) bool {
 }
 
 func (a *API) serve(w http.ResponseWriter, r *http.Request) error {
+	a.made.Do(a.make)
 	h := w.Header()
 	h["Cache-Control"] = []string{"no-store"}
 	h["X-Robots-Tag"] = []string{"noindex"}
+	if r.Method == http.MethodOptions {
+		preflight(w)
+		return nil
+	}
 	return a.routes.Serve(w, r)
 }
 
-// program is one request of a program.
-type program struct {
-	*API
-	w     http.ResponseWriter
-	r     *http.Request
-	actor standfirst.Actor
-	token account.OwnedToken
-}
-
-// program returns a handler for programs that show a token.
-func (a *API) program(answer func(*program) error) web.HandlerFunc {
-	return func(w http.ResponseWriter, r *http.Request) error {
-		if err := a.canShow(r); err != nil {
-			return err
-		}
-		bearer, err := bearerOf(r)
-		if err != nil {
-			w.Header().Set("WWW-Authenticate", `Bearer realm="standfirst"`)
-			return err
-		}
-		p := &program{API: a, w: w, r: r}
-		p.actor, p.token, err = a.accounts.Token(r.Context(), bearer, web.ClientOrigin(r))
-		switch standfirst.KindOf(err) {
-		case standfirst.Unauthenticated:
-			w.Header().Set("WWW-Authenticate", `Bearer realm="standfirst", error="invalid_token"`)
-		case standfirst.TooMany:
-			w.Header().Set("Retry-After", strconv.Itoa(int(account.AttemptWindow.Seconds())))
-		}
-		if err != nil {
-			return err
-		}
-		return answer(p)
-	}
-}
-
-// canShow returns a Forbidden error if a token would go over the net in the clear, as a
-// password must not either.
-func (a *API) canShow(r *http.Request) error {
-	var pub standfirst.Publication
-	err := a.store.View(r.Context(), func(tx *store.ReadTx) (err error) {
-		pub, err = tx.Publication()
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return web.CanSignIn(r, cmp.Or(a.baseURL, pub.BaseURL))
-}
-
-// bearerOf returns the token in the request, as RFC 6750, section 2.1, has it.
-func bearerOf(r *http.Request) (string, error) {
-	scheme, token, _ := strings.Cut(r.Header.Get("Authorization"), " ")
-	if token = strings.TrimSpace(token); !strings.EqualFold(scheme, "Bearer") || token == "" || len(r.Header["Authorization"]) > 1 {
-		return "", standfirst.Errorf(standfirst.Unauthenticated, "show a token: Authorization: Bearer …")
-	}
-	return token, nil
-}
-
-// json answers with a document.
-func (p *program) json(status int, document any) error {
-	return writeJSON(p.w, "application/json", status, document)
-}
-
-func writeJSON(w http.ResponseWriter, kind string, status int, document any) error {
-	b, err := json.Marshal(document)
-	if err != nil {
-		return err
-	}
-	h := w.Header()
-	h.Set("Content-Type", kind)
-	h.Set("Content-Length", strconv.Itoa(len(b)))
-	w.WriteHeader(status)
-	_, _ = w.Write(b) // a client that is gone needs no answer
-	return nil
+// make registers everything that programs may ask for.
+func (a *API) make() {
+	takeErrors()
+	a.routes = web.NewMux(http.MethodGet, http.MethodPost, http.MethodPut)
+	a.huma = a.describe()
+	a.registerStories()
+	a.registerNotices()
+	a.registerEntities()
+	a.registerDeals()
+	a.registerClaims()
+	a.registerComments()
+	a.registerMe()
+	a.finish()
+	a.registerDocuments()
 }

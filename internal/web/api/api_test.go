@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -24,7 +25,7 @@ func TestMe(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	accounts := account.New(st, account.Options{})
+	accounts := account.New(st, account.Options{Logger: slog.New(slog.DiscardHandler)})
 	must(newsroom.New(st, newsroom.Options{}).SetUp(ctx, command, standfirst.DefaultPublication()))
 	jane, err := accounts.Add(ctx, command, standfirst.Staff{Email: "jane@ledger.example", Name: "Jane Roe", Role: standfirst.Reporter})
 	must(err)
@@ -35,7 +36,7 @@ func TestMe(t *testing.T) {
 	must(err)
 	token, made, err := accounts.MakeToken(ctx, in.Staff, in.Session, password, standfirst.Token{Name: "Wire", Scopes: scopes}, 90)
 	must(err)
-	programs := api.New(api.Options{Store: st.Reader(), Accounts: accounts})
+	programs := api.New(api.Options{Store: st.Reader(), Accounts: accounts, Logger: slog.New(slog.DiscardHandler)})
 
 	for name, c := range map[string]struct {
 		method, path  string
