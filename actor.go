@@ -3,6 +3,7 @@ package standfirst
 import (
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // ActorKind says what sort of thing acts.
@@ -40,6 +41,17 @@ func (a Actor) String() string {
 		return string(a.Kind)
 	}
 	return string(a.Kind) + ":" + strconv.FormatInt(int64(a.ID), 10)
+}
+
+// Is reports whether a row that names an actor, as [Actor.String] does, means this one: the same
+// member of the staff is meant by their own name and by any of their tokens.
+func (a Actor) Is(named string) bool {
+	if a.Kind == "" || named == a.String() {
+		return a.Kind != ""
+	}
+	kind, id, ok := strings.Cut(named, ":")
+	ofStaff := func(k ActorKind) bool { return k == ActorStaff || k == ActorToken }
+	return ok && a.ID != 0 && ofStaff(a.Kind) && ofStaff(ActorKind(kind)) && id == strconv.FormatInt(int64(a.ID), 10)
 }
 
 // Role is what somebody is in the newsroom.

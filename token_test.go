@@ -56,3 +56,20 @@ func TestTokenValidate(t *testing.T) {
 		}
 	}
 }
+
+func TestActorIs(t *testing.T) {
+	staff, token := Actor{Kind: ActorStaff, ID: 7}, Actor{Kind: ActorToken, ID: 7}
+	for _, c := range []struct {
+		actor Actor
+		named string
+		want  bool
+	}{
+		{staff, "staff:7", true}, {staff, "token:7", true}, {token, "staff:7", true}, {token, "token:7", true}, {Command(), "command", true},
+		{staff, "staff:8", false}, {staff, "reader:7", false}, {staff, "command", false}, {token, "token:77", false}, {Command(), "staff:7", false},
+		{Actor{Kind: ActorReader, ID: 7}, "staff:7", false}, {Actor{}, "", false}, {Actor{}, "staff:0", false},
+	} {
+		if got := c.actor.Is(c.named); got != c.want {
+			t.Errorf("%s is %q: %v", c.actor, c.named, got)
+		}
+	}
+}

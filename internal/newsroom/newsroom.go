@@ -67,7 +67,7 @@ func mayEdit(actor standfirst.Actor, story standfirst.Story) error {
 	switch {
 	case story.Kind == standfirst.KindPage:
 		return actor.Require(standfirst.EditPage)
-	case story.CreatedBy == actor.String():
+	case actor.Is(story.CreatedBy):
 		return actor.Require(standfirst.WriteStory)
 	default:
 		return actor.Require(standfirst.EditAnyStory)
