@@ -22,8 +22,8 @@ func (a *Accounts) PlanRecurring(ctx context.Context) error {
 	return a.store.Update(ctx, func(tx *store.Tx) error { return planPruning(tx, a.clock()) })
 }
 
-// PruneJob deletes sessions, links, attempts and tokens that are over, and plans itself again. It
-// is the handler of [standfirst.JobPruneSessions].
+// PruneJob deletes sessions, links, attempts, tokens and answers to programs that are over, and
+// plans itself again. It is the handler of [standfirst.JobPruneSessions].
 func (a *Accounts) PruneJob(ctx context.Context, _ standfirst.Job) error {
 	now := a.clock()
 	return a.store.Update(ctx, func(tx *store.Tx) error {
@@ -31,6 +31,9 @@ func (a *Accounts) PruneJob(ctx context.Context, _ standfirst.Job) error {
 			return err
 		}
 		if err := tx.DeleteExpiredTokens(now.Add(-keepOverToken)); err != nil {
+			return err
+		}
+		if err := tx.DeleteExpiredAnswers(now); err != nil {
 			return err
 		}
 		return planPruning(tx, now.Add(pruneEvery))

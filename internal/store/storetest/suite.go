@@ -87,6 +87,7 @@ func Run(t *testing.T, open func(t *testing.T) *store.Store) {
 		"Factors":           testFactors,
 		"Sessions":          testSessions,
 		"Tokens":            testTokens,
+		"KeptAnswers":       testKeptAnswers,
 		"Identities":        testIdentities,
 		"SignInLinks":       testSignInLinks,
 		"EverySession":      testEverySession,
