@@ -250,3 +250,11 @@ func (d *desk) get(path string, header ...string) reply {
 	d.t.Helper()
 	return d.ask(http.MethodGet, path, "", "", header...)
 }
+
+// actor returns whom the token stands for.
+func (d *desk) actor(token string) standfirst.Actor {
+	d.t.Helper()
+	actor, _, err := d.accounts.Token(d.t.Context(), token, account.Origin{Address: "192.0.2.1"})
+	d.must(err)
+	return actor
+}

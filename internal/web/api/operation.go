@@ -110,7 +110,7 @@ func (a *API) operate(op *operation, handler http.HandlerFunc) web.HandlerFunc {
 		if err := a.limits.take(w, p); err != nil {
 			return err
 		}
-		answer, err := p.ask(handler)
+		answer, err := p.once(handler)
 		if err != nil {
 			return a.told(w, err)
 		}

@@ -350,7 +350,6 @@ func (a *API) registerStories() {
 		description: "The same by the address of its page.",
 		errors:      goneOrMissing, example: exampleStory,
 	}, (*program).storyAt)
-	a.registerRevisions()
 }
 
 // exampleStory stands in the description.
