@@ -180,7 +180,7 @@ func failureWords(status int) string {
 		http.StatusPreconditionFailed:    "Somebody saved since the version that If-Match names. Nothing was changed.",
 		http.StatusRequestEntityTooLarge: "The request is too large.", http.StatusUnsupportedMediaType: "The body is not JSON.",
 		http.StatusUnprocessableEntity: "The request does not fit this description, or the Idempotency-Key was used for another one.",
-		http.StatusTooManyRequests:     "There were too many requests.", http.StatusServiceUnavailable: "It may work later; nothing was changed.",
+		http.StatusTooManyRequests:     "There were too many requests.", http.StatusInternalServerError: "It failed on the side of the newsroom, whose log has more under the number in request.", http.StatusServiceUnavailable: "It may work later; nothing was changed.",
 	}
 	return words[status]
 }

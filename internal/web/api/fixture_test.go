@@ -42,7 +42,13 @@ const base = "https://ledger.example"
 
 func newDesk(t testing.TB) *desk {
 	t.Helper()
-	d := &desk{t: t, store: storetest.Open(t), now: time.Date(2026, time.March, 3, 9, 0, 0, 0, time.UTC)}
+	return newDeskOn(t, storetest.Open(t))
+}
+
+// newDeskOn returns one in the store, without stories.
+func newDeskOn(t testing.TB, st *store.Store) *desk {
+	t.Helper()
+	d := &desk{t: t, store: st, now: time.Date(2026, time.March, 3, 9, 0, 0, 0, time.UTC)}
 	clock := func() time.Time { return d.now }
 	quiet := slog.New(slog.DiscardHandler)
 	d.news = newsroom.New(d.store, newsroom.Options{Clock: clock})

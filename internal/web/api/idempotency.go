@@ -1,13 +1,11 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 
@@ -35,12 +33,10 @@ func (p *program) once(handler http.HandlerFunc) (*answer, error) {
 	if len(key) > maxKey || len(p.r.Header.Values(keyHeader)) > 1 {
 		return nil, standfirst.Errorf(standfirst.Invalid, "one Idempotency-Key of at most %d bytes will do", maxKey)
 	}
-	body, err := io.ReadAll(p.r.Body)
-	if err != nil {
-		return nil, err
+	if !isText(key) {
+		return nil, standfirst.Errorf(standfirst.Invalid, "an Idempotency-Key is a text")
 	}
-	p.r.Body = io.NopCloser(bytes.NewReader(body))
-	kept, err := p.Accounts.Once(p.r.Context(), p.token.ID, key, requestDigest(p.r, body))
+	kept, err := p.Accounts.Once(p.r.Context(), p.token.ID, key, requestDigest(p.r, p.body))
 	switch {
 	case errors.Is(err, account.ErrOtherRequest):
 		return nil, newProblem(http.StatusUnprocessableEntity, standfirst.PublicMessage(err))

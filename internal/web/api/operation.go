@@ -1,11 +1,16 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"io"
 	"net/http"
+	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -80,6 +85,7 @@ type program struct {
 	op      *operation
 	actor   standfirst.Actor   // zero without a token
 	token   account.OwnedToken // zero without one
+	body    []byte             // of a request that changes something
 	failure error              // of the handler
 }
 
@@ -110,6 +116,9 @@ func (a *API) operate(op *operation, handler http.HandlerFunc) web.HandlerFunc {
 		if err := a.limits.take(w, p); err != nil {
 			return err
 		}
+		if err := p.takeIn(); err != nil {
+			return err
+		}
 		answer, err := p.once(handler)
 		if err != nil {
 			return a.told(w, err)
@@ -117,6 +126,31 @@ func (a *API) operate(op *operation, handler http.HandlerFunc) web.HandlerFunc {
 		return answer.send(w, r, op)
 	}
 }
+
+// takeIn reads the body, and refuses what no text has: bytes that are no UTF-8, and the NUL that
+// one of the databases cannot keep.
+func (p *program) takeIn() error {
+	query, err := url.QueryUnescape(p.r.URL.RawQuery)
+	if err != nil || !isText(query) || !isText(p.r.URL.Path) {
+		return standfirst.Errorf(standfirst.Invalid, "the address is no text: it has bytes that are no UTF-8, or control characters")
+	}
+	if p.op.method == http.MethodGet {
+		return nil
+	}
+	if p.body, err = io.ReadAll(p.r.Body); err != nil {
+		return err
+	}
+	p.r.Body = io.NopCloser(bytes.NewReader(p.body))
+	if !utf8.Valid(p.body) || nulEscape.Match(p.body) {
+		return standfirst.Errorf(standfirst.Invalid, "the body is no text: it has bytes that are no UTF-8, or NUL characters")
+	}
+	return nil
+}
+
+// nulEscape finds a NUL as JSON writes it, behind an even number of backslashes.
+var nulEscape = regexp.MustCompile(`(?:^|[^\\])(?:\\\\)*\\u0000`)
+
+func isText(s string) bool { return utf8.ValidString(s) && !strings.ContainsRune(s, 0) }
 
 // identify finds out who asks. An operation for everybody takes a token as well, which has
 // more requests than an address; but never one that is not good.
