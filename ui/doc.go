@@ -14,5 +14,5 @@ import "embed"
 
 // files are the sources as they stand in this folder.
 //
-//go:embed bundle css desk fonts icons js site strings
+//go:embed api bundle css desk fonts icons js site strings
 var files embed.FS

@@ -25,6 +25,9 @@ func LoadSite() (*Pages, error) { return load("site") }
 // LoadDesk reads the same of the staff's pages.
 func LoadDesk() (*Pages, error) { return load("desk") }
 
+// LoadAPI reads the same of the page that documents what programs are served.
+func LoadAPI() (*Pages, error) { return load("api") }
+
 // load reads the templates of the pages in the folder: base.html and parts/ are what they
 // share, and each other folder is a page.
 func load(folder string) (*Pages, error) {

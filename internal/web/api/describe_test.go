@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -104,4 +105,31 @@ func hasExample(r map[string]any) bool {
 func asList(v any) []any {
 	l, _ := v.([]any)
 	return l
+}
+
+// The page for people has every operation and every schema that it leads to.
+func TestDocumentationPage(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	a := d.get("/api/docs")
+	body := a.Body.String()
+	if a.Code != 200 || a.Header().Get("Content-Type") != "text/html; charset=utf-8" || a.Header().Get("Content-Security-Policy") == "" {
+		t.Fatalf("%d, %v", a.Code, a.Header())
+	}
+	for _, o := range operations {
+		_, path, _ := strings.Cut(o.route, " ")
+		if !strings.Contains(body, "</b> "+path+"</code>") {
+			t.Errorf("the page has nothing of %s", path)
+		}
+	}
+	for _, m := range regexp.MustCompile(`href="#([^"]+)"`).FindAllStringSubmatch(body, -1) {
+		if n := strings.Count(body, `id="`+m[1]+`"`); n != 1 {
+			t.Errorf("%d places are called %s", n, m[1])
+		}
+	}
+	for _, bad := range []string{"api.kind", "api.in", "<script", "&lt;nil", "%!"} {
+		if strings.Contains(body, bad) {
+			t.Errorf("the page has %q", bad)
+		}
+	}
 }
