@@ -117,6 +117,12 @@ func (a *API) finish() {
 				Name: "If-None-Match", In: "header", Description: "The ETag of what the program has.", Schema: &huma.Schema{Type: huma.TypeString}, Example: `"q1vT7Xa9m0bR4cLz"`,
 			})
 		}
+		if op.method == http.MethodPost {
+			described.Parameters = append(described.Parameters, &huma.Param{
+				Name: keyHeader, In: "header", Description: "A name of the program's own for this request, so that asking again does it once. Good for a day.",
+				Schema: &huma.Schema{Type: huma.TypeString, MaxLength: new(maxKey)}, Example: "8e03978e-40d5-43e8-bc93-6894a57f9324",
+			})
+		}
 		if described.RequestBody != nil {
 			setExample(described.RequestBody.Content, op.body)
 		}
