@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -90,23 +91,52 @@ func (a *API) serveDocs(w http.ResponseWriter, r *http.Request) error {
 	}); err != nil {
 		return err
 	}
-	files, err := a.docs.files()
+	b, err := a.docs.page.of(site, func() ([]byte, error) { return a.renderDocs(site) })
 	if err != nil {
 		return err
+	}
+	w.Header().Set("Cache-Control", "no-cache")
+	out := &answer{header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}
+	_, _ = out.Write(b)
+	return out.send(w, r, &operation{method: http.MethodGet})
+}
+
+// renderDocs makes the page for a publication of that name.
+func (a *API) renderDocs(site string) ([]byte, error) {
+	files, err := ui.LoadAPI()
+	if err != nil {
+		return nil, err
 	}
 	d := documentation{a.huma.OpenAPI(), files.Strings}
 	page, err := d.page(a.listed)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	page.SiteName, page.Title = site, files.Strings.Text("api.title")+" · "+site
 	var b bytes.Buffer
-	if err := files.Render(&b, "docs", page); err != nil {
-		return err
+	err = files.Render(&b, "docs", page)
+	return b.Bytes(), err
+}
+
+// kept is the page as it was made last. It changes with the name of the publication alone.
+type kept struct {
+	mu   sync.Mutex
+	name string
+	body []byte
+}
+
+// of returns the page for the name, made if it is not the one that is kept.
+func (k *kept) of(name string, render func() ([]byte, error)) ([]byte, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.body == nil || k.name != name {
+		body, err := render()
+		if err != nil {
+			return nil, err
+		}
+		k.name, k.body = name, body
 	}
-	w.Header().Set("Cache-Control", "no-cache")
-	out := &answer{header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, body: b}
-	return out.send(w, r, &operation{method: http.MethodGet})
+	return k.body, nil
 }
 
 func (d documentation) page(listed []*operation) (*docsPage, error) {

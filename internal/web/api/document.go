@@ -4,19 +4,16 @@ import (
 	"encoding/json"
 	"net/http"
 	"sync"
-
-	"standfirst/ui"
 )
 
 // documents are the description as it is served, made when it is first asked for.
 type documents struct {
 	json, yaml func() ([]byte, error)
-	files      func() (*ui.Pages, error)
+	page       kept
 }
 
 // registerDocuments adds the addresses of the description, for programs and for people.
 func (a *API) registerDocuments() {
-	a.docs.files = sync.OnceValues(ui.LoadAPI)
 	a.docs.json = sync.OnceValues(func() ([]byte, error) { return json.MarshalIndent(a.huma.OpenAPI(), "", "  ") })
 	a.docs.yaml = sync.OnceValues(func() ([]byte, error) { return a.huma.OpenAPI().YAML() })
 	a.routes.Handle("GET "+docsPath, a.serveDocs, a.Metrics)
