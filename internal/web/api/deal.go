@@ -26,7 +26,7 @@ type dealCard struct {
 	Updated string               `json:"updated" format:"date" doc:"The day on which something about it was released last." example:"2026-03-05"`
 }
 
-// party is somebody who takes part. Who has no page has no address.
+// Party is somebody who takes part. Who has no page has no address.
 type Party struct {
 	Name string               `json:"name" example:"Northwind Power"`
 	URL  string               `json:"url,omitempty" format:"uri-reference" example:"https://harbourledger.example/company/northwind"`

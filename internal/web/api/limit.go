@@ -35,7 +35,8 @@ func newLimits() limits { return limits{mu: new(sync.Mutex)} }
 // take counts one more request of who asks, and says how many are left, as the draft of the
 // IETF for RateLimit header fields has it. It returns a TooMany error where none are.
 func (l *limits) take(w http.ResponseWriter, p *program) error {
-	policy, most, who := "address", requestsOfAddress, ""
+	policy, most := "address", requestsOfAddress
+	var who string
 	if p.token.ID != 0 {
 		policy, most, who = "token", requestsOfToken, strconv.FormatInt(int64(p.token.ID), 10)
 	} else {

@@ -8,7 +8,7 @@ import (
 	"standfirst/internal/store"
 )
 
-// notice is what readers are told about a change.
+// Notice is what readers are told about a change.
 type Notice struct {
 	ID    standfirst.NoticeID    `json:"id" example:"7"`
 	Class standfirst.ChangeClass `json:"class" enum:"correction,clarification,update,editor's note,retraction" example:"correction"`
