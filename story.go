@@ -1,6 +1,7 @@
 package standfirst
 
 import (
+	"net/url"
 	"slices"
 	"time"
 )
@@ -63,13 +64,27 @@ type Story struct {
 
 	RetractionNote string // plain text; set if and only if the state is Retracted
 
+	// FeedGUID is what feeds know the story by: that of the system which it came from, or what
+	// [NewFeedGUID] said at its first publication. It never changes, wherever the
+	// publication and the story move; stories that were published by older versions may have none.
+	FeedGUID string
+
 	// Seams for stories that came from another system; all may be empty.
 	ForeignID    string
-	FeedGUID     string
 	OriginalDate time.Time // the date that the story carried there, or that its file states
 
 	CreatedAt time.Time
 	CreatedBy string // the actor, as [Actor.String]
+}
+
+// NewFeedGUID returns a URI for the story, which is being published for the first time by the
+// publication at the address (RFC 4151).
+func NewFeedGUID(baseURL string, s Story) string {
+	host := "localhost"
+	if u, err := url.Parse(baseURL); err == nil && u.Hostname() != "" {
+		host = u.Hostname()
+	}
+	return "tag:" + host + "," + s.FirstPublished.UTC().Format(time.DateOnly) + ":story/" + s.ID.String()
 }
 
 // Path returns the address of the story below the publication's base address,

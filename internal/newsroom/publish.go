@@ -232,12 +232,15 @@ func withAddress(tx *store.Tx, story standfirst.Story, now time.Time, scheduled 
 		story.FirstPublished = firstPublished(story, now)
 		// An original date is not followed by an update that nobody made.
 		story.Updated = story.FirstPublished
+		pub, err := tx.Publication()
+		if err != nil {
+			return story, err
+		}
 		if story.Kind == standfirst.KindStory {
-			pub, err := tx.Publication()
-			if err != nil {
-				return story, err
-			}
 			story.Day = standfirst.DayOf(story.FirstPublished, pub.Location())
+		}
+		if story.FeedGUID == "" {
+			story.FeedGUID = standfirst.NewFeedGUID(pub.BaseURL, story)
 		}
 		if err := settleSlug(tx, &story, scheduled); err != nil {
 			return story, err

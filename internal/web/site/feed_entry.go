@@ -78,16 +78,12 @@ func (rd *reading) feedAuthors(bylines []standfirst.Byline) []feed.Author {
 	return authors
 }
 
-// storyURI returns a URI of the story that stays when its address changes (RFC 4151).
+// storyURI returns a URI of the story that stays when its address changes.
 func (rd *reading) storyURI(story standfirst.Story) string {
 	if story.FeedGUID != "" {
 		return story.FeedGUID
 	}
-	host := "localhost"
-	if u, err := url.Parse(rd.outside("")); err == nil {
-		host = u.Hostname()
-	}
-	return "tag:" + host + "," + story.FirstPublished.UTC().Format("2006-01-02") + ":story/" + story.ID.String()
+	return standfirst.NewFeedGUID(rd.outside(""), story)
 }
 
 // retractedEntry leaves of the entry what is left of a story that was retracted.

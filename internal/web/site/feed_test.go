@@ -11,6 +11,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/feed/feedtest"
+	"standfirst/internal/store"
 )
 
 // formats hold a feed against the schema of its format.
@@ -160,5 +161,22 @@ func TestFeedsAreKept(t *testing.T) {
 	p.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
 	if next := p.parsed(atomBelow); next.Items[0].Title != "Skerry Cable lays a third line" {
 		t.Errorf("the newest is %q", next.Items[0].Title)
+	}
+}
+
+// TestFeedGUIDStays holds that feed readers know a story again when the publication moves.
+func TestFeedGUIDStays(t *testing.T) {
+	h := newHouse(t)
+	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Body: "The line is 90 kilometres long."})
+	before := h.parsed(rssBelow).Items[0].GUID
+	pub := h.publication()
+	pub.BaseURL = "https://harbour.example"
+	h.must(h.store.Update(t.Context(), func(tx *store.Tx) error {
+		tx.Touch(standfirst.SiteTag)
+		return tx.PutPublication(pub)
+	}))
+	item := h.parsed(rssBelow).Items[0]
+	if item.Link != pub.BaseURL+story.Path() || item.GUID != before {
+		t.Errorf("%s is known as %q, and was as %q", item.Link, item.GUID, before)
 	}
 }
