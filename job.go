@@ -46,6 +46,8 @@ const (
 	// JobIndexSearch brings the index of the search in step with what readers see, some
 	// things at a time; its payload is [SearchIndexing].
 	JobIndexSearch JobKind = "search.index"
+	// JobDrawCard draws the picture by which a story is shared; its payload is [CardDrawing].
+	JobDrawCard JobKind = "card.draw"
 	// JobSendMail sends a mail; its payload is [Mail]. See [Mail.Job].
 	JobSendMail JobKind = "mail.send"
 )
@@ -63,6 +65,11 @@ type PictureRendering struct {
 // PictureRemoval is the payload of [JobRemovePicture].
 type PictureRemoval struct {
 	Digest string `json:"digest"` // as in [Picture]
+}
+
+// CardDrawing is the payload of [JobDrawCard].
+type CardDrawing struct {
+	Story StoryID `json:"story"`
 }
 
 // CommentWork is the payload of jobs about one comment.

@@ -31,6 +31,9 @@ const (
 // StoryTag is on every page that shows something of the story.
 func StoryTag(id StoryID) Tag { return Tag("story:" + id.String()) }
 
+// CardTag is on what names the picture by which the story is shared.
+func CardTag(id StoryID) Tag { return Tag("card:" + id.String()) }
+
 // SectionTag is on every page that lists stories of the section.
 func SectionTag(id SectionID) Tag { return Tag("section:" + id.String()) }
 

@@ -22,6 +22,7 @@ import (
 	"standfirst/internal/record"
 	"standfirst/internal/search"
 	"standfirst/internal/store"
+	"standfirst/internal/web/site"
 )
 
 // place is where a newsroom is kept; every command that works on one has it.
@@ -105,6 +106,7 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 	r.talk = discuss.New(st, discuss.Options{Clock: time.Now, Logger: log})
 	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
 	r.ledger = ledger.New(st, ledger.Options{Clock: time.Now, Logger: log})
+	media.KeepCards(st)
 	r.intake = intake.New(r.newsroom, lib, st, time.Now)
 	if err := r.beginRecord(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
@@ -144,6 +146,8 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.HandlePromptly(standfirst.JobPublishScheduled, r.newsroom.PublishJob)
 	w.Handle(standfirst.JobRenderPicture, r.media.RenderJob)
 	w.Handle(standfirst.JobRemovePicture, r.media.RemoveJob)
+	w.Handle(standfirst.JobDrawCard, r.media.CardJob(site.Card))
+	w.Limit(standfirst.JobDrawCard, 1)
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	w.Handle(standfirst.JobEndPins, r.newsroom.EndPinsJob)
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)

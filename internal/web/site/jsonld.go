@@ -98,7 +98,12 @@ func (rd *reading) article(story standfirst.Story, c standfirst.Content) (feed.A
 	if err := rd.feedNotices(&e, story); err != nil {
 		return a, err
 	}
-	e.Picture, err = rd.feedPicture(c.Picture)
+	if e.Picture, err = rd.feedPicture(c.Picture); err == nil && e.Picture == nil {
+		var card *previewImage
+		if card, err = rd.cardImage(story, c); card != nil {
+			e.Picture = &feed.Picture{Address: card.Address, Width: card.Width, Height: card.Height}
+		}
+	}
 	a.Entry = e
 	return a, err
 }

@@ -112,10 +112,14 @@ func shownFiles(p standfirst.Picture) []standfirst.PictureFile {
 }
 
 // storyImage returns the picture of a story for other sites to show: the one that is
-// chosen for shared links, or else the one at its head, of which the files are.
-func (rd *reading) storyImage(c standfirst.Content, files []standfirst.PictureFile) (*previewImage, error) {
+// chosen for shared links, or else the one at its head, of which the files are, or else its
+// card.
+func (rd *reading) storyImage(story standfirst.Story, c standfirst.Content, files []standfirst.PictureFile) (*previewImage, error) {
 	if c.Social.Picture == 0 {
-		return rd.previewImage(c.Picture, files), nil
+		if lead := rd.previewImage(c.Picture, files); lead != nil {
+			return lead, nil
+		}
+		return rd.cardImage(story, c)
 	}
 	chosen := &standfirst.LeadPicture{ID: c.Social.Picture, Alt: c.Social.Alt}
 	_, files, err := rd.leadPicture(chosen)

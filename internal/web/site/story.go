@@ -105,7 +105,7 @@ func loadStory(rd *reading, at address) (*view, error) {
 	if p.Picture, files, err = rd.leadPicture(c.Picture); err != nil {
 		return nil, err
 	}
-	if p.Layout.Preview.Image, err = rd.storyImage(c, files); err != nil {
+	if p.Layout.Preview.Image, err = rd.storyImage(story, c, files); err != nil {
 		return nil, err
 	}
 	if p.Reserved != "" {

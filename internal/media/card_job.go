@@ -1,0 +1,181 @@
+package media
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+
+	"standfirst"
+	"standfirst/internal/store"
+)
+
+// cardVersion grows with each change of how cards look.
+const cardVersion = "1"
+
+const (
+	// cardPause lets what changes together be drawn once, and goes before what is drawn
+	// while many stories go out at one moment.
+	cardPause = 2 * time.Second
+	// mostOfDeal bounds how many stories, the newest, are drawn anew when a deal moves on.
+	mostOfDeal = 50
+)
+
+// cardsKey is the key under which the store knows [KeepCards].
+type cardsKey struct{}
+
+// KeepCards sees to it that the cards of stories are drawn anew when what they say may have
+// changed: their text, their figures, or where their deal stands.
+func KeepCards(st *store.Store) { st.BeforeCommit(cardsKey{}, askForCards) }
+
+func askForCards(tx *store.Tx, changes store.Changes) error {
+	asked := make(map[standfirst.StoryID]bool)
+	for _, tag := range changes.Tags {
+		noun, number, _ := strings.Cut(string(tag), ":")
+		if noun != "story" && noun != "deal" {
+			continue
+		}
+		id, err := strconv.ParseInt(number, 10, 64)
+		if err != nil {
+			return fmt.Errorf("media: ask for the card of %s: %w", tag, err)
+		}
+		if noun == "story" {
+			asked[standfirst.StoryID(id)] = true
+			continue
+		}
+		citing, err := tx.CitingStoriesOf(standfirst.Subject{Deal: standfirst.DealID(id)}, standfirst.Position{}, mostOfDeal)
+		if err != nil {
+			return err
+		}
+		for _, c := range citing {
+			asked[c.ID] = true
+		}
+	}
+	for id := range asked {
+		payload, err := json.Marshal(standfirst.CardDrawing{Story: id})
+		if err != nil {
+			return err
+		}
+		job := standfirst.Job{Kind: standfirst.JobDrawCard, Key: string(standfirst.JobDrawCard) + ":" + id.String(), Payload: payload}
+		if err := tx.EnqueueUnlessWaiting(job, cardPause); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CardJob returns the handler of [standfirst.JobDrawCard]. The function says what the card of a
+// story says, and returns a NotFound error for one that has none. Doing it again changes
+// nothing.
+func (l *Library) CardJob(says func(*store.ReadTx, standfirst.StoryID) (Card, error)) func(context.Context, standfirst.Job) error {
+	return func(ctx context.Context, job standfirst.Job) error {
+		var payload standfirst.CardDrawing
+		if err := json.Unmarshal(job.Payload, &payload); err != nil {
+			return fmt.Errorf("media: draw card: read payload of job %s: %w", job.ID, err)
+		}
+		if err := l.drawCard(ctx, payload.Story, says); err != nil {
+			return fmt.Errorf("media: draw the card of story %s: %w", payload.Story, err)
+		}
+		return nil
+	}
+}
+
+func (l *Library) drawCard(ctx context.Context, id standfirst.StoryID, says func(*store.ReadTx, standfirst.StoryID) (Card, error)) error {
+	var before store.CardPicture
+	var card Card
+	shown := true
+	err := l.store.View(ctx, func(tx *store.ReadTx) (err error) {
+		before, err = tx.CardPicture(id)
+		if err != nil && standfirst.KindOf(err) != standfirst.NotFound {
+			return err
+		}
+		card, err = says(tx, id)
+		if standfirst.KindOf(err) == standfirst.NotFound {
+			shown, err = false, nil
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	var now store.CardPicture
+	if shown {
+		if now, err = l.cardOf(ctx, id, card, before); err != nil || now == before {
+			return err
+		}
+	} else if before == now {
+		return nil
+	}
+	// First, so that no failure after it leaves a picture of words that were taken away.
+	if before.File != "" && before.File != now.File {
+		if err := l.removeCard(before.File); err != nil {
+			return err
+		}
+	}
+	err = l.store.Update(ctx, func(tx *store.Tx) error {
+		tx.Touch(standfirst.CardTag(id))
+		if !shown {
+			return tx.DeleteCardPicture(id)
+		}
+		if again, err := says(&tx.ReadTx, id); err != nil || !reflect.DeepEqual(again, card) {
+			return cmp.Or(err, errCardChanged)
+		}
+		return tx.PutCardPicture(id, now)
+	})
+	if err != nil && now.File != "" {
+		return errors.Join(err, l.removeCard(now.File))
+	}
+	return err
+}
+
+// errCardChanged lets the job be tried again.
+var errCardChanged = errors.New("the story changed while its card was drawn")
+
+func (l *Library) removeCard(file string) error {
+	if err := os.Remove(l.files.path(file)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// cardOf returns the card of the story, drawn if it says something else than the one before.
+func (l *Library) cardOf(ctx context.Context, id standfirst.StoryID, c Card, before store.CardPicture) (store.CardPicture, error) {
+	content, err := json.Marshal([]any{cardVersion, id, c})
+	if err != nil {
+		return before, err
+	}
+	sum := sha256.Sum256(content)
+	now := store.CardPicture{Digest: hex.EncodeToString(sum[:])}
+	// The digest is that of one story, so that no two share a file.
+	now.File = path.Join(now.Digest[:2], now.Digest+asPNG.extension)
+	if now == before {
+		if _, there := l.files.size(now.File); there {
+			return before, nil
+		}
+	}
+	release, err := l.turn(ctx)
+	if err != nil {
+		return before, err
+	}
+	defer release()
+	drawn, err := c.Draw()
+	if err != nil {
+		return before, err
+	}
+	_, err = l.files.write(now.File, func(w io.Writer) error {
+		_, err := w.Write(drawn)
+		return err
+	})
+	return now, err
+}
