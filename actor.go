@@ -89,6 +89,8 @@ const (
 	SupersedeClaim   Permission = "supersede or retract a figure"
 	ReleaseClaim     Permission = "release a figure"
 	ManageEntities   Permission = "manage companies, people and deals"
+	RecordEvent      Permission = "put an event into the calendar"
+	ReleaseEvent     Permission = "release an event"
 	ManageSections   Permission = "manage sections and topics"
 	OrderFront       Permission = "order the front page"
 	EditAuthor       Permission = "edit an author's page"
@@ -120,6 +122,8 @@ var permissions = map[Permission][]Role{
 	SupersedeClaim:   {Editor, Administrator},
 	ReleaseClaim:     {Editor, Administrator},
 	ManageEntities:   {Editor, Administrator},
+	RecordEvent:      {Reporter, Editor, Administrator},
+	ReleaseEvent:     {Editor, Administrator},
 	ManageSections:   {Editor, Administrator},
 	OrderFront:       {Editor, Administrator},
 	EditAuthor:       {Editor, Administrator},

@@ -25,6 +25,7 @@ type (
 	ClaimVersionID int64
 	ResponseID     int64
 	NoticeID       int64
+	EventID        int64
 
 	CommentID  int64
 	ReaderID   int64
@@ -78,6 +79,9 @@ func (id ResponseID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // String returns the number in decimal.
 func (id NoticeID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id EventID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // String returns the number in decimal.
 func (id NoteID) String() string { return strconv.FormatInt(int64(id), 10) }

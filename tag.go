@@ -18,6 +18,8 @@ const (
 	LedgerTag Tag = "ledger"
 	// DealsTag is on the lists of deals.
 	DealsTag Tag = "deals"
+	// CalendarTag is on the pages of what is to come.
+	CalendarTag Tag = "calendar"
 	// CorrectionsTag is on the lists of notices.
 	CorrectionsTag Tag = "corrections"
 	// RecordTag is on the pages that show the newest of the record.

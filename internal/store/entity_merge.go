@@ -187,6 +187,7 @@ func (tx *Tx) moveMentions(from, into standfirst.EntityID) error {
 		{"MoveCitingSubjects", []any{now, old}},
 		{"DeleteCitingSubject", []any{old}},
 		{"MoveNotices", []any{now, old}},
+		{"MoveEvents", []any{int64(into), int64(from)}},
 	} {
 		if _, err := tx.exec(step.query, step.args...); err != nil {
 			return err
