@@ -172,6 +172,7 @@ func (r *proseReader) propose() Proposals {
 	r.proposeDeals()
 	r.proposeClaims()
 	r.proposeResponses()
+	r.proposeEvents()
 	r.proposals.Checks = r.checks()
 	return r.proposals
 }

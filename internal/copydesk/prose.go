@@ -100,6 +100,7 @@ type Proposals struct {
 	Claims   []ClaimProposal // in the order of the text
 	// Responses are what parties said when they were asked.
 	Responses []ResponseProposal
+	Events    []EventProposal // in the order of the text
 	Checks    []Check
 }
 
@@ -152,6 +153,18 @@ type ClaimProposal struct {
 	Modality    standfirst.Modality
 	Evidence    standfirst.Evidence
 	Attribution *standfirst.Attribution // nil if the text does not say
+}
+
+// EventProposal is a day or period of the body on which something is announced to happen.
+// Whether it is confirmed is for a human to say.
+type EventProposal struct {
+	Mark // from the words that announce it to its date
+	Kind standfirst.EventKind
+	What string // in lower-case words: "third-quarter results", "hearing"
+	When standfirst.DateRange
+	// Deal and Entity are indexes into [Proposals.Deals] and [Proposals.Entities], negative
+	// where the text does not say what it is about.
+	Deal, Entity int
 }
 
 // ResponseProposal is what a party said about a deal, by index.
