@@ -35,6 +35,7 @@ type kinds struct {
 	comments, reply, comment, live, voice                    kind // the talk under a story
 	signIn, signOut, reader, unsubscribe                     kind // those who talk
 	corrections, deals, deal, claim                          kind
+	calendar, month                                          kind // what is to come
 	company, organisation, place, person                     kind
 	about                                                    kind // of the record
 	record, evidence                                         kind // for programs that verify
@@ -42,13 +43,16 @@ type kinds struct {
 	frontFeed, sectionFeed, topicFeed, authorFeed, dealFeed kind // what is listed, for programs that follow it
 	companyFeed, organisationFeed, placeFeed, personFeed    kind
 	correctionsFeed, commentsFeed                           kind
-	preview                                                 kind // of what is not out
-	search, suggest, openSearch                             kind
-	sitemap, monthSitemap, pagesSitemap, newsSitemap        kind // for search engines
-	ledger, dealFigures, embed                              kind // figures for programs, and what other sites show
-	ninjs                                                   kind // stories for other newsrooms
-	robots, security, manifest                              kind // for programs that look around
-	asset, media, icon, unknown                             kind
+
+	calendarFile, dealCalendar, companyCalendar         kind // what is to come, for programs that follow it
+	organisationCalendar, placeCalendar, personCalendar kind
+	preview                                             kind // of what is not out
+	search, suggest, openSearch                         kind
+	sitemap, monthSitemap, pagesSitemap, newsSitemap    kind // for search engines
+	ledger, dealFigures, embed                          kind // figures for programs, and what other sites show
+	ninjs                                               kind // stories for other newsrooms
+	robots, security, manifest                          kind // for programs that look around
+	asset, media, icon, unknown                         kind
 }
 
 func newKinds(m *web.Metrics) kinds {
@@ -99,6 +103,16 @@ func newKinds(m *web.Metrics) kinds {
 		personFeed:       kind{load: loadFeed(entityFeed(standfirst.Person)), measured: m.Route("/person/{slug}/feed.{…}")},
 		correctionsFeed:  kind{load: loadFeed(correctionsFeed), measured: m.Route("/corrections/feed.{…}")},
 		commentsFeed:     kind{load: loadFeed(commentsFeed), measured: m.Route("/{yyyy}/{mm}/{dd}/{slug}/comments/feed.{…}")},
+
+		calendar: kind{load: loadCalendar, measured: m.Route("/calendar"), asks: []string{"after"}, ask: askCalendar},
+		month:    kind{load: loadMonth, measured: m.Route("/calendar/{yyyy-mm}"), asks: []string{"after"}, ask: askCalendar},
+
+		calendarFile:         kind{load: loadCalendarFile, measured: m.Route("/calendar.ics")},
+		dealCalendar:         kind{load: loadDealCalendar, measured: m.Route("/deal/{slug}/calendar.ics")},
+		companyCalendar:      kind{load: loadEntityCalendar(standfirst.Company), measured: m.Route("/company/{slug}/calendar.ics")},
+		organisationCalendar: kind{load: loadEntityCalendar(standfirst.Organisation), measured: m.Route("/organisation/{slug}/calendar.ics")},
+		placeCalendar:        kind{load: loadEntityCalendar(standfirst.Place), measured: m.Route("/place/{slug}/calendar.ics")},
+		personCalendar:       kind{load: loadEntityCalendar(standfirst.Person), measured: m.Route("/person/{slug}/calendar.ics")},
 
 		search:       kind{serve: (*Site).serveSearch, measured: m.Route("/search")},
 		suggest:      kind{serve: (*Site).serveSuggestions, measured: m.Route("/search/suggest")},
@@ -165,7 +179,7 @@ type versionsAddress struct {
 // page about its versions or its talk; of a feed, the same of what it is a feed of. Of any
 // other page it returns the path alone.
 func (at address) split() (above, below string) {
-	if end := strings.LastIndexByte(at.path, '/'); at.versions == nil && end > 0 && isFeedPath(at.path) {
+	if end := strings.LastIndexByte(at.path, '/'); at.versions == nil && end > 0 && (isFeedPath(at.path) || strings.HasSuffix(at.path, calendarBelow)) {
 		return at.path[:end], at.key[end:]
 	}
 	if at.versions == nil {
@@ -237,6 +251,7 @@ func (k *kinds) resolve(p string) address {
 		at.kind = &k.deals
 	case k.below(&at, &k.deal, "/deal/"), k.below(&at, &k.claim, "/claim/"), k.below(&at, &k.company, "/company/"),
 		k.below(&at, &k.organisation, "/organisation/"), k.below(&at, &k.place, "/place/"), k.below(&at, &k.person, "/person/"):
+	case k.ofCalendar(&at):
 	case p == "/corrections":
 		at.kind = &k.corrections
 	case k.below(&at, &k.corrections, "/corrections/"):

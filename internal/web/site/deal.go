@@ -24,8 +24,9 @@ type dealPage struct {
 	Conflicts []conflictRow
 	Answers   []sourceLine
 	Timeline  []recordingRow
-	More      bool // there are more figures or recordings than the page shows
-	Unchecked bool // some of the figures no editor has looked at
+	Coming    []eventRow // what is to come of it
+	More      bool       // there are more figures or recordings than the page shows
+	Unchecked bool       // some of the figures no editor has looked at
 	List      list
 }
 
@@ -94,6 +95,10 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	}
 	p.Layout.describe(rd, "article", rd.listTitle(at, deal.Title), rd.words.Text("deal.about", deal.Title), at.key)
 	p.Layout.followed(at.path, deal.Title)
+	p.Layout.calendar(rd.words.Text("calendar.of", deal.Title), at.path)
+	if p.Coming, err = rd.coming(standfirst.Subject{Deal: deal.ID}); err != nil {
+		return nil, err
+	}
 	for _, s := range v.Stages {
 		p.Stages = append(p.Stages, rd.recording(ledger.Recording{Version: s}))
 	}

@@ -39,6 +39,7 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 		"/company/northwind-freight", "/company/halcyon-compute", "/company/kestrel-capital", p.round.Path(), p.lead.Path(),
 		p.round.Path() + ".ninjs.json", p.lead.Path() + ".ninjs.json", panels.Path() + ".ninjs.json",
 		"/feed.atom", "/feed.rss", "/feed.json", "/section/deals/feed.atom", "/topic/freight/feed.rss", "/author/imogen-adeyemi/feed.json", "/corrections/feed.atom",
+		"/calendar", "/calendar.ics", "/company/northwind-freight/calendar.ics", "/deal/halcyon-compute-round/calendar.ics",
 		"/ledger.json", "/ledger.csv", "/deal/halcyon-compute-round.json", "/deal/halcyon-compute-round.csv",
 		"/sitemap.xml", "/sitemap/2026-03.xml", "/sitemap/pages.xml", "/sitemap-news.xml", "/robots.txt", "/site.webmanifest",
 		"/deal/halcyon-compute-round/feed.atom", "/company/northwind-freight/feed.rss", "/organisation/port-authority/feed.atom", p.lead.Path() + "/comments/feed.atom",

@@ -18,7 +18,8 @@ type entityPage struct {
 	Figures  []figureRow
 	Deals    []link
 	Timeline []recordingRow
-	More     bool // there are more than the page shows
+	Coming   []eventRow // what is to come of it
+	More     bool       // there are more than the page shows
 	// Unchecked says that some of the figures no editor has looked at.
 	Unchecked bool
 	List      list
@@ -45,6 +46,10 @@ func loadEntity(kind standfirst.EntityKind) func(*reading, address) (*view, erro
 		}
 		p.Layout.describe(rd, "profile", rd.listTitle(at, e.Name), rd.words.Text("entity.about", e.Name), at.key)
 		p.Layout.followed(at.path, e.Name)
+		p.Layout.calendar(rd.words.Text("calendar.of", e.Name), at.path)
+		if p.Coming, err = rd.coming(standfirst.Subject{Entity: e.ID}); err != nil {
+			return nil, err
+		}
 		for _, f := range v.Figures {
 			p.Figures = append(p.Figures, rd.figureRow(f))
 			p.Unchecked = p.Unchecked || f.Unchecked()

@@ -23,6 +23,7 @@ type layout struct {
 
 	AtCorrections bool
 	AtDeals       bool
+	AtCalendar    bool
 	AtRecord      bool
 	AtSearch      bool
 	Script        string  // source name of the module that the page adds; may be empty

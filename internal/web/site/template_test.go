@@ -27,7 +27,7 @@ import (
 var pageData = map[string]any{
 	"front": &frontPage{}, "section": &sectionPage{}, "topic": &topicPage{}, "author": &authorPage{},
 	"day": &dayPage{}, "archive": &archivePage{}, "story": &storyPage{}, "page": &standingPage{},
-	"corrections": &correctionsPage{}, "record": &recordPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
+	"corrections": &correctionsPage{}, "record": &recordPage{}, "deal": &dealPage{}, "deals": &dealsPage{}, "calendar": &calendarPage{}, "claim": &claimPage{}, "entity": &entityPage{}, "error": &failurePage{}, "gone": &failurePage{},
 	"comments": &commentsPage{}, "reply": &replyPage{}, "own": &ownPage{}, "report": &reportPage{}, "voice": &voicePage{}, "signin": &signInPage{}, "reader": &readerPage{}, "unsubscribe": &unsubscribePage{},
 	"history": &historyPage{}, "compare": &comparisonPage{}, "withdrawn": &withdrawnPage{}, "search": &searchPage{},
 }
