@@ -19,6 +19,10 @@ type Figures struct {
 	ledger.Review
 	// NotFigures are the words that somebody called no figure, as they are compared.
 	NotFigures []string
+	// Planned are the events in the calendar that are known from the story, and NotEvents the
+	// words that somebody said announce none. Neither are among Proposals.Events.
+	Planned   []standfirst.Event
+	NotEvents []string
 }
 
 // ReviewFigures returns what the copy desk proposes and asks of the text, and what it cites,
@@ -41,8 +45,10 @@ func (n *Newsroom) ReviewFigures(ctx context.Context, actor standfirst.Actor, id
 		if pub, err = tx.Publication(); err != nil {
 			return err
 		}
-		f.NotFigures, err = tx.NotFigures(id)
-		return err
+		if f.NotFigures, err = tx.NotFigures(id); err != nil {
+			return err
+		}
+		return f.storyEvents(tx, id)
 	})
 	if err != nil {
 		return f, named(err, storyOperation("review the figures of", id))
@@ -58,6 +64,7 @@ func (n *Newsroom) ReviewFigures(ctx context.Context, actor standfirst.Actor, id
 			claims = append(claims, p)
 		}
 	}
+	f.withoutKnownEvents()
 	f.Claims = claims
 	f.Proposals.Claims = nil
 	for _, p := range claims {

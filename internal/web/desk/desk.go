@@ -136,6 +136,7 @@ func New(o Options) (*Desk, error) {
 	d.ledgerRoutes(o.Metrics)
 	d.entityRoutes(o.Metrics)
 	d.dealRoutes(o.Metrics)
+	d.calendarRoutes(o.Metrics)
 	d.talkRoutes(o.Metrics)
 	d.voiceRoutes(o.Metrics)
 	d.handler = web.Wrap(d.serve, web.Options{

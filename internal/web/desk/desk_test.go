@@ -27,7 +27,7 @@ var pageData = map[string]any{
 	"story": &storyPage{}, "kept": &keptPage{}, "publish": &publishPage{}, "unpublish": &unpublishPage{}, "history": &historyPage{}, "corrections": &correctionsPage{}, "tasks": &tasksPage{}, "media": &mediaPage{}, "picture": &picturePage{}, "compare": &comparePage{}, "stories": &storiesPage{}, "storynew": &newStoryPage{},
 	"talk": &queuePage{}, "talkcomment": &commentPage{}, "talkerase": &erasePage{}, "talkban": &banPage{}, "talkbans": &bansPage{},
 	"talklegal": &legalPage{}, "talkdecisions": &decisionsPage{}, "talksettings": &talkSettingsPage{},
-	"companies": &companiesPage{}, "companynew": &newEntityPage{}, "entity": &entityPage{}, "merge": &mergePage{}, "ledger": &ledgerPage{}, "deals": &dealsPage{}, "dealnew": &newDealPage{}, "deal": &dealPage{},
+	"companies": &companiesPage{}, "companynew": &newEntityPage{}, "entity": &entityPage{}, "merge": &mergePage{}, "ledger": &ledgerPage{}, "deals": &dealsPage{}, "dealnew": &newDealPage{}, "calendar": &calendarPage{}, "event": &eventPage{}, "deal": &dealPage{},
 	"voices": &voicesPage{}, "voicenew": &newVoicePage{}, "voice": &deskVoicePage{},
 }
 

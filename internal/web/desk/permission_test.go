@@ -94,6 +94,17 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/deal/{id}/stage":          {standfirst.SupersedeClaim, "/desk/deal/1/stage", talk("stage", "talks", "evidence", "documented")},
 		"POST /desk/deal/{id}/answer":         {standfirst.RecordClaim, "/desk/deal/1/answer", talk("answer", "denied", "answer-who", "1")},
 
+		"POST /desk/calendar/new":       {standfirst.RecordEvent, "/desk/calendar/new", talk("kind", "vote", "title", "A vote", "day", "2026-12-01", "precision", "day")},
+		"POST /desk/event/{id}":         {standfirst.RecordEvent, "/desk/event/1", talk("kind", "vote", "title", "A vote", "day", "2026-12-02", "precision", "day")},
+		"POST /desk/event/{id}/cancel":  {standfirst.RecordEvent, "/desk/event/1/cancel", talk()},
+		"POST /desk/event/{id}/take-up": {standfirst.RecordEvent, "/desk/event/1/take-up", talk()},
+		"POST /desk/event/{id}/release": {standfirst.ReleaseEvent, "/desk/event/99/release", talk()},
+		"POST /desk/event/{id}/remove":  {standfirst.RecordEvent, "/desk/event/99/remove", talk()},
+
+		"POST /desk/story/{id}/events":         {standfirst.EditAnyStory, s + "/events", q("event", "0 the hearing")},
+		"POST /desk/story/{id}/events/dismiss": {standfirst.EditAnyStory, s + "/events/dismiss", q("event", "0 the hearing")},
+		"POST /desk/story/{id}/events/restore": {standfirst.EditAnyStory, s + "/events/restore", q()},
+
 		"POST /desk/story/new":                  {standfirst.WriteStory, storyPrefix + "/new", talk()},
 		"POST /desk/story/{id}":                 {standfirst.EditAnyStory, s, q()},
 		"POST /desk/story/{id}/figures":         {standfirst.WriteStory, s + "/figures", q()},

@@ -33,6 +33,9 @@ func (d *Desk) storyRoutes(metrics *web.Metrics) {
 	d.route("POST /desk/story/{id}/figures/check", d.keeping((*member).checkFigure), metrics)
 	d.route("POST /desk/story/{id}/figures/dismiss", d.keeping((*member).dismissFigure), metrics)
 	d.route("POST /desk/story/{id}/figures/restore", d.keeping((*member).restoreFigures), metrics)
+	d.route("POST /desk/story/{id}/events", d.keeping((*member).addEvent), metrics)
+	d.route("POST /desk/story/{id}/events/dismiss", d.keeping((*member).dismissEvent), metrics)
+	d.route("POST /desk/story/{id}/events/restore", d.keeping((*member).restoreEvents), metrics)
 }
 
 // storyPage is one story as its writer works on it: its text in the middle, and panels
@@ -116,7 +119,7 @@ func (m *member) story() error {
 
 // storyDone are the words with which an address tells what was done.
 var storyDone = []string{
-	"filed", "existing", "saved", "accepted", "checked", "dismissed", "restored", "submit", "reassign", "approve", "changes", "return",
+	"filed", "existing", "saved", "accepted", "event", "not-event", "checked", "dismissed", "restored", "submit", "reassign", "approve", "changes", "return",
 	"notes", "notes-resolve", "notes-reopen", "embargo", "embargo-lift", "previews-revoke", "lock-take-over", "picture",
 }
 

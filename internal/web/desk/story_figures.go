@@ -35,6 +35,8 @@ type figuresPanel struct {
 	Subjects    []string      `json:"-"` // what the text tells of, by name
 	Proximities []choice      `json:"-"`
 	Typed       otherwiseForm `json:"-"`
+
+	Dates *datesPanel `json:"-"`
 }
 
 // Count returns how many figures the panel has.
@@ -126,6 +128,7 @@ func (m *member) figuresPanel(id standfirst.StoryID, c standfirst.Content) (figu
 	}
 	p.Checks = append(p.Checks, m.pictureChecks(body)...)
 	p.Dismissed = append(p.Dismissed, seen.NotFigures...)
+	p.Dates = m.datesPanel(id, body, seen)
 	return p, m.otherwise(&p, seen.Proposals)
 }
 
@@ -291,8 +294,11 @@ func (m *member) acceptFigure() error {
 }
 
 // toPanel goes back to the figures of the story.
-func (m *member) toPanel(id standfirst.StoryID, done string) {
-	http.Redirect(m.w, m.r, storyPath(id)+"?done="+done+"#figures", http.StatusSeeOther)
+func (m *member) toPanel(id standfirst.StoryID, done string) { m.toPart(id, done, "figures") }
+
+// toPart goes back to a part of the page of the story.
+func (m *member) toPart(id standfirst.StoryID, done, part string) {
+	http.Redirect(m.w, m.r, storyPath(id)+"?done="+done+"#"+part, http.StatusSeeOther)
 }
 
 // figureKey reads by what a form names a proposal.

@@ -79,7 +79,7 @@ func (l layout) In(path string) bool { return l.At == path || strings.HasPrefix(
 
 // AtLedger reports whether the page is one of the ledger's.
 func (l layout) AtLedger() bool {
-	return slices.ContainsFunc([]string{"ledger", "companies", "entity", "deals", "deal", "figure"}, func(page string) bool {
+	return slices.ContainsFunc([]string{"ledger", "companies", "entity", "deals", "deal", "figure", "calendar", "event"}, func(page string) bool {
 		return l.In(Prefix + "/" + page)
 	})
 }

@@ -20,6 +20,7 @@ import (
 	"github.com/jba/templatecheck"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/ui"
 )
 
@@ -93,9 +94,10 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	for i := range archiveLength {
 		p.publish(plainStory(i))
 	}
+	p.plan(ledger.EventDraft{Title: "Northwind Freight: annual results", When: eventDay(t, "2026-12-03"), Entity: "Northwind Freight"})
 	stepByStep := p.publish(standfirst.Content{Headline: "Halcyon, step by step", Body: ":::timeline 1\n:::"})
 	paths := []string{stepByStep.Path(), "/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/03/", "/2026/03/04/", "/archive", "/about",
-		"/nonsense", "/corrections", "/record", "/deals", "/deal/halcyon-compute-round", "/claim/1", "/company/northwind-freight", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
+		"/nonsense", "/corrections", "/record", "/deals", "/calendar", "/deal/halcyon-compute-round", "/claim/1", "/company/northwind-freight", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
 	edited := p.publishEdited()
 	for _, below := range []string{"", "/history", "/version/1", "/compare?from=1&to=3", "/compare?from=1&to=3&view=side"} {
 		paths = append(paths, edited.Path()+below)
