@@ -77,12 +77,53 @@ func newPaper(t *testing.T) *paper {
 	_, err = news.Unpublish(t.Context(), standfirst.Command(), stories[7].ID)
 	must(err)
 	p.edited = edit(t, st, news, stories)
+	must(announce(t.Context(), st, stories[0].ID))
 	worker := jobs.New(st, jobs.Options{Logger: log})
 	worker.Handle(standfirst.JobRenderPicture, library.RenderJob)
 	must(worker.Drain(t.Context()))
 	p.url = serve(t, st, library.FS())
 	must(p.choose(t.Context(), st, stories))
 	return p
+}
+
+// announce puts events into the calendar: one on a day, one at a time elsewhere that was moved
+// and then cancelled, and one some time in a quarter.
+func announce(ctx context.Context, st *store.Store, story standfirst.StoryID) error {
+	plans := ledger.New(st, ledger.Options{})
+	day := standfirst.Day{Year: time.Now().Year() + 1, Month: time.June, Day: 4}
+	for _, e := range []struct {
+		kind        standfirst.EventKind
+		title       string
+		precision   standfirst.Precision
+		clock, zone string
+		cancelled   bool
+	}{
+		{standfirst.EarningsEvent, "Northwind Freight: annual results", standfirst.PrecisionDay, "", "", false},
+		{standfirst.VoteEvent, "Northwind Freight: annual meeting of the shareholders, in the hall that was a grain store", standfirst.PrecisionInstant, "10:00", "America/New_York", true},
+		{standfirst.DeadlineEvent, "The round closes", standfirst.PrecisionQuarter, "", "", false},
+	} {
+		when, err := standfirst.NewEventTime(day, e.precision, e.clock, e.zone)
+		if err != nil {
+			return err
+		}
+		id, err := plans.AddEvent(ctx, standfirst.Command(), ledger.EventDraft{
+			Kind: e.kind, Title: e.title, When: when, Place: "New York", Address: "https://northwind.example/meeting", Entity: "company/northwind-freight", Story: story, Release: true,
+		})
+		if err != nil || !e.cancelled {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		when.At, when.From, when.To = when.At.AddDate(0, 0, 7), when.From.AddDays(7), when.To.AddDays(7)
+		if err := plans.MoveEvent(ctx, standfirst.Command(), id, when, "The hall is taken.", ""); err != nil {
+			return err
+		}
+		if err := plans.CancelEvent(ctx, standfirst.Command(), id, false, "", ""); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // choose fills in the addresses to look at.

@@ -37,7 +37,7 @@ func (p *paper) pages() []page {
 		{"section", "/section/deals", looks}, {"topic", "/topic/freight", screens[:1]}, {"author", p.author, screens[1:3]},
 		{"archive", "/archive", looks}, {"search", "/search?q=northwind", screens}, {"day", p.lead[:len("/2006/01/02/")], screens[2:3]}, {"about", "/about", screens[:1]},
 		{"ethics", "/ethics", screens[2:]}, {"contact", "/contact", screens[:1]}, {"privacy", "/privacy", screens[:1]},
-		{"deal", "/deal/halcyon-compute-round", looks}, {"deals", "/deals", looks}, {"claim", "/claim/1", screens[1:3]},
+		{"deal", "/deal/halcyon-compute-round", looks}, {"deals", "/deals", looks}, {"calendar", "/calendar", screens}, {"claim", "/claim/1", screens[1:3]},
 		{"company", "/company/northwind-freight", screens[:3]}, {"corrections", "/corrections", screens[1:3]}, {"record", "/record", screens[:3]},
 		{"missing", "/no-such-page", looks}, {"gone", p.gone, screens[1:3]},
 		{"edited", p.edited, screens[:1]}, {"history", p.edited + "/history", looks}, {"version-1", p.edited + "/version/1", looks},

@@ -1,6 +1,7 @@
 package browsertest
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -60,7 +61,10 @@ func (o *office) newsroomPages() map[string]string {
 	_, err = o.news.Save(ctx, actor, live, work.Version, changed)
 	o.must(err)
 	c.Headline = "Halcyon Compute seeks a partner for its third round"
+	c.Body += "\n\nIts shareholders will vote on the round on 9 April 2030. The hearing is set for 30 April 2030."
 	draft := create()
+	event, err := plan(ctx, ledger.New(o.store, ledger.Options{}), actor, draft)
+	o.must(err)
 	o.must(o.news.NotAFigure(ctx, actor, draft, "4,200 office jobs"))
 	path, shown := "/desk/story/"+draft.String(), "/desk/story/"+live.String()
 	return map[string]string{
@@ -69,8 +73,22 @@ func (o *office) newsroomPages() map[string]string {
 		"pictures": "/desk/media", "picture": o.addPictures(actor) + "?story=" + draft.String(),
 		"figure": "/desk/figure/" + work.Content.Citations[0].Claim.String(),
 		"ledger": "/desk/ledger", "expiring": "/desk/ledger?list=expiring&days=365", "companies": "/desk/companies", "entity": o.entity(actor), "merge": o.entity(actor) + "/merge?into=Northwind+Freight",
-		"deals": "/desk/deals", "deal": o.deal(actor),
+		"deals": "/desk/deals", "deal": o.deal(actor), "calendar": "/desk/calendar", "event": event, "event-new": "/desk/calendar/new", "dates": path + "?done=event#dates",
 	}
+}
+
+// plan puts an event into the calendar and moves it, and returns its page.
+func plan(ctx context.Context, plans *ledger.Ledger, member standfirst.Actor, story standfirst.StoryID) (string, error) {
+	when, err := standfirst.NewEventTime(standfirst.Day{Year: 2030, Month: 6, Day: 4}, standfirst.PrecisionDay, "", "")
+	if err != nil {
+		return "", err
+	}
+	id, err := plans.AddEvent(ctx, member, ledger.EventDraft{Kind: standfirst.EarningsEvent, Title: "Northwind Freight: annual results", When: when, Place: "New York", Story: story, Confirmed: true})
+	if err != nil {
+		return "", err
+	}
+	when.From, when.To = when.From.AddDays(7), when.To.AddDays(7)
+	return "/desk/event/" + id.String(), plans.MoveEvent(ctx, member, id, when, "The books are late.", "")
 }
 
 // addPictures fills the library, and returns the page of a picture that the draft can use.
