@@ -40,6 +40,26 @@ type Entry struct {
 	Then     []Step    `json:"then,omitempty"`
 	Edits    []Edit    `json:"edits,omitempty"`
 	Talk     []Remark  `json:"talk,omitempty"`
+	Events   []Event   `json:"events,omitempty"`
+}
+
+// Event is something that the story announces, as the calendar has it.
+type Event struct {
+	Kind      string `json:"kind"` // as in the product's table of kinds
+	Title     string `json:"title"`
+	Day       string `json:"day"`                 // as 2026-01-31; of a period, any day in it
+	Precision string `json:"precision,omitempty"` // empty for a day
+	Clock     string `json:"clock,omitempty"`     // of an instant, with its zone
+	Zone      string `json:"zone,omitempty"`
+	Confirmed bool   `json:"confirmed,omitempty"`
+	Place     string `json:"place,omitempty"`
+	Company   string `json:"company,omitempty"` // its slug
+	Deal      string `json:"deal,omitempty"`    // its slug
+	// Moved is the day to which it was moved, and Cancelled that it was called off, each for
+	// the reason in the note.
+	Moved     string `json:"moved,omitempty"`
+	Cancelled bool   `json:"cancelled,omitempty"`
+	Note      string `json:"note,omitempty"`
 }
 
 // Remark is one comment under the story, in the order in which they came, and what a

@@ -57,6 +57,11 @@ func (r *room) fileExamples(ctx context.Context, con *console, dir string) ([]st
 				return nil, fmt.Errorf("after example %s: edit: %w", entry.File, err)
 			}
 		}
+		for _, event := range entry.Events {
+			if err := r.asOf(last).plan(ctx, result.Story.ID, event); err != nil {
+				return nil, fmt.Errorf("after example %s: event %s: %w", entry.File, event.Title, err)
+			}
+		}
 		if err := r.discussExample(ctx, result.Story.ID, entry.Talk); err != nil {
 			return nil, fmt.Errorf("after example %s: %w", entry.File, err)
 		}

@@ -25,7 +25,7 @@ const (
 	// isSet and comes say that something is to happen.
 	isSet = ` (?:is|are|has been|have been) (?:now |provisionally )?(?:set|scheduled|due|expected|planned|slated|listed)(?: to (?:be held|take place|begin|start|open|resume))?` + atDate
 	comes = ` (?:will be held|will take place|takes place|take place|is to be held|will begin|begins|will start|starts|will resume|resumes|will open|opens)` + atDate
-	isDue = `(?:is|are) (?:due|set|scheduled|expected) to`
+	isDue = `(?:is|are)(?: (?:due|set|scheduled|expected))? to`
 )
 
 // announcements returns the forms, the more telling first. They are made on first use.
@@ -34,14 +34,15 @@ var announcements = sync.OnceValue(func() []announcement {
 		return announcement{kind, regexp.MustCompile(`(?:^| )` + shape), what}
 	}
 	results := `(?P<what>(?:(?:§\d+|[a-z]+-quarter|half-year|full-year|annual|interim|quarterly) )?(?:results|earnings))`
+	reported := `(?P<what>(?:(?:§\d+|[a-z]+-quarter|half-year|full-year|annual|interim|quarterly) )?(?:results|earnings)|figures for §\d+)`
 	voters := `(?:shareholders|investors|members|creditors|bondholders|unitholders|lawmakers|legislators|senators|parliament|workers)`
 	data := `(?P<what>(?:inflation|jobs|payrolls|employment|unemployment|retail sales|trade|growth|wage|industrial output|industrial production|housing|price|gdp) (?:figures|data|numbers|statistics))`
 	return []announcement{
-		form(standfirst.EarningsEvent, "", `(?:reports?|publish(?:es)?|releases?|announces?|`+isDue+` (?:report|publish|release|announce))`+gapWords+` `+results+atDate),
+		form(standfirst.EarningsEvent, "", `(?:reports?|publish(?:es)?|releases?|announces?|`+isDue+` (?:report|publish|release|announce))`+gapWords+` `+reported+atDate),
 		form(standfirst.EarningsEvent, "", results+gapWords+` (?:is|are) (?:due|expected|set|scheduled)(?: to be (?:published|released|reported))?`+atDate),
 		form(standfirst.HearingEvent, "", `(?P<what>hearing|trial|inquest|oral arguments)`+gapWords+`(?:`+isSet+`)`),
 		form(standfirst.HearingEvent, "", `(?P<what>hearing|trial|inquest|oral arguments)`+gapWords+`(?:`+comes+`)`),
-		form(standfirst.VoteEvent, "", `(?P<what>`+voters+`(?:`+gapWords+` (?:`+isDue+`|will|are to|is to) vote| votes?))`+gapWords+atDate),
+		form(standfirst.VoteEvent, "", `(?P<what>`+voters+`(?:(?: , who)?`+gapWords+` (?:`+isDue+`|will) vote| votes?))`+gapWords+atDate),
 		form(standfirst.VoteEvent, "", `(?P<what>(?:annual|general|extraordinary|shareholder) meeting|vote|ballot|referendum)`+gapWords+`(?:`+isSet+`)`),
 		form(standfirst.VoteEvent, "", `(?P<what>(?:annual|general|extraordinary|shareholder) meeting|vote|ballot|referendum)`+gapWords+`(?:`+comes+`)`),
 		form(standfirst.DataEvent, "", data+`(?: for §\d+)?`+gapWords+` (?:(?:is|are) (?:due|expected|scheduled|set)(?: to be (?:published|released))?|(?:will be|are) (?:published|released))`+atDate),

@@ -32,6 +32,8 @@ func TestAnnouncedEvents(t *testing.T) {
 		"Shareholders vote on Friday.":                                                            {"vote | shareholders vote | 2026-03-06..2026-03-06 | -"},
 		"Shareholders in Skerry Cable Works will vote on the offer on 20 March.":                  {"vote | shareholders vote | 2026-03-20..2026-03-20 | Skerry Cable Works"},
 		"Creditors are due to vote next week.":                                                    {"vote | creditors vote | 2026-03-09..2026-03-15 | -"},
+		"Northwind Freight is to report figures for the first quarter on 5 May.":                  {"earnings | figures for first quarter | 2026-05-05..2026-05-05 | Northwind Freight"},
+		"The sale needs the consent of shareholders, who are expected to vote in May.":            {"vote | shareholders vote | 2026-05-01..2026-05-31 | -"},
 		"The annual meeting is scheduled for 22 May.":                                             {"vote | annual meeting | 2026-05-22..2026-05-22 | -"},
 		"The offer lapses on 31 March.":                                                           {"deadline | offer lapses | 2026-03-31..2026-03-31 | -"},
 		"Skerry Cable Works has until 2 April to make a firm offer.":                              {"deadline | deadline | 2026-04-02..2026-04-02 | Skerry Cable Works"},
