@@ -17,6 +17,7 @@ type proseJSON struct {
 	Entities     []entityJSON      `json:"entities"`
 	Deals        []dealJSON        `json:"deals"`
 	Claims       []claimJSON       `json:"claims"`
+	Events       []eventJSON       `json:"events"`
 	Checks       []checkJSON       `json:"checks"`
 }
 
@@ -109,6 +110,16 @@ type claimJSON struct {
 	End        int                 `json:"end"`
 }
 
+type eventJSON struct {
+	Kind    standfirst.EventKind `json:"kind"`
+	What    string               `json:"what"`
+	Subject string               `json:"subject"` // the name of the entity; empty where the text does not say
+	When    daysJSON             `json:"when"`
+	Words   string               `json:"words"`
+	Start   int                  `json:"start"`
+	End     int                  `json:"end"`
+}
+
 type dimensionsJSON struct {
 	Party   string `json:"party,omitempty"`
 	Tranche string `json:"tranche,omitempty"`
@@ -145,7 +156,7 @@ type checkJSON struct {
 func newProseJSON(prose copydesk.Prose, p copydesk.Proposals) proseJSON {
 	out := proseJSON{
 		Tickers: []tickerJSON{}, Figures: []figureJSON{}, Dates: []dateJSON{}, Attributions: []attributionJSON{},
-		Entities: []entityJSON{}, Deals: []dealJSON{}, Claims: []claimJSON{}, Checks: []checkJSON{},
+		Entities: []entityJSON{}, Deals: []dealJSON{}, Claims: []claimJSON{}, Events: []eventJSON{}, Checks: []checkJSON{},
 	}
 	for _, t := range prose.Tickers {
 		out.Tickers = append(out.Tickers, tickerJSON{t.Ticker.Exchange.Codes[0], t.Ticker.Exchange.MIC, t.Ticker.Symbol, t.Company})
@@ -170,6 +181,13 @@ func newProseJSON(prose copydesk.Prose, p copydesk.Proposals) proseJSON {
 	}
 	for _, c := range p.Claims {
 		out.Claims = append(out.Claims, newClaimJSON(p, c))
+	}
+	for _, e := range p.Events {
+		event := eventJSON{Kind: e.Kind, What: e.What, When: daysJSON{e.When.From.String(), e.When.To.String(), e.When.Precision}, Words: e.Text, Start: e.Start, End: e.End}
+		if e.Entity >= 0 {
+			event.Subject = p.Entities[e.Entity].Name
+		}
+		out.Events = append(out.Events, event)
 	}
 	for _, c := range p.Checks {
 		out.Checks = append(out.Checks, checkJSON{c.Rule, c.Message, c.Text, c.Start, c.End})
@@ -279,6 +297,9 @@ func printProse(con *console, p copydesk.Proposals) {
 			words = c.Value.Quantity.ChangeString()
 		}
 		part("claim", j.Subject+": "+string(c.Property)+" "+words+", "+string(c.Evidence))
+	}
+	for _, e := range p.Events {
+		part("event", string(e.Kind)+": "+e.What+", "+e.When.Words())
 	}
 	for _, c := range p.Checks {
 		part("check", c.Rule+": "+c.Message)

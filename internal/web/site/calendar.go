@@ -131,7 +131,9 @@ func loadMonth(rd *reading, at address) (*view, error) {
 	}
 	if len(next) > 0 {
 		p.Later = rd.monthOf(next[0])
+		rd.waitFor(next)
 	}
+	rd.today() // other months may have come out meanwhile
 	return p.view(rd, at, views)
 }
 
