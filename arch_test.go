@@ -59,7 +59,7 @@ var arrows = map[string][]string{
 	"internal/newsroom": {root, "internal/store", "internal/search", "internal/ledger", "internal/record", "internal/discuss",
 		"internal/markup", "internal/copydesk", "internal/diff"},
 	"internal/newsletter": {root, "internal/store", "internal/mail", "internal/markup"},
-	"internal/webhook":    {root, "internal/store", "internal/outbound", "internal/markup"},
+	"internal/webhook":    {root, "internal/store", "internal/outbound"},
 	"internal/intake": {root, "internal/store", "internal/account", "internal/newsroom", "internal/ledger",
 		"internal/discuss", "internal/media", "internal/copydesk", "internal/markup"},
 
@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 	"internal/web/compared": {root, "ui", "internal/diff", "internal/markup"},
 
 	"internal/web/site": append([]string{"internal/pagecache"}, webPages...),
-	"internal/web/desk": append([]string{"internal/copydesk", "internal/intake"}, webPages...),
+	"internal/web/desk": append([]string{"internal/copydesk", "internal/intake", "internal/webhook"}, webPages...),
 	"internal/web/api":  append([]string{"internal/copydesk"}, webPages...),
 
 	// Programs. The command wires everything, so it may import whatever may be

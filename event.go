@@ -183,7 +183,7 @@ func (e Event) Validate() error {
 		return Errorf(Invalid, "the place has %d bytes; %d is the most", len(e.Place), MaxEventPlace)
 	case strings.ContainsFunc(e.Title+e.Place, unicode.IsControl):
 		return Errorf(Invalid, "title and place stand on one line each")
-	case e.Address != "" && !isWebAddress(e.Address):
+	case e.Address != "" && !isLinkAddress(e.Address):
 		return Errorf(Invalid, "%q is no address of a page; it begins with https://", e.Address)
 	case e.When.From.IsZero() || !slices.Contains(EventPrecisions(), e.When.Precision) || (e.When.Precision == PrecisionInstant) == e.When.At.IsZero():
 		return Errorf(Invalid, "say when it is")
@@ -191,8 +191,8 @@ func (e Event) Validate() error {
 	return nil
 }
 
-// isWebAddress reports whether the text is an address that a link can lead to.
-func isWebAddress(text string) bool {
+// isLinkAddress reports whether the text is an address that a link can lead to.
+func isLinkAddress(text string) bool {
 	rest, secure := strings.CutPrefix(text, "https://")
 	if !secure {
 		var plain bool

@@ -63,7 +63,7 @@ func (p Picture) Fingerprint() Fingerprint { return FingerprintOf(p.PictureWords
 
 // Fingerprint tells states of the settings apart.
 func (p Publication) Fingerprint() Fingerprint {
-	return FingerprintOf(p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.AddressPattern, p.MailName, p.MailReplyTo, p.Crawlers, p.SecurityContact)
+	return FingerprintOf(p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.AddressPattern, p.MailName, p.MailReplyTo, p.Crawlers, p.SecurityContact, p.Hub, p.IndexNowURL)
 }
 
 // Fingerprint tells states of how the talk is held apart. What buttons of their own change

@@ -36,6 +36,9 @@ type (
 
 	NoteID    int64
 	PreviewID int64
+
+	WebhookID  int64
+	DeliveryID int64
 )
 
 // String returns the number in decimal.
@@ -88,3 +91,9 @@ func (id NoteID) String() string { return strconv.FormatInt(int64(id), 10) }
 
 // String returns the number in decimal.
 func (id PreviewID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id WebhookID) String() string { return strconv.FormatInt(int64(id), 10) }
+
+// String returns the number in decimal.
+func (id DeliveryID) String() string { return strconv.FormatInt(int64(id), 10) }

@@ -48,6 +48,16 @@ const (
 	JobIndexSearch JobKind = "search.index"
 	// JobDrawCard draws the picture by which a story is shared; its payload is [CardDrawing].
 	JobDrawCard JobKind = "card.draw"
+	// JobDeliverWebhook tells a webhook what happened to one subject, one event after the
+	// other; its payload is [WebhookWork].
+	JobDeliverWebhook JobKind = "webhook.deliver"
+	// JobPruneDeliveries forgets deliveries that are old; it has no payload and enqueues its
+	// own successor.
+	JobPruneDeliveries JobKind = "webhook.prune"
+	// JobTellHub tells the hub of WebSub which feeds have changed; its payload is [HubWork].
+	JobTellHub JobKind = "websub.publish"
+	// JobIndexNow tells search engines which addresses have changed; it has no payload.
+	JobIndexNow JobKind = "indexnow.submit"
 	// JobSendMail sends a mail; its payload is [Mail]. See [Mail.Job].
 	JobSendMail JobKind = "mail.send"
 )

@@ -26,8 +26,14 @@ type Publication struct {
 	// SecurityContact is an e-mail address or an https address that those turn to who found
 	// a hole; may be empty.
 	SecurityContact string
-	CreatedAt       time.Time
-	UpdatedAt       time.Time
+	// Hub is the address of a hub of WebSub that is told when feeds change; may be empty.
+	Hub string
+	// IndexNowKey proves to search engines that what they are told of changed addresses is
+	// ours, at [Publication.IndexNowPath]; empty while they are told nothing. IndexNowURL is where.
+	IndexNowKey string
+	IndexNowURL string
+	CreatedAt   time.Time
+	UpdatedAt   time.Time
 }
 
 // Crawlers says what programs are told that gather texts for language models.
@@ -49,6 +55,17 @@ func (p Publication) SecurityAddress() string {
 	return "mailto:" + p.SecurityContact
 }
 
+// DefaultIndexNowURL takes changed addresses for all search engines that take part.
+const DefaultIndexNowURL = "https://api.indexnow.org/indexnow"
+
+// IndexNowPath returns the address at which the key is shown, and "" if there is none.
+func (p Publication) IndexNowPath() string {
+	if p.IndexNowKey == "" {
+		return ""
+	}
+	return "/" + p.IndexNowKey + ".txt"
+}
+
 // DefaultAddressPattern makes addresses such as /2026/03/05/northwind-in-talks.
 const DefaultAddressPattern = "/{yyyy}/{mm}/{dd}/{slug}"
 
@@ -58,6 +75,7 @@ func DefaultPublication() Publication {
 	return Publication{
 		Name: "The Newsroom", Description: "Markets and business news.",
 		TimeZone: "UTC", Language: "en", AddressPattern: DefaultAddressPattern, Crawlers: AllowCrawlers,
+		IndexNowURL: DefaultIndexNowURL,
 	}
 }
 
@@ -111,7 +129,24 @@ func (p Publication) Validate() error {
 	if !isContact(p.SecurityContact) {
 		return Errorf(Invalid, "the security contact %q must be an e-mail address, or an address that begins with https://", p.SecurityContact)
 	}
+	if p.Hub != "" && !isWebAddress(p.Hub) {
+		return Errorf(Invalid, "the hub %q must be an address that begins with https://", p.Hub)
+	}
+	if !isWebAddress(p.IndexNowURL) {
+		return Errorf(Invalid, "the address for IndexNow %q must begin with https://; the usual one is %s", p.IndexNowURL, DefaultIndexNowURL)
+	}
+	if p.IndexNowKey != "" && (len(p.IndexNowKey) < 8 || len(p.IndexNowKey) > 128 || strings.Trim(p.IndexNowKey, "0123456789abcdef") != "") {
+		return Errorf(Invalid, "the key for IndexNow has 8 to 128 digits 0-9 and a-f")
+	}
 	return nil
+}
+
+// isWebAddress reports whether the text is an address of the web, without a user, a password
+// or a fragment.
+func isWebAddress(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.User == nil && u.Fragment == "" &&
+		len(text) <= 500 && !strings.ContainsAny(text, " \r\n\t")
 }
 
 // isContact reports whether the text is an e-mail address or one of the web, or empty.

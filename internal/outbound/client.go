@@ -37,6 +37,10 @@ type Options struct {
 	Allow    []netip.Prefix // networks that are reached although they are private, on any port
 	Timeout  time.Duration  // for the whole answer, redirects included; zero means ten seconds
 	MaxBytes int64          // of the body of an answer; zero means a megabyte
+	// NoRedirects answers with a redirect instead of following it, and CutOff with the
+	// beginning of a body that is too long.
+	NoRedirects bool
+	CutOff      bool
 }
 
 // Client asks foreign servers. It is safe for concurrent use.
@@ -45,6 +49,7 @@ type Client struct {
 	agent    string
 	timeout  time.Duration
 	maxBytes int64
+	cutOff   bool
 }
 
 // New returns a client. It takes no proxy from the environment: a proxy would connect to
@@ -52,7 +57,7 @@ type Client struct {
 func New(o Options) *Client {
 	c := &Client{
 		agent:   "Standfirst/" + cmp.Or(o.Version, "development"),
-		timeout: cmp.Or(o.Timeout, defaultTimeout), maxBytes: cmp.Or(o.MaxBytes, defaultMaxBytes),
+		timeout: cmp.Or(o.Timeout, defaultTimeout), maxBytes: cmp.Or(o.MaxBytes, defaultMaxBytes), cutOff: o.CutOff,
 	}
 	dialer := &net.Dialer{Timeout: connectTimeout, Control: guard(o.Allow)}
 	c.http = http.Client{
@@ -61,6 +66,9 @@ func New(o Options) *Client {
 			IdleConnTimeout: idleTimeout, MaxIdleConnsPerHost: idlePerHost, MaxResponseHeaderBytes: maxHeaderBytes,
 		},
 		CheckRedirect: checkRedirect,
+	}
+	if o.NoRedirects {
+		c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	}
 	return c
 }
@@ -138,6 +146,8 @@ func (c *Client) Do(r *http.Request) (Answer, error) {
 	switch {
 	case err != nil:
 		return Answer{}, explain(err, host)
+	case int64(len(body)) > c.maxBytes && c.cutOff:
+		body = body[:c.maxBytes]
 	case int64(len(body)) > c.maxBytes:
 		return Answer{}, standfirst.Errorf(standfirst.TooLarge, "the answer of %s has more than %d bytes", host, c.maxBytes)
 	}

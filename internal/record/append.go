@@ -32,6 +32,9 @@ func gather(tx *store.Tx, entries []Entry) {
 		if e.Key != nil || e.Epoch != nil {
 			tx.Touch(standfirst.RecordKeyTag)
 		}
+		if !e.Backfilled {
+			tx.Recorded(store.Recorded{Kind: string(e.Kind), Story: e.Story, Claim: e.Claim, Notice: e.Notice, Number: e.Number, Class: e.Change})
+		}
 	}
 	store.Gather(tx, gathering{}, appendNow, entries...)
 }

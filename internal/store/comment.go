@@ -159,6 +159,7 @@ func (tx *Tx) InsertComment(c standfirst.Comment, parent standfirst.Comment, sin
 		return c, false, err
 	}
 	tx.posted = append(tx.posted, c.ID)
+	tx.holds(c)
 	switch parent.Level {
 	case 0:
 		c.Root = c.ID
@@ -173,6 +174,7 @@ func (tx *Tx) InsertComment(c standfirst.Comment, parent standfirst.Comment, sin
 // has claimed it any more; while it waits, it stays escalated if it was.
 func (tx *Tx) SetCommentState(c standfirst.Comment) error {
 	tx.commented(c.ID)
+	tx.holds(c)
 	_, err := tx.exec("SetCommentState", string(c.State), string(c.Rule), string(c.Reason), c.Note,
 		toMicros(c.DecidedAt), toMicros(c.ChangedAt), toMicros(c.QueuedAt), toFlag(!c.QueuedAt.IsZero()), int64(c.ID))
 	return err

@@ -11,7 +11,7 @@ func (tx *ReadTx) Publication() (standfirst.Publication, error) {
 
 func scanPublication(row scanner) (p standfirst.Publication, err error) {
 	err = row.Scan(&p.Name, &p.Description, &p.BaseURL, &p.TimeZone, &p.Language, &p.AddressPattern, &p.MailName, &p.MailReplyTo,
-		&p.Crawlers, &p.SecurityContact, (*instant)(&p.CreatedAt), (*instant)(&p.UpdatedAt))
+		&p.Crawlers, &p.SecurityContact, &p.Hub, &p.IndexNowKey, &p.IndexNowURL, (*instant)(&p.CreatedAt), (*instant)(&p.UpdatedAt))
 	return p, err
 }
 
@@ -19,6 +19,6 @@ func scanPublication(row scanner) (p standfirst.Publication, err error) {
 // creation stays that of the first call. Times that are zero become now.
 func (tx *Tx) PutPublication(p standfirst.Publication) error {
 	_, err := tx.exec("PutPublication", p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.AddressPattern, p.MailName, p.MailReplyTo,
-		string(p.Crawlers), p.SecurityContact, toMicros(tx.orNow(p.CreatedAt)), toMicros(tx.orNow(p.UpdatedAt)))
+		string(p.Crawlers), p.SecurityContact, p.Hub, p.IndexNowKey, p.IndexNowURL, toMicros(tx.orNow(p.CreatedAt)), toMicros(tx.orNow(p.UpdatedAt)))
 	return err
 }

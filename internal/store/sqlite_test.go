@@ -53,7 +53,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"NoticesOfClaim", "NoticesOf", "Pendings",
 		"CommentsByState", "CommentsByReader", "OriginsOf", "QueuedComments", "QueuedIDs", "ThreadOldestFirst", "ThreadRest", "ThreadNewestFirst",
 		"ChangedComments", "LastChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",
-		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "AnsweredReports", "DueReports", "Tokens", "AllTokens", "FailingJobs", "DueIDs", "ReportedIDs", "Bans",
+		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "AnsweredReports", "DueReports", "Tokens", "AllTokens", "Deliveries", "NextDelivery", "WaitingSubjects", "PruneDeliveries", "FailingJobs", "DueIDs", "ReportedIDs", "Bans",
 		"Voices", "VoicesOfComment", "VoicesOfStory", "PickedComments", "StoriesBySection", "StoriesByWriter", "NotFigures",
 		"SeveralClaims", "UnreleasedVersions", "Expiring", "ClaimsOfParty",
 		"Notes", "Previews", "Pictures", "NewestPictures", "PicturesBy", "PictureUses", "DeletePictureUses", "NeedsReview", "NeedsAnyReview", "NeedsChanges", "NeedsNote", "NeedsPending", "NeedsEscalated",

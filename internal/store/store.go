@@ -148,6 +148,19 @@ type Changes struct {
 	Tags     []standfirst.Tag
 	Comments []standfirst.CommentID // whose words or state were changed
 	Posted   []standfirst.CommentID // which are new
+	Held     []standfirst.CommentID // which wait for a moderator from then on
+	Recorded []Recorded
+}
+
+// Recorded is something of the public record: what readers see, or do not see any more, from
+// then on.
+type Recorded struct {
+	Kind   string // of the entry, as internal/record names it
+	Story  standfirst.StoryID
+	Claim  standfirst.ClaimID
+	Notice standfirst.NoticeID
+	Number int // of the version of the story or claim
+	Class  standfirst.ChangeClass
 }
 
 // BeforeCommit lets fn see what each Update changed that touched a tag or wrote a comment,

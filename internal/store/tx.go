@@ -39,6 +39,8 @@ type Tx struct {
 
 	comments []standfirst.CommentID // see Changes
 	posted   []standfirst.CommentID // see Changes
+	held     []standfirst.CommentID // see Changes
+	recorded []Recorded             // see Changes
 
 	gathered map[any]any       // by key, see Gather
 	last     []func(*Tx) error // run before the commit
@@ -199,16 +201,26 @@ func (tx *Tx) commented(id standfirst.CommentID) {
 	}
 }
 
+// holds notes that the comment waits for a moderator, if it does.
+func (tx *Tx) holds(c standfirst.Comment) {
+	if c.State == standfirst.CommentHeld && !slices.Contains(tx.held, c.ID) {
+		tx.held = append(tx.held, c.ID)
+	}
+}
+
+// Recorded notes for [Store.BeforeCommit] what went on the public record.
+func (tx *Tx) Recorded(what Recorded) { tx.recorded = append(tx.recorded, what) }
+
 // tellBefore shows what was changed to those who asked for it with [Store.BeforeCommit].
 func (tx *Tx) tellBefore() error {
-	if len(tx.tags) == 0 && len(tx.comments) == 0 && len(tx.posted) == 0 {
+	if len(tx.tags) == 0 && len(tx.comments) == 0 && len(tx.posted) == 0 && len(tx.recorded) == 0 {
 		return nil
 	}
 	tx.store.mu.RLock()
 	before := tx.store.before
 	tx.store.mu.RUnlock()
 	for _, fn := range before {
-		if err := fn(tx, Changes{Tags: slices.Clone(tx.tags), Comments: tx.comments, Posted: tx.posted}); err != nil {
+		if err := fn(tx, Changes{Tags: slices.Clone(tx.tags), Comments: tx.comments, Posted: tx.posted, Held: tx.held, Recorded: tx.recorded}); err != nil {
 			return err
 		}
 	}

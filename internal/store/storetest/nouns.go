@@ -29,6 +29,7 @@ func testPublication(t *testing.T, s *store.Store) {
 	changed.MailName, changed.MailReplyTo = "Harbour mail", "desk@harbour.example"
 	changed.Name, changed.CreatedAt, changed.UpdatedAt = "The Ledger", noon.Add(time.Hour), noon.Add(time.Hour)
 	changed.Crawlers, changed.SecurityContact = standfirst.DenyTraining, "security@ledger.example"
+	changed.Hub, changed.IndexNowKey, changed.IndexNowURL = "https://hub.example/", "0123456789abcdef", "https://search.example/indexnow"
 	update(t, s, func(tx *store.Tx) error { return tx.PutPublication(changed) })
 	changed.CreatedAt = noon
 	if diff := cmp.Diff(changed, read(t, s, publication)); diff != "" {
