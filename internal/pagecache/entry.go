@@ -53,6 +53,7 @@ type Entry struct {
 	contentType  []string
 	cacheControl []string
 	policy       []string  // nil unless the page has one of its own
+	links        []string  // the header Link; nil for none
 	cacheTag     [1]string // empty if it carries no tags
 	lastModified [1]string // empty if modified is not known
 	etags        [encodingCount]string
@@ -96,6 +97,9 @@ func newEntry(c *Cache, key string, began uint64, p Page) *Entry {
 	if p.Policy != "" {
 		e.policy = c.headers.value(p.Policy)
 	}
+	if p.Links != "" {
+		e.links = []string{p.Links}
+	}
 	e.setHeaders(p)
 	e.forms[identity].Store(newForm(p.Body))
 	e.weight.Store(int64(entryOverhead + len(key) + len(p.Body) + tagOverhead*len(p.Tags)))
@@ -120,6 +124,10 @@ func (e *Entry) setHeaders(p Page) {
 	if p.Policy != "" { // whoever keeps the page keeps its policy
 		_, _ = hash.Write([]byte{0})
 		_, _ = hash.Write([]byte(p.Policy))
+	}
+	if p.Links != "" {
+		_, _ = hash.Write([]byte{0, 0})
+		_, _ = hash.Write([]byte(p.Links))
 	}
 	sum := hex.EncodeToString(hash.Sum(nil)[:16])
 	for enc := range e.etags {
@@ -194,6 +202,9 @@ func (e *Entry) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h["Cache-Control"] = e.cacheControl
 	if e.policy != nil {
 		h["Content-Security-Policy"] = e.policy
+	}
+	if e.links != nil {
+		h["Link"] = e.links
 	}
 	if e.cacheTag[0] != "" {
 		h["Cache-Tag"] = e.cacheTag[:]

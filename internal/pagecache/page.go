@@ -20,6 +20,9 @@ type Page struct {
 	// every answer has; empty for that one.
 	Policy string
 
+	// Links is the value of the header Link; empty for none.
+	Links string
+
 	// LastModified is when the newest change to anything on the page was made.
 	// Leave it zero if that is not known for all of it: a page that changed without
 	// its LastModified would be answered with 304 to those who ask by date.

@@ -51,7 +51,7 @@ type kinds struct {
 	sitemap, monthSitemap, pagesSitemap, newsSitemap    kind // for search engines
 	ledger, dealFigures, embed                          kind // figures for programs, and what other sites show
 	ninjs                                               kind // stories for other newsrooms
-	robots, security, manifest                          kind // for programs that look around
+	robots, security, manifest, keyFile                 kind // for programs that look around
 	asset, media, icon, unknown                         kind
 }
 
@@ -136,6 +136,7 @@ func newKinds(m *web.Metrics) kinds {
 		embed: kind{load: loadEmbed, measured: m.Route(embedPath), asks: []string{"url", "format"}, ask: askEmbed},
 
 		robots:   kind{load: loadRobots, measured: m.Route(robotsPath)},
+		keyFile:  kind{load: loadKeyFile, measured: m.Route("/{key}.txt")},
 		security: kind{load: loadSecurity, measured: m.Route(securityPath)},
 		manifest: kind{load: loadManifest, measured: m.Route(manifestPath)},
 
@@ -260,6 +261,8 @@ func (k *kinds) resolve(p string) address {
 	case k.ofFigures(&at):
 	case p == robotsPath:
 		at.kind = &k.robots
+	case isKeyPath(p):
+		at.kind = &k.keyFile
 	case p == securityPath:
 		at.kind = &k.security
 	case p == manifestPath:

@@ -44,6 +44,20 @@ func textView(contentType, text string) *view {
 	return &view{write: func() (string, []byte, error) { return contentType, []byte(text), nil }}
 }
 
+// isKeyPath reports whether the path may be that of a key for IndexNow.
+func isKeyPath(p string) bool {
+	name, ok := strings.CutSuffix(p, ".txt")
+	return ok && len(name) > 8 && name[0] == '/' && strings.Trim(name[1:], "0123456789abcdef") == ""
+}
+
+// loadKeyFile shows search engines that whoever tells them of changed addresses is us.
+func loadKeyFile(rd *reading, at address) (*view, error) {
+	if at.path != rd.pub.IndexNowPath() {
+		return nil, errNoPage
+	}
+	return textView(plainType, rd.pub.IndexNowKey), nil
+}
+
 // securityMonths is how long what security.txt says is good for. RFC 9116 wants less than a
 // year.
 const securityMonths = 6

@@ -70,3 +70,22 @@ func TestManifestAndIcons(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+func TestKeyForIndexNow(t *testing.T) {
+	h := newHouse(t)
+	const key = "0123456789abcdef"
+	if w := get(h.site, "/"+key+".txt"); w.Code != http.StatusNotFound {
+		t.Errorf("without a key, its address answers %d", w.Code)
+	}
+	h.settings(func(p *standfirst.Publication) { p.IndexNowKey = key })
+	if text := h.document("/" + key + ".txt"); text != key {
+		t.Errorf("the key is shown as %q", text)
+	}
+	if w := get(h.site, "/"+key+"0.txt"); w.Code != http.StatusNotFound {
+		t.Errorf("another key answers %d", w.Code)
+	}
+	h.settings(func(p *standfirst.Publication) { p.IndexNowKey = "" })
+	if w := get(h.site, "/"+key+".txt"); w.Code != http.StatusNotFound {
+		t.Errorf("a key that is gone answers %d", w.Code)
+	}
+}

@@ -103,7 +103,12 @@ func loadFeed(source func(*reading, address) (feedSource, error)) func(*reading,
 		if f.Updated.IsZero() {
 			f.Updated = rd.now // nothing is in it yet
 		}
-		return &view{write: func() (string, []byte, error) {
+		links := ""
+		if !strings.HasSuffix(home, talkBelow) { // comments come too often for that
+			f.Hub = rd.pub.Hub
+			links = hubLinks(f)
+		}
+		return &view{links: links, write: func() (string, []byte, error) {
 			for i, text := range texts {
 				if text == nil {
 					continue
@@ -115,6 +120,14 @@ func loadFeed(source func(*reading, address) (feedSource, error)) func(*reading,
 			return writeFeed(f, below)
 		}}, nil
 	}
+}
+
+// hubLinks returns the header Link that names the hub of the feed; empty if there is none.
+func hubLinks(f feed.Feed) string {
+	if f.Hub == "" {
+		return ""
+	}
+	return "<" + f.Hub + `>; rel="hub", <` + f.Self + `>; rel="self"`
 }
 
 // paragraph returns the plain text as HTML.

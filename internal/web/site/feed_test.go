@@ -180,3 +180,29 @@ func TestFeedGUIDStays(t *testing.T) {
 		t.Errorf("%s is known as %q, and was as %q", item.Link, item.GUID, before)
 	}
 }
+
+func TestFeedsNameTheHub(t *testing.T) {
+	h := newHouse(t)
+	story := h.publish(standfirst.Content{Headline: "Skerry Cable lays a third line", Section: "Markets", Body: "The line is 90 kilometres long."})
+	if w := get(h.site, atomBelow); w.Header().Get("Link") != "" || strings.Contains(w.Body.String(), "hub") {
+		t.Error("a hub is named that there is not")
+	}
+	h.settings(func(p *standfirst.Publication) { p.Hub = "https://hub.example/" })
+	for end, link := range map[string]string{
+		atomBelow: `<link rel="hub" href="https://hub.example/"`, rssBelow: `<atom:link rel="hub" href="https://hub.example/"`, jsonBelow: `"hubs":[{"type":"WebSub","url":"https://hub.example/"}]`,
+	} {
+		for _, home := range []string{"", "/section/markets"} {
+			w := get(h.site, home+end)
+			formats[end](t, w.Body.Bytes())
+			if body := strings.NewReplacer("\n", "", "  ", "", `": `, `":`).Replace(w.Body.String()); !strings.Contains(body, link) {
+				t.Errorf("%s does not name the hub: %.600s", home+end, body)
+			}
+			if got, want := w.Header().Get("Link"), `<https://hub.example/>; rel="hub", <`+baseURL+home+end+`>; rel="self"`; got != want {
+				t.Errorf("%s has the header %q, want %q", home+end, got, want)
+			}
+		}
+	}
+	if w := get(h.site, story.Path()+talkBelow+atomBelow); strings.Contains(w.Body.String(), "hub.example") || w.Header().Get("Link") != "" {
+		t.Error("the feed of comments names the hub")
+	}
+}

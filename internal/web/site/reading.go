@@ -18,6 +18,7 @@ type view struct {
 	tags     []standfirst.Tag
 	until    time.Time // when the clock alone changes it; zero for never
 	status   int       // HTTP status code; zero means 200
+	links    string    // value of the header Link; empty for none
 	frames   []string  // hosts from which the page may show something; nil for none
 
 	// finish does what takes time and needs no store, such as rendering Markdown.

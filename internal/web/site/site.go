@@ -235,7 +235,7 @@ func (s *Site) render(ctx context.Context, at address) (pagecache.Page, error) {
 	if err != nil {
 		return pagecache.Page{}, fmt.Errorf("site: render %s: %w", at.key, err)
 	}
-	page := pagecache.Page{Status: v.status, ContentType: contentType, CacheControl: s.cacheControl, Body: body, Tags: v.tags, Until: v.until}
+	page := pagecache.Page{Status: v.status, ContentType: contentType, CacheControl: s.cacheControl, Body: body, Tags: v.tags, Until: v.until, Links: v.links}
 	if len(v.frames) > 0 {
 		page.Policy = web.FramePolicy(v.frames)
 	}
