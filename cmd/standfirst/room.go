@@ -23,6 +23,7 @@ import (
 	"standfirst/internal/search"
 	"standfirst/internal/store"
 	"standfirst/internal/web/site"
+	"standfirst/internal/webhook"
 )
 
 // place is where a newsroom is kept; every command that works on one has it.
@@ -80,6 +81,7 @@ type room struct {
 	record   *record.Signer
 	accounts *account.Accounts
 	talk     *discuss.Talk
+	webhooks *webhook.Webhooks
 	log      *slog.Logger
 }
 
@@ -107,6 +109,7 @@ func (p place) open(ctx context.Context, con *console) (*room, error) {
 	r.newsroom = newsroom.New(st, newsroom.Options{Clock: time.Now, Logger: log})
 	r.ledger = ledger.New(st, ledger.Options{Clock: time.Now, Logger: log})
 	media.KeepCards(st)
+	r.webhooks = webhook.New(st, webhook.Options{Clock: time.Now, Logger: log})
 	r.intake = intake.New(r.newsroom, lib, st, time.Now)
 	if err := r.beginRecord(ctx); err != nil {
 		return nil, errors.Join(err, st.Close())
@@ -158,8 +161,12 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobTellWriter, r.talk.TellJob)
 	w.Handle(standfirst.JobTellAkismet, r.talk.TellAkismetJob)
 	w.Handle(standfirst.JobIndexSearch, search.Job(r.store))
+	w.Handle(standfirst.JobDeliverWebhook, r.webhooks.DeliverJob)
+	w.Handle(standfirst.JobPruneDeliveries, r.webhooks.PruneJob)
+	w.Handle(standfirst.JobTellHub, r.webhooks.HubJob)
+	w.Handle(standfirst.JobIndexNow, r.webhooks.IndexNowJob)
 	w.Handle(standfirst.JobSendMail, sendMail)
-	for _, kind := range []standfirst.JobKind{standfirst.JobSendMail, standfirst.JobTellAkismet} {
+	for _, kind := range []standfirst.JobKind{standfirst.JobSendMail, standfirst.JobTellAkismet, standfirst.JobDeliverWebhook, standfirst.JobTellHub} {
 		w.Limit(kind, foreignJobs)
 	}
 	return w

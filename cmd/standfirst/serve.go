@@ -22,6 +22,7 @@ import (
 	"standfirst/internal/web/api"
 	"standfirst/internal/web/desk"
 	"standfirst/internal/web/site"
+	"standfirst/internal/webhook"
 )
 
 type serveCommand struct {
@@ -37,7 +38,7 @@ type serving struct {
 	SMTP         string         `name:"smtp" placeholder:"URL" help:"Mail server: smtp://user:password@host:587?from=desk@harbour.example, or smtps://…. Without one, mail is only shown at /outbox. In the environment nobody else sees the password."`
 	PageCache    int64          `default:"67108864" help:"Bytes of rendered pages to keep; 0 keeps none."`
 	TrustedProxy []netip.Prefix `help:"Networks (CIDR) whose forwarded addresses are believed."`
-	AllowNetwork []netip.Prefix `help:"Networks (CIDR) of your own in which addresses that others name may be asked, such as that of a spam filter. No other private network is."`
+	AllowNetwork []netip.Prefix `help:"Networks (CIDR) of your own in which addresses that others name may be asked, such as that of a spam filter or a webhook. No other private network is."`
 	Grace        time.Duration  `default:"10s" help:"How long running requests and jobs may take to finish when it stops."`
 	signInWith   `embed:"" prefix:"oidc-"`
 	TLS          bool `name:"tls" help:"Get and renew a certificate for the base address, and serve HTTPS with it."`
@@ -102,7 +103,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 		{"store watch", r.store.Watch},
 		{"jobs", func(ctx context.Context) error {
 			if !s.own { // what is only tried out stays as it was made, however long ago that is
-				if err := errors.Join(r.newsroom.PlanRecurring(ctx), r.accounts.PlanRecurring(ctx), r.talk.PlanRecurring(ctx)); err != nil {
+				if err := errors.Join(r.newsroom.PlanRecurring(ctx), r.accounts.PlanRecurring(ctx), r.talk.PlanRecurring(ctx), r.webhooks.PlanRecurring(ctx)); err != nil {
 					return err
 				}
 			}
@@ -125,6 +126,10 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 	r.talk.SetBaseURL(baseURL)
 	foreign := outbound.New(outbound.Options{Version: version, Allow: s.AllowNetwork})
 	r.talk.SetOutbound(foreign)
+	r.webhooks.SetBaseURL(baseURL)
+	told := webhook.ClientOptions()
+	told.Version, told.Allow = version, s.AllowNetwork
+	r.webhooks.SetOutbound(outbound.New(told))
 	metrics := web.NewMetrics()
 	r.measureRecord(metrics.Registerer())
 	hub := live.New(live.Options{})
@@ -142,6 +147,7 @@ func (s *serving) serve(ctx context.Context, con *console, r *room, pub standfir
 			Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.newsroom, Intake: r.intake, Ledger: r.ledger, Media: r.media, Logger: r.log, Metrics: metrics, TrustedProxies: s.TrustedProxy,
 			BaseURL: baseURL, Unsigned: func() error { return r.record.Status().Err },
 			Mail:     post.route(),
+			Webhooks: r.webhooks,
 			Provider: s.signInWith.provider(foreign), ProviderAsksForMore: s.signInWith.SecondFactor,
 		})
 	})

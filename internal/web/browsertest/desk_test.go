@@ -27,6 +27,7 @@ import (
 	"standfirst/internal/store/storetest"
 	"standfirst/internal/web/desk"
 	"standfirst/internal/web/site"
+	"standfirst/internal/webhook"
 )
 
 const (
@@ -62,7 +63,7 @@ func newOffice(t testing.TB) *office {
 	o.news = newsroom.New(st, newsroom.Options{})
 	staff, err := desk.New(desk.Options{
 		Store: st.Reader(), Accounts: o.accounts, Talk: o.talk, Newsroom: o.news, Intake: intake.New(o.news, nil, st, nil), Ledger: ledger.New(st, ledger.Options{}), Logger: log,
-		Media: o.media, Unsigned: func() error { return o.unsigned },
+		Media: o.media, Webhooks: webhook.New(st, webhook.Options{}), Unsigned: func() error { return o.unsigned },
 	})
 	o.must(err)
 	mux := http.NewServeMux()

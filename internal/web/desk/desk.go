@@ -20,6 +20,7 @@ import (
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
+	"standfirst/internal/webhook"
 	"standfirst/ui"
 )
 
@@ -53,6 +54,9 @@ type Options struct {
 	// settings.
 	BaseURL string
 
+	// Webhooks tells programs elsewhere what happened; required.
+	Webhooks *webhook.Webhooks
+
 	// Mail says how mails go out.
 	Mail MailRoute
 
@@ -79,6 +83,7 @@ type Desk struct {
 	ui       *ui.Pages
 	baseURL  string
 	unsigned func() error
+	webhooks *webhook.Webhooks
 
 	uploadTime time.Duration // an upload may take in all
 
@@ -99,7 +104,7 @@ func New(o Options) (*Desk, error) {
 	}
 	d := &Desk{
 		store: o.Store, accounts: o.Accounts, talk: o.Talk, newsroom: o.Newsroom, intake: o.Intake, ledger: o.Ledger, media: o.Media, clock: o.Clock, log: o.Logger, ui: files,
-		baseURL: o.BaseURL, unsigned: o.Unsigned, uploadTime: uploadTime, mail: o.Mail, provider: o.Provider, providerAsksForMore: o.ProviderAsksForMore, routes: web.NewMux(http.MethodGet, http.MethodPost),
+		baseURL: o.BaseURL, unsigned: o.Unsigned, uploadTime: uploadTime, webhooks: o.Webhooks, mail: o.Mail, provider: o.Provider, providerAsksForMore: o.ProviderAsksForMore, routes: web.NewMux(http.MethodGet, http.MethodPost),
 	}
 	if d.log == nil {
 		d.log = slog.Default()
@@ -122,6 +127,7 @@ func New(o Options) (*Desk, error) {
 	d.tokenRoutes(o.Metrics)
 	d.peopleRoutes(o.Metrics)
 	d.settingsRoutes(o.Metrics)
+	d.webhookRoutes(o.Metrics)
 	d.frontRoutes(o.Metrics)
 	d.pageRoutes(o.Metrics)
 	d.sectionRoutes(o.Metrics)

@@ -16,13 +16,14 @@ import (
 	"standfirst/internal/discuss"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store/storetest"
+	"standfirst/internal/webhook"
 	"standfirst/ui"
 )
 
 // pageData is what each page's templates are given.
 var pageData = map[string]any{
 	"home": &homePage{}, "signin": &signInPage{}, "link": &linkPage{}, "account": &accountPage{}, "failure": &failurePage{},
-	"code": &codePage{}, "codes": &codesPage{}, "recovery": &recoveryPage{}, "passkey": &ceremonyPage{}, "token": &tokenPage{}, "tokens": &tokensPage{}, "people": &peoplePage{}, "audit": &auditPage{}, "settings": &settingsPage{}, "mail": &mailPage{}, "figure": &figurePage{},
+	"code": &codePage{}, "codes": &codesPage{}, "recovery": &recoveryPage{}, "passkey": &ceremonyPage{}, "token": &tokenPage{}, "tokens": &tokensPage{}, "people": &peoplePage{}, "audit": &auditPage{}, "settings": &settingsPage{}, "mail": &mailPage{}, "webhooks": &webhooksPage{}, "webhook": &webhookPage{}, "webhooksecret": &webhookSecretPage{}, "figure": &figurePage{},
 	"front": &frontPage{}, "pages": &pagesPage{}, "menus": &menusPage{}, "name": &namePage{}, "topics": &topicsPage{}, "authors": &authorsPage{}, "author": &authorPage{},
 	"story": &storyPage{}, "kept": &keptPage{}, "publish": &publishPage{}, "unpublish": &unpublishPage{}, "history": &historyPage{}, "corrections": &correctionsPage{}, "tasks": &tasksPage{}, "media": &mediaPage{}, "picture": &picturePage{}, "compare": &comparePage{}, "stories": &storiesPage{}, "storynew": &newStoryPage{},
 	"talk": &queuePage{}, "talkcomment": &commentPage{}, "talkerase": &erasePage{}, "talkban": &banPage{}, "talkbans": &bansPage{},
@@ -73,7 +74,7 @@ func served(t *testing.T) (*account.Accounts, *Desk) {
 	t.Helper()
 	st := storetest.Open(t)
 	accounts := account.New(st, account.Options{})
-	d, err := New(Options{Store: st.Reader(), Accounts: accounts, Talk: discuss.New(st, discuss.Options{}), Newsroom: newsroom.New(st, newsroom.Options{})})
+	d, err := New(Options{Store: st.Reader(), Accounts: accounts, Talk: discuss.New(st, discuss.Options{}), Newsroom: newsroom.New(st, newsroom.Options{}), Webhooks: webhook.New(st, webhook.Options{})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -60,6 +60,9 @@ func (m *member) layout(title string) layout {
 	if l.Writes = m.staff.Role.Can(standfirst.WriteStory); l.Writes {
 		l.InReview = m.readInReview()
 	}
+	if m.staff.Role.Can(standfirst.ManageSettings) {
+		l.Failing = m.failingWebhook()
+	}
 	if m.unsigned != nil {
 		if err := m.unsigned(); err != nil {
 			l.Unsigned = cmp.Or(message(err), m.ui.Strings.Text("desk.unsigned.unknown"))

@@ -10,6 +10,7 @@ import (
 	"standfirst"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
+	"standfirst/internal/webhook"
 )
 
 // settingsRoutes adds the pages of the publication's settings.
@@ -19,6 +20,7 @@ func (d *Desk) settingsRoutes(metrics *web.Metrics) {
 		"POST /desk/settings":                (*member).setSettings,
 		"GET /desk/settings/mail":            (*member).mailForm,
 		"POST /desk/settings/embeds":         (*member).setEmbedHosts,
+		"POST /desk/settings/indexnow":       (*member).setIndexNow,
 		"POST /desk/settings/mail":           (*member).setMail,
 		"POST /desk/settings/mail/test":      (*member).sendTestMail,
 		"POST /desk/settings/sections":       (*member).addSection,
@@ -38,6 +40,8 @@ type settingsPage struct {
 	Name, Description, BaseURL, TimeZone, Language string
 	SecurityContact                                string
 	DenyTraining                                   bool
+	Hub, IndexNowURL                               string
+	IndexNow                                       string // the address of the key; empty while it is off
 	OwnBaseURL                                     string // with which the server was started; empty if with none
 
 	EmbedHosts string // one on each line; as it was typed, if it was refused
@@ -65,6 +69,8 @@ func (m *member) settingsForm() error {
 		done = m.Text("desk.settings.done")
 	case "embeds":
 		done = m.Text("desk.settings.done.embeds")
+	case "indexnow":
+		done = m.Text("desk.settings.done.indexnow")
 	case "section":
 		done = m.Text("desk.settings.done.section")
 	case "deleted":
@@ -114,6 +120,7 @@ func (m *member) settingsPage(status int, pub standfirst.Publication, p *setting
 	p.Layout, p.Manages = m.layout(m.Text("desk.settings")), m.staff.Role.Can(standfirst.ManageSettings)
 	p.Name, p.Description, p.BaseURL, p.TimeZone, p.Language, p.OwnBaseURL = pub.Name, pub.Description, pub.BaseURL, pub.TimeZone, pub.Language, m.baseURL
 	p.SecurityContact, p.DenyTraining = pub.SecurityContact, pub.Crawlers == standfirst.DenyTraining
+	p.Hub, p.IndexNowURL, p.IndexNow = pub.Hub, pub.IndexNowURL, pub.IndexNowPath()
 	for i, s := range sections {
 		p.Sections = append(p.Sections, sectionRow{ID: int64(s.ID), Name: s.Name, Slug: string(s.Slug), Place: cmp.Or(p.Places[s.ID], strconv.Itoa(i+1))})
 	}
@@ -127,6 +134,7 @@ func (m *member) settingsFields(now, typed standfirst.Publication) []field {
 		{m.Text("desk.settings.base"), now.BaseURL, typed.BaseURL}, {m.Text("desk.settings.zone"), now.TimeZone, typed.TimeZone},
 		{m.Text("desk.settings.language"), now.Language, typed.Language}, {m.Text("desk.settings.security"), now.SecurityContact, typed.SecurityContact},
 		{m.Text("desk.settings.training"), m.ticked(now.Crawlers == standfirst.DenyTraining), m.ticked(typed.Crawlers == standfirst.DenyTraining)},
+		{m.Text("desk.settings.hub"), now.Hub, typed.Hub}, {m.Text("desk.settings.indexnow.url"), now.IndexNowURL, typed.IndexNowURL},
 	}
 }
 
@@ -161,11 +169,12 @@ func (m *member) setSettings() error {
 	}
 	for name, to := range map[string]*string{
 		"name": &pub.Name, "description": &pub.Description, "base-url": &pub.BaseURL, "time-zone": &pub.TimeZone, "language": &pub.Language,
-		"security-contact": &pub.SecurityContact,
+		"security-contact": &pub.SecurityContact, "hub": &pub.Hub, "index-now-url": &pub.IndexNowURL,
 	} {
 		*to = m.r.PostFormValue(name)
 	}
-	pub.SecurityContact = strings.TrimSpace(pub.SecurityContact)
+	pub.SecurityContact, pub.Hub = strings.TrimSpace(pub.SecurityContact), strings.TrimSpace(pub.Hub)
+	pub.IndexNowURL = cmp.Or(strings.TrimSpace(pub.IndexNowURL), standfirst.DefaultIndexNowURL)
 	pub.Crawlers = standfirst.AllowCrawlers
 	if m.r.PostFormValue("deny-training") != "" {
 		pub.Crawlers = standfirst.DenyTraining
@@ -174,6 +183,28 @@ func (m *member) setSettings() error {
 		return m.settingsRefusal(err, pub, &settingsPage{Guard: m.guardOf(err)})
 	}
 	m.settingsDone("settings")
+	return nil
+}
+
+// setIndexNow makes a key for IndexNow, which turns it on, or takes it away.
+func (m *member) setIndexNow() error {
+	if err := m.form(); err != nil {
+		return err
+	}
+	pub, err := m.publication()
+	if err != nil {
+		return err
+	}
+	switch m.r.PostFormValue("do") {
+	case "make":
+		pub.IndexNowKey = webhook.NewIndexNowKey()
+	case "off":
+		pub.IndexNowKey = ""
+	}
+	if err := m.newsroom.UpdateSettings(m.r.Context(), m.staff.Actor(), pub, pub.Fingerprint()); err != nil {
+		return m.settingsRefusal(err, pub, &settingsPage{})
+	}
+	m.settingsDone("indexnow")
 	return nil
 }
 

@@ -16,6 +16,7 @@ import (
 	"standfirst/internal/media"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
+	"standfirst/internal/webhook"
 )
 
 // roundBody tells of a round in words that the copy desk reads.
@@ -41,7 +42,7 @@ func newStoryDesk(t *testing.T, room *talkRoom) *storyRoom {
 	r.media, err = media.Open(t.TempDir(), r.store, r.clock)
 	r.must(err)
 	r.desk, err = New(Options{
-		Media: r.media, Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Ledger: ledger.New(r.store, ledger.Options{Clock: r.clock}), Clock: r.clock, Logger: slog.New(slog.DiscardHandler),
+		Media: r.media, Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: r.news, Intake: intake.New(r.news, nil, r.store, r.clock), Ledger: ledger.New(r.store, ledger.Options{Clock: r.clock}), Clock: r.clock, Webhooks: webhook.New(r.store, webhook.Options{Clock: r.clock}), Logger: slog.New(slog.DiscardHandler),
 	})
 	r.must(err)
 	return r

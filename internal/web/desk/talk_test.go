@@ -18,6 +18,7 @@ import (
 	"standfirst/internal/store"
 	"standfirst/internal/store/storetest"
 	"standfirst/internal/web"
+	"standfirst/internal/webhook"
 )
 
 // talkRoom is a newsroom with one story, whose desk has a clock of its own.
@@ -42,7 +43,7 @@ func newEmptyRoom(t *testing.T) *talkRoom {
 	r.talk = discuss.New(r.store, discuss.Options{Clock: clock})
 	room := newsroom.New(r.store, newsroom.Options{Clock: clock})
 	var err error
-	r.desk, err = New(Options{Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: room, Clock: clock, Logger: slog.New(slog.DiscardHandler)})
+	r.desk, err = New(Options{Store: r.store.Reader(), Accounts: r.accounts, Talk: r.talk, Newsroom: room, Clock: clock, Webhooks: webhook.New(r.store, webhook.Options{Clock: r.clock}), Logger: slog.New(slog.DiscardHandler)})
 	r.must(err)
 	r.must(room.SetUp(t.Context(), standfirst.Command(), standfirst.DefaultPublication()))
 	return r

@@ -39,6 +39,7 @@ type layout struct {
 	Role     string
 	Unsigned string // why the public record is not signed; empty if it is
 	At       string // the path of this page
+	Failing  string // the host of a webhook that is paused since it could not be told; empty for none
 
 	Manages   bool   // there is a link to the people
 	Arranges  bool   // there is a link to the settings
