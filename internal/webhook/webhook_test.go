@@ -472,3 +472,22 @@ func TestSearchEnginesAreToldOfAddresses(t *testing.T) {
 		t.Errorf("told %d times of the same", n)
 	}
 }
+
+func TestHeldCommentsAreTold(t *testing.T) {
+	r, to := newRoom(t, storetest.Open(t)), newReceiver(t)
+	story := r.publish("Pier talks begin")
+	r.add(to.URL, standfirst.CommentHeldEvent)
+	for i, state := range []standfirst.CommentState{standfirst.CommentHeld, standfirst.CommentApproved, standfirst.CommentSpam} {
+		r.must(r.store.Update(r.Context(), func(tx *store.Tx) error {
+			_, _, err := tx.InsertComment(standfirst.Comment{
+				Story: story.ID, Name: "Ana", Text: "Who says so?", State: state, Fingerprint: fmt.Sprint(i), CreatedAt: r.now, ChangedAt: r.now,
+			}, standfirst.Comment{}, r.now)
+			return err
+		}))
+	}
+	r.work(time.Second)
+	all := to.requests()
+	if len(all) != 1 || all[0].event.Data.Address != "https://ledger.example/desk/talk/comment/1" || strings.Contains(string(all[0].body), "Who") || strings.Contains(string(all[0].body), "Ana") {
+		t.Errorf("%d times told, %q", len(all), to.types())
+	}
+}
