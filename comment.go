@@ -194,6 +194,8 @@ type CommentDecision struct {
 	WasRule   Rule
 	WasReason Reason
 	WasNote   string
+	// WasQueuedAt is since when it waited; zero if it did not.
+	WasQueuedAt time.Time
 
 	Became CommentState
 	Reason Reason

@@ -19,6 +19,10 @@ type Decision struct {
 	// since are left out. Zero decides about them as they stand.
 	Seen time.Time
 
+	// waits is since when the comment waited before a decision that is undone; zero if it did
+	// not wait.
+	waits time.Time
+
 	// undecided is for a state that no moderator had decided about, and that comes back by
 	// an undoing.
 	undecided bool
@@ -131,7 +135,8 @@ func (t *Talk) decide(tx *store.Tx, seed []byte, actor standfirst.Actor, c stand
 	}
 	decision := standfirst.CommentDecision{
 		Batch: batch, Comment: c.ID, At: now, Staff: staffOf(actor), Actor: actor.String(),
-		Was: c.State, WasRule: c.Rule, WasReason: c.Reason, WasNote: c.Note, Became: d.State, Reason: d.Reason, Note: d.Note,
+		Was: c.State, WasRule: c.Rule, WasReason: c.Reason, WasNote: c.Note, WasQueuedAt: c.QueuedAt,
+		Became: d.State, Reason: d.Reason, Note: d.Note,
 	}
 	if _, err := tx.InsertDecision(decision); err != nil {
 		return false, err
@@ -146,13 +151,13 @@ func (t *Talk) decide(tx *store.Tx, seed []byte, actor standfirst.Actor, c stand
 // the thread, the count, what is known of its writer, and the filter.
 func (t *Talk) become(tx *store.Tx, c standfirst.Comment, d Decision, now time.Time) error {
 	next := c
-	next.State, next.Reason, next.Note, next.DecidedAt, next.QueuedAt = d.State, d.Reason, d.Note, now, time.Time{}
+	next.State, next.Reason, next.Note, next.DecidedAt, next.QueuedAt = d.State, d.Reason, d.Note, now, d.waits
 	was, is := c.State == standfirst.CommentApproved, d.State == standfirst.CommentApproved
 	if was || is {
 		next.ChangedAt = now
 		tx.Touch(standfirst.CommentsTag(c.Story))
 	}
-	if d.State == standfirst.CommentHeld {
+	if d.State == standfirst.CommentHeld && d.waits.IsZero() {
 		next.QueuedAt = now
 	}
 	if d.State == standfirst.CommentHeld || d.undecided {
@@ -266,7 +271,7 @@ func (t *Talk) Undo(ctx context.Context, actor standfirst.Actor, batch string) (
 				return err
 			}
 			c.Rule = d.WasRule
-			if err := t.become(tx, c, Decision{State: d.Was, Reason: d.WasReason, Note: d.WasNote, undecided: before == 0}, now); err != nil {
+			if err := t.become(tx, c, Decision{State: d.Was, Reason: d.WasReason, Note: d.WasNote, waits: d.WasQueuedAt, undecided: before == 0}, now); err != nil {
 				return err
 			}
 			if err := reopen(tx, d, now); err != nil {

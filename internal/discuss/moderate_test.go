@@ -448,3 +448,23 @@ func TestAddressesAreForgotten(t *testing.T) {
 		}
 	})
 }
+
+// TestUndoKeepsTheWait holds that a comment whose decision is undone waits since it came, and
+// one that was reported since it was reported.
+func TestUndoKeepsTheWait(t *testing.T) {
+	onEach(t, func(r *room) {
+		c := r.comment(r.post("Ana", "A first word.", 0).ID)
+		came := c.QueuedAt
+		r.now = r.now.Add(3 * time.Hour)
+		decided := r.decide(standfirst.CommentApproved, "", c.ID)
+		if got := r.comment(c.ID).QueuedAt; !got.IsZero() {
+			t.Errorf("an approved comment waits since %s", got)
+		}
+		r.now = r.now.Add(time.Hour)
+		_, err := r.Undo(t.Context(), r.moderator, decided.Batch)
+		r.must(err)
+		if got := r.comment(c.ID).QueuedAt; came.IsZero() || !got.Equal(came) {
+			t.Errorf("after the undoing the comment waits since %s, want %s", got, came)
+		}
+	})
+}

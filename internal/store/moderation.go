@@ -24,14 +24,14 @@ func (tx *ReadTx) DecisionsOfBatch(batch string) ([]standfirst.CommentDecision, 
 
 func scanDecision(row scanner) (d standfirst.CommentDecision, err error) {
 	err = row.Scan(&d.ID, &d.Batch, &d.Comment, (*instant)(&d.At), numberInto(&d.Staff), &d.Actor, &d.Was, &d.WasRule, &d.WasReason, &d.WasNote,
-		&d.Became, &d.Reason, &d.Note, (*instant)(&d.UndoneAt))
+		(*instant)(&d.WasQueuedAt), &d.Became, &d.Reason, &d.Note, (*instant)(&d.UndoneAt))
 	return d, err
 }
 
 // InsertDecision stores what was decided about a comment.
 func (tx *Tx) InsertDecision(d standfirst.CommentDecision) (standfirst.DecisionID, error) {
 	return one(&tx.ReadTx, scanID[standfirst.DecisionID], "InsertDecision", d.Batch, int64(d.Comment), toMicros(d.At), toNumber(d.Staff), d.Actor,
-		string(d.Was), string(d.WasRule), string(d.WasReason), d.WasNote, string(d.Became), string(d.Reason), d.Note)
+		string(d.Was), string(d.WasRule), string(d.WasReason), d.WasNote, toMicros(d.WasQueuedAt), string(d.Became), string(d.Reason), d.Note)
 }
 
 // UndoDecision notes that the decision no longer stands. It reports whether it did.

@@ -1,17 +1,20 @@
 -- name: InsertDecision
-INSERT INTO comment_decision (batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, became, reason, note)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+INSERT INTO comment_decision (batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, was_queued_at,
+    became, reason, note)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
 RETURNING id
 
 -- name: Decisions
-SELECT id, batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, became, reason, note, undone_at
+SELECT id, batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, was_queued_at, became, reason, note,
+    undone_at
 FROM comment_decision
 WHERE comment_id = $1
 ORDER BY id DESC
 LIMIT $2
 
 -- name: DecisionsOfBatch
-SELECT id, batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, became, reason, note, undone_at
+SELECT id, batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, was_queued_at, became, reason, note,
+    undone_at
 FROM comment_decision
 WHERE batch = $1
 ORDER BY id
@@ -20,7 +23,8 @@ ORDER BY id
 UPDATE comment_decision SET undone_at = $1 WHERE id = $2 AND undone_at IS NULL
 
 -- name: LastDecisions
-SELECT id, batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, became, reason, note, undone_at
+SELECT id, batch, comment_id, at, staff_id, actor, was, was_rule, was_reason, was_note, was_queued_at, became, reason, note,
+    undone_at
 FROM comment_decision
 WHERE id < $1
 ORDER BY id DESC
