@@ -164,6 +164,27 @@ func (a Actor) Require(p Permission) error {
 	case a.Kind == ActorToken && a.Role.Can(p):
 		return Errorf(Forbidden, "the token has no scope that lets it %s", p)
 	default:
-		return Errorf(Forbidden, "the role %q may not %s", a.Role, p)
+		return Errorf(Forbidden, "%s cannot %s. Ask %s", a.Role.plural(), p, whoCan(p))
 	}
+}
+
+// plural names those who have the role, at the beginning of a sentence.
+func (r Role) plural() string {
+	if r == "" {
+		return "Guests"
+	}
+	name := string(r)
+	return strings.ToUpper(name[:1]) + name[1:] + "s"
+}
+
+// whoCan says whom to ask for what the permission names: a moderator or an editor for the
+// talk, else an editor, else an administrator.
+func whoCan(p Permission) string {
+	switch {
+	case Moderator.Can(p):
+		return "a moderator or an editor"
+	case Editor.Can(p):
+		return "an editor"
+	}
+	return "an administrator"
 }

@@ -27,6 +27,7 @@ func (d *Desk) errorPage(w http.ResponseWriter, r *http.Request, f web.Failure) 
 	if p.Text == "" {
 		p.Text = http.StatusText(f.Status)
 	}
+	p.Text = asSentence(p.Text)
 	if f.Status >= http.StatusInternalServerError {
 		p.Request = f.RequestID
 	}

@@ -256,7 +256,16 @@ func message(err error) string {
 	if told == "" {
 		return ""
 	}
-	return strings.ToUpper(told[:1]) + told[1:] + "."
+	return asSentence(told)
+}
+
+// asSentence makes a sentence of what an error says.
+func asSentence(told string) string {
+	told = strings.ToUpper(told[:1]) + told[1:]
+	if strings.ContainsAny(told[len(told)-1:], ".!?") {
+		return told
+	}
+	return told + "."
 }
 
 // local returns the address if it is a page of the desk, and "" otherwise: nobody is sent
