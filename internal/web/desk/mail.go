@@ -101,7 +101,7 @@ func (m *member) mailPage(status int, pub standfirst.Publication, p *mailPage) e
 
 func (m *member) mailFailure(to, subject, reason string, at time.Time, final bool) mailFailure {
 	_, host, _ := strings.Cut(to, "@")
-	return mailFailure{Subject: cmp.Or(subject, "–"), Host: host, Reason: shorten(strings.ReplaceAll(reason, to, "…@"+host), 300), Final: final, At: momentOf(at)}
+	return mailFailure{Subject: cmp.Or(subject, "–"), Host: host, Reason: shorten(strings.ReplaceAll(reason, to, "…@"+host), 300), Final: final, At: m.at(at)}
 }
 
 func (m *member) setMail() error {

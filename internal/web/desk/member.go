@@ -19,6 +19,7 @@ type member struct {
 	staff   standfirst.Staff
 	session standfirst.Session
 	waits   discuss.Backlog // read with the layout
+	inZone  *time.Location  // nil until it was read, see zone
 }
 
 // member returns a handler for those who are signed in. Everybody else is asked to sign
@@ -140,12 +141,23 @@ type sessionRow struct {
 // moment is an instant on a page.
 type moment struct{ ISO, Text string }
 
-// momentOf returns the instant as pages that know no time zone show it; nothing for none.
-func momentOf(t time.Time) moment {
+// zone returns the time zone of the publication; UTC where it cannot be read.
+func (m *member) zone() *time.Location {
+	if m.inZone == nil {
+		m.inZone = time.UTC
+		if pub, err := m.publication(); err == nil {
+			m.inZone = pub.Location()
+		}
+	}
+	return m.inZone
+}
+
+// at returns the instant in the time zone of the publication, which it names; nothing for none.
+func (m *member) at(t time.Time) moment {
 	if t.IsZero() {
 		return moment{}
 	}
-	return moment{t.UTC().Format(time.RFC3339), t.UTC().Format("2 January 2006, 15:04 UTC")}
+	return m.moment(t, m.zone())
 }
 
 func (m *member) account() error {
@@ -164,7 +176,7 @@ func (m *member) accountPage(status int, failure, done string) error {
 	p := &accountPage{Layout: m.layout(m.ui.Strings.Text("desk.account")), Email: m.staff.Email, Failure: failure, Done: done}
 	for _, s := range sessions {
 		row := sessionRow{ID: int64(s.ID), Agent: s.Agent, Address: s.Address, Here: s.ID == m.session.ID}
-		row.Seen = momentOf(s.SeenAt)
+		row.Seen = m.at(s.SeenAt)
 		p.Others = p.Others || !row.Here
 		p.Sessions = append(p.Sessions, row)
 	}
@@ -174,7 +186,7 @@ func (m *member) accountPage(status int, failure, done string) error {
 	}
 	p.Codes, p.Recovery = factors.Codes, factors.Recovery
 	for _, key := range factors.Passkeys {
-		p.Passkeys = append(p.Passkeys, passkeyRow{ID: int64(key.ID), Name: key.Name, Made: momentOf(key.CreatedAt), Used: momentOf(key.UsedAt)})
+		p.Passkeys = append(p.Passkeys, passkeyRow{ID: int64(key.ID), Name: key.Name, Made: m.at(key.CreatedAt), Used: m.at(key.UsedAt)})
 	}
 	if p.Tokens, err = m.tokenForm(); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"standfirst"
 	"standfirst/internal/account"
@@ -93,7 +94,7 @@ func (m *member) peoplePage(status int, p *peoplePage) error {
 	for _, s := range list {
 		p.People = append(p.People, personRow{
 			ID: int64(s.ID), Email: s.Email, Name: s.Name, Role: m.Text("role." + string(s.Role)), Roles: m.roleChoices(s.Role),
-			Since: momentOf(s.CreatedAt), Revoked: momentOf(s.RevokedAt), Password: s.Password, Self: s.ID == m.staff.ID,
+			Since: m.at(s.CreatedAt), Revoked: m.at(s.RevokedAt), Password: s.Password, Self: s.ID == m.staff.ID,
 		})
 	}
 	p.Layout = m.layout(m.Text("desk.people"))
@@ -104,7 +105,7 @@ func (m *member) peoplePage(status int, p *peoplePage) error {
 // arrives.
 func (m *member) invited(sent account.Invitation) error {
 	return m.peoplePage(http.StatusOK, &peoplePage{
-		Done: m.Text("desk.people.sent", sent.Staff.Email, momentOf(sent.Until).Text), Link: sent.Address, Roles: m.roleChoices(standfirst.Reporter),
+		Done: m.Text("desk.people.sent", sent.Staff.Email, m.at(sent.Until).Text), Link: sent.Address, Roles: m.roleChoices(standfirst.Reporter),
 	})
 }
 
@@ -195,8 +196,8 @@ type auditPage struct {
 type auditRow struct {
 	At     moment
 	Who    string
-	Role   string
-	Action string
+	Role   string // empty for the newsroom itself
+	Action string // in words
 	Object string
 	Of     string // the address of what else was done with the object
 	Detail string
@@ -220,9 +221,27 @@ func (m *member) auditLog() error {
 	}
 	for _, e := range list {
 		p.Entries = append(p.Entries, auditRow{
-			At: momentOf(e.At), Who: e.Actor.Name, Role: string(e.Actor.Role), Action: e.Action, Object: e.Object,
+			At: m.at(e.At), Who: e.Actor.Name, Role: m.roleOf(e.Actor), Action: m.deed(e.Action), Object: e.Object,
 			Of: Prefix + "/audit?object=" + url.QueryEscape(e.Object), Detail: e.Detail,
 		})
 	}
 	return m.render(m.w, m.r, http.StatusOK, "audit", p)
+}
+
+// deed returns in words what was done, such as "published the story". What no version of the
+// program has words for is named as it was noted.
+func (m *member) deed(action string) string {
+	key := "desk.did." + strings.ReplaceAll(action, " ", "-")
+	if words := m.Text(key); words != key {
+		return words
+	}
+	return action
+}
+
+// roleOf returns as what somebody acted; empty for a command and for the newsroom itself.
+func (m *member) roleOf(a standfirst.Actor) string {
+	if a.ID == 0 || a.Role == "" {
+		return ""
+	}
+	return m.Text("role." + string(a.Role))
 }

@@ -55,7 +55,7 @@ type revisionRow struct {
 // trailRow is one step with the story.
 type trailRow struct {
 	When             moment
-	By, What, Detail string
+	By, What, Detail string // what was done, in words
 }
 
 func comparisonPath(id standfirst.StoryID, from, to standfirst.RevisionID) string {
@@ -125,7 +125,7 @@ func (m *member) history() error {
 		}
 		trail, err := tx.Audits("story:"+id.String(), trailLength)
 		for _, entry := range trail {
-			p.Trail = append(p.Trail, trailRow{When: m.moment(entry.At, zone), By: cmp.Or(entry.Actor.Name, entry.Actor.String()), What: entry.Action, Detail: entry.Detail})
+			p.Trail = append(p.Trail, trailRow{When: m.moment(entry.At, zone), By: cmp.Or(entry.Actor.Name, entry.Actor.String()), What: m.deed(entry.Action), Detail: entry.Detail})
 		}
 		return err
 	})

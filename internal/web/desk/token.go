@@ -42,7 +42,7 @@ type tokenRow struct {
 
 func (m *member) tokenRow(t standfirst.Token) tokenRow {
 	row := tokenRow{
-		ID: int64(t.ID), Name: t.Name, Made: momentOf(t.CreatedAt), Until: momentOf(t.ExpiresAt), Used: momentOf(t.UsedAt), Over: !t.ExpiresAt.After(m.clock()),
+		ID: int64(t.ID), Name: t.Name, Made: m.at(t.CreatedAt), Until: m.at(t.ExpiresAt), Used: m.at(t.UsedAt), Over: !t.ExpiresAt.After(m.clock()),
 	}
 	for i, scope := range t.Scopes.List() {
 		if i > 0 {
@@ -126,7 +126,7 @@ func (m *member) makeToken() error {
 		return err
 	}
 	return m.render(m.w, m.r, http.StatusOK, "token", &tokenPage{
-		Layout: m.layout(m.Text("desk.token.made")), Token: secret, Until: momentOf(made.ExpiresAt),
+		Layout: m.layout(m.Text("desk.token.made")), Token: secret, Until: m.at(made.ExpiresAt),
 		Try: `curl -H "Authorization: Bearer $TOKEN" ` + origin + "/api/v1/me",
 	})
 }
