@@ -153,12 +153,12 @@ func TestPublishPrepared(t *testing.T) {
 
 func TestHistory(t *testing.T) {
 	r := newStoryRoom(t)
-	has(t, r.page(r.path+"/history"), "Nothing was kept yet", "story.create")
+	has(t, r.page(r.path+"/history"), "Nothing was kept yet", "began the story")
 	r.sent(r.path+"/publish", r.publication())
 	first := r.story().Current
 	r.sent(r.path, r.form("body", "Other words.\n\n"+r.work().Content.Body))
 	page := r.page(r.path + "/history")
-	has(t, page, "Version 1", "Mara the editor", "story.publish", "Bring back", comparisonPathIn(comparisonPath(r.id, first, 0)))
+	has(t, page, "Version 1", "Mara the editor", "published the story", "Bring back", comparisonPathIn(comparisonPath(r.id, first, 0)))
 	has(t, r.page(comparisonPath(r.id, first, 0)), "What differs", "<ins>", "Other words.", "version 1, 5 March 2026, 09:00 UTC", "the text of today")
 	has(t, r.sent(r.path+"/restore", url.Values{"revision": {first.String()}, "version": {"2"}}), "The old text is back", ">\nNorthwind Freight is in talks")
 	has(t, r.page(r.path+"/history"), "Overwritten text")
