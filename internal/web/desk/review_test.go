@@ -74,6 +74,7 @@ func TestReviewAtTheDesk(t *testing.T) {
 	has(t, r.see(reporter, Prefix), "Changes asked for", "Name them.")
 	r.press(reporter, "/submit")
 	has(t, r.press(editor, "/approve"), "It is approved.", "Approved by Mara the editor,", "It ends when the text is saved again.")
+	has(t, r.page(r.path+"/publish"), "Approved</span>", "Approved by Mara the editor,", "This is draft ")
 	// Whoever saves ends it.
 	has(t, r.press(reporter, "", "standfirst", "Other words."), "In review with Mara the editor")
 	has(t, r.press(reporter, "/return"), "It is out of review.", "Not in review")

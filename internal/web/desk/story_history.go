@@ -32,6 +32,7 @@ type historyPage struct {
 	Path      string
 	Headline  string
 	Version   int // of the working copy
+	Published int // the number that readers see; zero if they see none
 	CanEdit   bool
 	Revisions []revisionRow
 	Older     string // the next page; empty at the end
@@ -91,6 +92,9 @@ func (m *member) history() error {
 	p := &historyPage{
 		Layout: m.layout(m.Text("desk.history.title", details.Story.Headline)), Path: storyPath(id), Headline: details.Story.Headline,
 		Version: details.WorkingCopy.Version, CanEdit: mayEdit(actor, details.Story),
+	}
+	if details.Story.State.Public() {
+		p.Published = details.Story.PublishedNumber
 	}
 	if before != 0 {
 		p.First = p.Path + "/history"

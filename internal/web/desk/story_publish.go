@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 	"strconv"
@@ -29,20 +30,23 @@ func (d *Desk) publishRoutes(metrics *web.Metrics) {
 
 // publishPage shows what publishing a story would do, and asks what it needs to know.
 type publishPage struct {
-	Layout    layout
-	Path      string // of the story
-	Headline  string
-	State     string
-	StateKey  string
-	Version   int // of the working copy that is looked at
-	Next      int // the number of the version that it becomes
-	First     bool
-	Standing  bool        // it is a page
-	Same      bool        // readers see the same text already
-	Problem   string      // why it cannot go out as it is
-	Reminders []checkCard // what one may have forgotten
-	Unlooked  int         // figures of the text that nobody has looked at
-	Live      string      // address for readers; empty while there is none
+	Layout     layout
+	Path       string // of the story
+	Headline   string
+	State      string
+	StateKey   string
+	Version    int    // of the working copy that is looked at
+	Published  int    // the number of the version that readers see; zero if they see none
+	Approved   string // by whom; empty if it is not
+	ApprovedAt moment
+	Next       int // the number of the version that it becomes
+	First      bool
+	Standing   bool        // it is a page
+	Same       bool        // readers see the same text already
+	Problem    string      // why it cannot go out as it is
+	Reminders  []checkCard // what one may have forgotten
+	Unlooked   int         // figures of the text that nobody has looked at
+	Live       string      // address for readers; empty while there is none
 
 	Changes *comparedTexts // nil at the first publication
 
@@ -52,7 +56,7 @@ type publishPage struct {
 	Note       string
 	Anonymous  []newsroom.AnonymousFigure
 	Approve    bool
-	At         string
+	GoesOut    string // when, as it is typed
 	Zone       string
 	Due        moment // when a scheduled text goes out
 
@@ -148,7 +152,7 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 		p.Slug = string(s.Slug)
 	}
 	if s.State.Public() {
-		p.Live = s.Path()
+		p.Live, p.Published = s.Path(), s.PublishedNumber
 	}
 	if o.Before != nil && o.Pending {
 		p.Changes = m.compare(*o.Before, o.Now, o.Titles)
@@ -164,9 +168,15 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 			return err
 		}
 		p.Zone = pub.Location().String()
+		if v := o.Review; v != nil && v.Stage == standfirst.Approved {
+			p.Approved, p.ApprovedAt = cmp.Or(v.Decided.Name, v.Decided.By), m.moment(v.Decided.At, pub.Location())
+			if s.State == standfirst.InReview {
+				p.State = m.Text("desk.review.approved")
+			}
+		}
 		if o.Schedule != nil {
 			p.Due = m.moment(o.Schedule.At, pub.Location())
-			p.At = o.Schedule.At.In(pub.Location()).Format(formDate)
+			p.GoesOut = o.Schedule.At.In(pub.Location()).Format(formDate)
 		}
 		pending, err := tx.Pending(id)
 		if standfirst.KindOf(orInternal(err)) == standfirst.NotFound || o.Before == nil {
@@ -305,7 +315,7 @@ func (m *member) refusePublication(id standfirst.StoryID, refusal error) error {
 		p.Note = f("note")
 	}
 	if m.r.PostForm.Has("at") {
-		p.At = f("at")
+		p.GoesOut = f("at")
 	}
 	if m.r.PostForm.Has("retraction") {
 		p.Retraction = f("retraction")

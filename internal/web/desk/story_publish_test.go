@@ -60,7 +60,7 @@ func TestPublishDialog(t *testing.T) {
 		t.Errorf("without approval: %d", w.Code)
 	}
 	has(t, w.Body.String(), `class="refused"`, "about $96 billion")
-	has(t, r.sent(r.path+"/publish", r.publication("approve-anonymous", "1")), "Published.</p>", "Readers see version 1.")
+	has(t, r.sent(r.path+"/publish", r.publication("approve-anonymous", "1")), "Published.</p>", "Readers see published version 1.")
 	if s := r.story(); s.State != standfirst.Published {
 		t.Fatalf("%+v", s)
 	}
@@ -80,10 +80,10 @@ func TestPublishDialog(t *testing.T) {
 	if w := r.ask(standfirst.Editor, r.path+"/publish", stale); w.Code != http.StatusConflict {
 		t.Errorf("of an older text: %d", w.Code)
 	}
-	has(t, r.sent(r.path+"/publish", r.publication("class", "update", "note", "There is news.")), "Published.</p>", "Readers see version 2.")
+	has(t, r.sent(r.path+"/publish", r.publication("class", "update", "note", "There is news.")), "Published.</p>", "Readers see published version 2.")
 	r.sent(r.path, r.form("body", r.work().Content.Body+" The end."))
 	draft := "An earlier version of this story said something."
-	has(t, r.sent(r.path+"/publish", r.publication("class", "minor", "note", draft, "drafted", draft)), "Readers see version 3.")
+	has(t, r.sent(r.path+"/publish", r.publication("class", "minor", "note", draft, "drafted", draft)), "Readers see published version 3.")
 
 	// By schedule, in the zone of the publication, and taken back.
 	r.sent(r.path, r.form("standfirst", "A later summary."))
@@ -144,7 +144,7 @@ func TestPublishPrepared(t *testing.T) {
 	if w := r.ask(standfirst.Editor, correctionsPath+"?kind=lost", nil); w.Code != http.StatusNotFound {
 		t.Errorf("no such kind answers %d", w.Code)
 	}
-	has(t, r.sent(r.path+"/prepared", url.Values{}), "Published.</p>", "Readers see version 2.")
+	has(t, r.sent(r.path+"/prepared", url.Values{}), "Published.</p>", "Readers see published version 2.")
 	has(t, r.page(tasksPath), "Nothing is to be reworded.")
 	if body := r.work().Content.Body; !strings.Contains(body, "[up to $5 billion](claim:") {
 		t.Error(body)
@@ -158,8 +158,8 @@ func TestHistory(t *testing.T) {
 	first := r.story().Current
 	r.sent(r.path, r.form("body", "Other words.\n\n"+r.work().Content.Body))
 	page := r.page(r.path + "/history")
-	has(t, page, "Version 1", "Mara the editor", "published the story", "Bring back", comparisonPathIn(comparisonPath(r.id, first, 0)))
-	has(t, r.page(comparisonPath(r.id, first, 0)), "What differs", "<ins>", "Other words.", "version 1, 5 March 2026, 09:00 UTC", "the text of today")
+	has(t, page, "Published version 1", "Draft 2 is the text of today", "Mara the editor", "published the story", "Bring back", comparisonPathIn(comparisonPath(r.id, first, 0)))
+	has(t, r.page(comparisonPath(r.id, first, 0)), "What differs", "<ins>", "Other words.", "published version 1, 5 March 2026, 09:00 UTC", "the text of today")
 	has(t, r.sent(r.path+"/restore", url.Values{"revision": {first.String()}, "version": {"2"}}), "The old text is back", ">\nNorthwind Freight is in talks")
 	has(t, r.page(r.path+"/history"), "Overwritten text")
 	if w := r.ask(standfirst.Editor, r.path+"/restore", url.Values{"revision": {first.String()}, "version": {"2"}}); w.Code != http.StatusConflict {
