@@ -44,9 +44,16 @@ func (s *Site) serveReply(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	posting := s.posting(w, r, typed)
-	if r.PostForm.Get("do") == "preview" {
+	switch r.PostForm.Get("do") {
+	case "preview":
 		return s.preview(w, r, at, typed)
+	case "sign-out":
+		return s.replySignedOut(w, r, at, typed)
+	}
+	posting := s.posting(w, r, typed)
+	if typed.asOther(posting.Staff) { // the page says under which name it goes out, and asks
+		v, err := s.replyView(w, r, at, typed)
+		return s.answerView(w, r, http.StatusUnprocessableEntity, v, err)
 	}
 	posting.Story = story.ID
 	posted, err := s.talk.Post(r.Context(), posting)
@@ -68,18 +75,40 @@ type replying struct {
 	notify            bool
 	opened            time.Time
 	trap              string
+	asStaff           bool // it is said that it goes out under the name of the staff
 	failure           string
 	preview           template.HTML
 }
 
 func newReplying(r *http.Request) replying {
 	f := r.PostForm
-	typed := replying{text: f.Get("text"), name: f.Get("name"), email: f.Get("email"), notify: f.Get("notify") != "", trap: f.Get(trapField)}
+	typed := replying{text: f.Get("text"), name: f.Get("name"), email: f.Get("email"), notify: f.Get("notify") != "", trap: f.Get(trapField), asStaff: f.Get("as") == "staff"}
 	typed.to, _ = parseCommentID(f.Get("to")) // one that is made up answers nothing, see parentOf
 	if seconds, err := strconv.ParseInt(f.Get("opened"), 10, 64); err == nil && seconds > 0 && seconds < 1<<40 {
 		typed.opened = time.Unix(seconds, 0)
 	}
 	return typed
+}
+
+// asOther reports whether another name was typed than that of who is signed in, by somebody
+// of the staff who has not said yet which it is to be. The form under a story cannot tell
+// whom it shows, and asks everybody for a name.
+func (typed replying) asOther(staff standfirst.Staff) bool {
+	name := markup.CleanName(typed.name)
+	return staff.ID != 0 && !typed.asStaff && name != "" && !strings.EqualFold(name, staff.Name)
+}
+
+// replySignedOut signs who is of the staff out of this browser, and answers with the form as
+// it was filled in: what is sent then is a guest's.
+func (s *Site) replySignedOut(w http.ResponseWriter, r *http.Request, at address, typed replying) error {
+	if staff, session := s.memberSession(r); staff.ID != 0 {
+		if err := s.accounts.EndSession(r.Context(), staff.Actor(), session.ID); err != nil && standfirst.KindOf(err) != standfirst.NotFound {
+			return err
+		}
+		web.ClearSession(w, r)
+	}
+	v, err := s.replyView(w, r, at, typed)
+	return s.answerView(w, r, http.StatusOK, v, err)
 }
 
 // posting returns the comment as it is to be taken.
@@ -99,15 +128,21 @@ func (s *Site) posting(w http.ResponseWriter, r *http.Request, typed replying) d
 
 // member returns who of the staff is signed in, or nobody.
 func (s *Site) member(r *http.Request) standfirst.Staff {
+	staff, _ := s.memberSession(r)
+	return staff
+}
+
+// memberSession returns who of the staff is signed in, and by which session; or nobody.
+func (s *Site) memberSession(r *http.Request) (standfirst.Staff, standfirst.Session) {
 	token := web.SessionToken(r)
 	if s.accounts == nil || token == "" {
-		return standfirst.Staff{}
+		return standfirst.Staff{}, standfirst.Session{}
 	}
-	staff, _, err := s.accounts.Session(r.Context(), token)
+	staff, session, err := s.accounts.Session(r.Context(), token)
 	if err != nil {
-		return standfirst.Staff{}
+		return standfirst.Staff{}, standfirst.Session{}
 	}
-	return staff
+	return staff, session
 }
 
 // refuse answers with the form as it was filled in, and why it was refused.
@@ -248,8 +283,9 @@ func (rd *reading) loadReply(at address, typed replying, as writer) (*view, erro
 	f := rd.replyForm(story, settings)
 	f.Alone, f.Own, f.To = true, "", typed.to
 	f.Text, f.Name, f.Email, f.Notify, f.As = typed.text, typed.name, typed.email, typed.notify, as.staff.Name
+	f.Staff, f.Asks = as.staff.ID != 0, typed.asOther(as.staff)
 	switch {
-	case f.As != "":
+	case f.Staff:
 	case as.reader.ID != 0:
 		f.As, f.Reader = as.reader.Name, readerPath
 	case as.canSignIn:

@@ -23,6 +23,8 @@ type replyForm struct {
 	Text, Name, Email string
 	Notify            bool
 	As                string // who is signed in; empty for guests
+	Staff             bool   // it is somebody of the staff
+	Asks              bool   // who is of the staff typed another name, and has to say which it is to be
 	Reader            string // where a reader who is signed in has a page; empty for others
 	SignIn            string // where a reader can; empty where nobody can
 }
