@@ -17,6 +17,8 @@ type ClaimView struct {
 	Versions []standfirst.ClaimVersion // the newest first
 	Conflict bool                      // what is held cannot all hold
 	Answers  []standfirst.Response
+	// Endings say why versions were withdrawn, by version, as far as readers were told.
+	Endings map[standfirst.ClaimVersionID]string
 }
 
 // ViewClaim returns the claim as readers see it, and a NotFound error if they see no
@@ -34,6 +36,16 @@ func ViewClaim(tx *store.ReadTx, id standfirst.ClaimID) (ClaimView, error) {
 		return v, standfirst.Errorf(standfirst.NotFound, "there is no claim %s", id)
 	}
 	v.Held = current(v.Versions)
+	ends, err := tx.Ends(id, store.ForReaders)
+	if err != nil {
+		return v, err
+	}
+	v.Endings = make(map[standfirst.ClaimVersionID]string)
+	for _, end := range ends {
+		if end.Lifecycle == standfirst.RetractedClaim && end.Note != "" {
+			v.Endings[end.Version] = end.Note
+		}
+	}
 	beside, err := heldBeside(tx, []standfirst.Claim{v.Claim}, store.ForReaders)
 	if err != nil {
 		return v, err
@@ -115,6 +127,9 @@ func ViewEntity(tx *store.ReadTx, e standfirst.Entity) (EntityView, error) {
 	v.Figures, v.More = firstShown(about.figures())
 	v.Timeline, more = firstShown(about.timeline())
 	v.More = v.More || more
+	if err := sayWhy(tx, v.Timeline); err != nil {
+		return v, err
+	}
 	deals, err := tx.DealsOfEntity(e.ID, 0, mostDeals, store.ForReaders)
 	for _, d := range deals {
 		takesPart := func(p standfirst.DealParty) bool { return p.Entity == e.ID }

@@ -67,6 +67,7 @@ type Recording struct {
 	Claim   standfirst.Claim
 	Title   string
 	Version standfirst.ClaimVersion
+	Ending  string // why it was withdrawn; empty if it was not, or nobody said why
 }
 
 // ViewDeal returns the deal as readers see it. It returns a NotFound error for one that
@@ -101,6 +102,9 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 	v.Figures, v.More = firstShown(v.Figures)
 	v.Timeline, more = firstShown(about.timeline())
 	v.More = v.More || more
+	if err := sayWhy(tx, v.Timeline); err != nil {
+		return v, err
+	}
 	v.Responses, err = tx.Responses(standfirst.Subject{Deal: d.ID}, store.ForReaders)
 	return v, err
 }
@@ -320,4 +324,27 @@ func (r subjectReading) timeline() []Recording {
 	}
 	slices.SortStableFunc(all, func(a, b Recording) int { return b.Version.RecordedAt.Compare(a.Version.RecordedAt) })
 	return all
+}
+
+// sayWhy fills in why versions were withdrawn, as far as readers were told. It costs nothing
+// where none was.
+func sayWhy(tx *store.ReadTx, timeline []Recording) error {
+	withdrawn := make(map[standfirst.ClaimVersionID]int)
+	var ids []standfirst.ClaimVersionID
+	for i, r := range timeline {
+		if r.Version.Ended == standfirst.RetractedClaim && !r.Version.Erased {
+			withdrawn[r.Version.ID] = i
+			ids = append(ids, r.Version.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	ends, err := tx.EndsOfVersions(ids, store.ForReaders)
+	for _, end := range ends {
+		if end.Lifecycle == standfirst.RetractedClaim {
+			timeline[withdrawn[end.Version]].Ending = end.Note
+		}
+	}
+	return err
 }

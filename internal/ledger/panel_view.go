@@ -88,7 +88,8 @@ func ViewPanelTimeline(tx *store.ReadTx, d standfirst.Deal) ([]Recording, error)
 	if about.names, err = namesOf(tx, claims); err != nil {
 		return nil, err
 	}
-	return about.timeline(), nil
+	timeline := about.timeline()
+	return timeline, sayWhy(tx, timeline)
 }
 
 // panelClaims returns the claims that a panel shows of the deal.

@@ -75,9 +75,9 @@ func (l *Ledger) WithdrawIn(tx *store.Tx, story standfirst.StoryID, citations []
 }
 
 // RetractIn withdraws, in the transaction that retracts the story, what only it stated:
-// the figures that no other story cites, and what it told of deals that nobody else did.
-// The retraction of the story is what readers are told; the figures say that they are
-// withdrawn. It comes after [Ledger.WithdrawIn].
+// the figures that no other story cites, also as they were corrected or superseded since, and
+// what it told of deals that nobody else did. The retraction of the story is what readers are
+// told; the figures say why they are withdrawn. It comes after [Ledger.WithdrawIn].
 func (l *Ledger) RetractIn(tx *store.Tx, actor standfirst.Actor, story standfirst.StoryID, citations []standfirst.Citation) error {
 	ids, err := tx.VersionsOfStory(story)
 	if err != nil {
@@ -88,24 +88,67 @@ func (l *Ledger) RetractIn(tx *store.Tx, actor standfirst.Actor, story standfirs
 			ids = append(ids, c.Version)
 		}
 	}
+	stated, err := tx.VersionsByID(ids, store.ForDesk)
+	if err != nil {
+		return err
+	}
+	var claims []standfirst.ClaimID
+	for _, v := range stated {
+		if !slices.Contains(claims, v.Claim) {
+			claims = append(claims, v.Claim)
+		}
+	}
 	r := l.newReleasing(tx, actor)
-	for _, id := range ids {
-		if err := r.withdrawWith(story, id); err != nil {
+	for _, id := range claims {
+		versions, err := tx.Versions(id, store.ForDesk)
+		if err != nil {
 			return err
+		}
+		for _, v := range versions {
+			if v.Ended != standfirst.Current || v.Erased {
+				continue
+			}
+			if slices.Contains(ids, v.ID) {
+				err = r.withdrawWith(v, tellsToo(v, story, false))
+			} else if comesFrom(v, versions, ids) {
+				err = r.withdrawWith(v, tellsToo(v, story, true))
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	return r.finish()
 }
 
-// withdrawWith withdraws the version if only the story states it.
-func (r *releasing) withdrawWith(story standfirst.StoryID, id standfirst.ClaimVersionID) error {
-	v, err := r.tx.Version(id, store.ForDesk)
-	if err != nil || v.Ended != standfirst.Current || v.Erased {
-		return err
+// comesFrom reports whether the version took the place of one of those named, or of one that
+// did.
+func comesFrom(v standfirst.ClaimVersion, versions []standfirst.ClaimVersion, ids []standfirst.ClaimVersionID) bool {
+	for range versions {
+		at := slices.IndexFunc(versions, func(before standfirst.ClaimVersion) bool { return before.ID == v.Supersedes })
+		if at < 0 {
+			return false
+		}
+		if v = versions[at]; slices.Contains(ids, v.ID) {
+			return true
+		}
 	}
-	elsewhere := func(a standfirst.Attribution) bool { return a.Story != story && !a.ReleasedAt.IsZero() }
+	return false
+}
+
+// tellsToo reports whether readers know the version from somewhere else than the story. Of one
+// that superseded what the story stated, the sources of the supersession are the story's.
+func tellsToo(v standfirst.ClaimVersion, story standfirst.StoryID, superseded bool) bool {
+	return slices.ContainsFunc(v.Attributions, func(a standfirst.Attribution) bool {
+		return a.Story != story && !a.ReleasedAt.IsZero() && (a.Story != 0 || !superseded)
+	})
+}
+
+// withdrawWith withdraws a version that the story stated, unless it is known from elsewhere or
+// another story cites its figure.
+func (r *releasing) withdrawWith(v standfirst.ClaimVersion, elsewhere bool) error {
 	citing, err := r.tx.StoriesCiting([]standfirst.ClaimID{v.Claim})
-	if err != nil || len(citing) > 0 || slices.ContainsFunc(v.Attributions, elsewhere) {
+	if err != nil || elsewhere || len(citing) > 0 {
 		return err
 	}
 	claim, err := r.tx.Claim(v.Claim)
@@ -113,7 +156,7 @@ func (r *releasing) withdrawWith(story standfirst.StoryID, id standfirst.ClaimVe
 		return err
 	}
 	end := store.End{
-		Version: id, Lifecycle: standfirst.RetractedClaim, At: r.at, Class: standfirst.Retraction,
+		Version: v.ID, Lifecycle: standfirst.RetractedClaim, At: r.at, Class: standfirst.Retraction,
 		Note: "The story that reported it was retracted.", RecordedBy: r.actor.String(), ReleasedAt: r.at,
 	}
 	if err := r.tx.InsertEnd(end); err != nil {

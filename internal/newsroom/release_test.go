@@ -156,6 +156,52 @@ func TestRetractedStoryWithdrawsItsFigures(t *testing.T) {
 	})
 }
 
+// A figure that was corrected since goes with its story too, and one that another story took
+// up stays.
+func TestRetractedStoryWithdrawsWhatWasCorrected(t *testing.T) {
+	onEachEngine(t, func(d *desk) {
+		first := d.fileRound("Northwind in talks")
+		valuation := d.cited(first.ID)[1].Claim
+		d.supersede(valuation, "about $94 billion", standfirst.Corrected, false)
+		d.supersede(valuation, "about $92 billion", standfirst.SupersededByEvent, false)
+		if _, err := d.newsroom.Retract(d.Context(), editor, first.ID, "It was made up."); err != nil {
+			d.Fatal(err)
+		}
+		d.view(func(tx *store.ReadTx) error {
+			v, err := ledger.ViewClaim(tx, valuation)
+			if err != nil || len(v.Held) != 0 || v.Versions[0].Ended != standfirst.RetractedClaim {
+				d.Errorf("readers find %+v, %v", v.Held, err)
+			}
+			if got := v.Endings[v.Versions[0].ID]; got != "The story that reported it was retracted." {
+				d.Errorf("they are told %q", got)
+			}
+			deal, err := tx.Deal(v.Claim.Subject.Deal)
+			if err != nil {
+				return err
+			}
+			view, err := ledger.ViewDeal(tx, deal)
+			if err != nil || len(view.Figures) != 0 || len(view.Derived) != 0 || view.Timeline[0].Ending == "" {
+				d.Errorf("the deal still has %+v and %+v, %v", view.Figures, view.Derived, err)
+			}
+			return nil
+		})
+	})
+	onEachEngine(t, func(d *desk) {
+		first, second := d.fileRound("Northwind in talks"), d.fileRound("What we know of the round")
+		valuation := d.cited(first.ID)[1].Claim
+		d.supersede(valuation, "about $94 billion", standfirst.Corrected, false)
+		if _, err := d.newsroom.Retract(d.Context(), editor, first.ID, "It was made up."); err != nil {
+			d.Fatal(err)
+		}
+		d.view(func(tx *store.ReadTx) error {
+			if v, err := ledger.ViewClaim(tx, valuation); err != nil || len(v.Held) != 1 {
+				d.Errorf("story %s still cites the figure, and readers find %+v, %v", second.ID, v.Held, err)
+			}
+			return nil
+		})
+	})
+}
+
 // A link that is kept while its figure is changed by hand is refused: the ledger would say
 // something else.
 func TestWordsMustBeOfTheirFigure(t *testing.T) {

@@ -24,12 +24,23 @@ type End struct {
 // Ends returns the ends of all versions of the claim in the order of recording.
 func (tx *ReadTx) Ends(id standfirst.ClaimID, a Audience) ([]End, error) {
 	ends, err := all(tx, scanEnd, "Ends", int64(id), a.everything())
+	return seenBy(ends, a), err
+}
+
+// EndsOfVersions returns the ends of the versions in the order of recording.
+func (tx *ReadTx) EndsOfVersions(ids []standfirst.ClaimVersionID, a Audience) ([]End, error) {
+	ends, err := all(tx, scanEnd, "EndsOfVersions", toList(ids), a.everything())
+	return seenBy(ends, a), err
+}
+
+// seenBy returns the ends with the time from which the audience knows them.
+func seenBy(ends []End, a Audience) []End {
 	if a == ForReaders {
 		for i := range ends {
 			ends[i].At = ends[i].ReleasedAt
 		}
 	}
-	return ends, err
+	return ends
 }
 
 func scanEnd(row scanner) (e End, err error) {

@@ -210,7 +210,11 @@ func testEnds(t *testing.T, s *store.Store) {
 		}
 	}
 	ends := func(a store.Audience) []store.End {
-		return read(t, s, func(tx *store.ReadTx) ([]store.End, error) { return tx.Ends(claim.ID, a) })
+		all := read(t, s, func(tx *store.ReadTx) ([]store.End, error) { return tx.Ends(claim.ID, a) })
+		wantSame(t, all, read(t, s, func(tx *store.ReadTx) ([]store.End, error) {
+			return tx.EndsOfVersions([]standfirst.ClaimVersionID{old.ID}, a)
+		}), nil)
+		return all
 	}
 	wantEnd(store.ForDesk, end.Lifecycle, end.At)
 	wantEnd(store.ForReaders, standfirst.Current, time.Time{})

@@ -15,6 +15,7 @@ type claimPage struct {
 	Title    string
 	Subject  link // Path is empty for one without a page
 	Held     []string
+	Why      string // we hold none any more; empty where we do, or never said why
 	Conflict bool
 	Versions []claimVersionRow
 	Answers  []sourceLine
@@ -47,6 +48,9 @@ func loadClaim(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	p.Layout.describe(rd, "article", rd.listTitle(at, p.Title), rd.words.Text("claim.about", v.Title), at.key)
+	if len(v.Held) == 0 && v.Versions[0].Ended == standfirst.RetractedClaim && !v.Versions[0].Erased {
+		p.Why = v.Endings[v.Versions[0].ID]
+	}
 	for _, held := range v.Held {
 		p.Held = append(p.Held, rd.stated(v.Claim.Property, held))
 	}
@@ -55,7 +59,11 @@ func loadClaim(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	for _, version := range v.Versions {
-		p.Versions = append(p.Versions, rd.version(v.Claim.Property, version, notices))
+		row := rd.version(v.Claim.Property, version, notices)
+		if row.Ending == "" && version.Ended == standfirst.RetractedClaim && !version.Erased {
+			row.Ending = v.Endings[version.ID]
+		}
+		p.Versions = append(p.Versions, row)
 	}
 	parties, err := rd.parties(v.Answers)
 	if err != nil {

@@ -216,7 +216,7 @@ func (rd *reading) stated(p standfirst.Property, v standfirst.ClaimVersion) stri
 func (rd *reading) recording(r ledger.Recording) recordingRow {
 	v := r.Version
 	row := recordingRow{
-		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: rd.stated(r.Claim.Property, v), Note: v.Note,
+		When: momentIn(v.RecordedAt, rd.loc, layoutDay), Title: r.Title, Value: rd.stated(r.Claim.Property, v), Note: cmp.Or(r.Ending, v.Note),
 		Evidence: rd.words.Text("evidence." + string(v.Evidence)),
 	}
 	if r.Claim.ID != 0 {
