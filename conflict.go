@@ -90,10 +90,10 @@ const (
 )
 
 func phaseOf(stage DealStage) phase {
-	switch stage {
-	case Agreed, Signed, PartiallyClosed, Closed:
+	switch {
+	case stage == Agreed, stage == Signed, stage == PartiallyClosed, stage == Closed:
 		return afterAgreement
-	case Withdrawn, Collapsed, Terminated:
+	case stage.Off():
 		return endedWithout
 	}
 	return beforeAgreement

@@ -118,5 +118,8 @@ func (s DealStage) Valid() bool { return slices.Contains(DealStages(), s) }
 
 // Over reports whether nothing more is to come of the deal.
 func (s DealStage) Over() bool {
-	return s == Closed || s == Withdrawn || s == Collapsed || s == Terminated
+	return s == Closed || s.Off()
 }
+
+// Off reports whether the deal ended without coming about.
+func (s DealStage) Off() bool { return s == Withdrawn || s == Collapsed || s == Terminated }

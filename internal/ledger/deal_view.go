@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/big"
 	"slices"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -15,6 +16,7 @@ type DealView struct {
 	Target standfirst.Entity
 	// Stage is where the deal stands, and Stages how it came there, the newest first.
 	Stage   standfirst.DealStage
+	StageAt time.Time // since when readers know that; zero if nobody has said
 	Stages  []standfirst.ClaimVersion
 	Parties []PartyView
 	Figures []ClaimFigure // of the deal as a whole
@@ -96,7 +98,8 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 	stage := about.of(standfirst.Stage, 0)
 	slices.Reverse(stage)
 	v.Stages = stage
-	v.Stage = about.stands(0)
+	stands := standing(current(about.of(standfirst.Stage, 0)))
+	v.Stage, v.StageAt = stands.Value.Stage, stands.ReleasedAt
 	v.derive(about, figures)
 	var more bool
 	v.Figures, v.More = firstShown(v.Figures)
@@ -246,13 +249,30 @@ func (r subjectReading) stands(party standfirst.EntityID) standfirst.DealStage {
 
 // StandsAt returns the stage that was recorded last of those that are held; empty if there
 // is none. Where a deal is only expected to be some day it does not stand.
-func StandsAt(held []standfirst.ClaimVersion) standfirst.DealStage {
+func StandsAt(held []standfirst.ClaimVersion) standfirst.DealStage { return standing(held).Value.Stage }
+
+// standing returns the version that says where a deal stands; the zero one if none does.
+func standing(held []standfirst.ClaimVersion) standfirst.ClaimVersion {
 	for _, v := range slices.Backward(held) {
 		if v.Modality != standfirst.Prospective {
-			return v.Value.Stage
+			return v
 		}
 	}
-	return ""
+	return standfirst.ClaimVersion{}
+}
+
+// DealStands returns the version that says to readers where the deal as a whole stands; the
+// zero one if none does. It reads nothing else of the deal.
+func DealStands(tx *store.ReadTx, id standfirst.DealID) (standfirst.ClaimVersion, error) {
+	claims, err := tx.ClaimsNamed(standfirst.Subject{Deal: id}, []standfirst.Property{standfirst.Stage}, []standfirst.Dimensions{{}})
+	if err == nil {
+		claims, err = tx.WithSame(claims)
+	}
+	if err != nil || len(claims) == 0 {
+		return standfirst.ClaimVersion{}, err
+	}
+	held, err := tx.HeldVersions(idsOf(claims), store.ForReaders)
+	return standing(oneVoice(standfirst.Stage, held)), err
 }
 
 // group returns the versions of the claim and of those that say the same of the same, in

@@ -14,8 +14,9 @@ type dealPage struct {
 	Layout    layout
 	Title     string
 	Kind      string
-	Stage     string // empty if nobody has said
-	Target    link   // Path is empty for one without a page
+	Stage     string   // empty if nobody has said
+	Off       *dealOff // nil unless it ended without coming about
+	Target    link     // Path is empty for one without a page
 	Stages    []recordingRow
 	Bar       *interestBar // nil if there is nothing to draw
 	Parties   []partyRow
@@ -90,6 +91,7 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	if v.Stage != "" {
 		p.Stage = rd.words.Text("stage." + string(v.Stage))
 	}
+	p.Off = rd.dealOff(deal, v.Stage, v.StageAt)
 	if p.Layout, err = rd.layout(at); err != nil {
 		return nil, err
 	}

@@ -17,6 +17,7 @@ type dealPanel struct {
 	ID        string // of its heading
 	Title     link
 	Stage     string // empty if nobody has said
+	Off       string // that it ended without coming about; empty unless it did
 	Bar       *interestBar
 	Goal      string // what the bar is drawn against, in words; empty without a bar or a goal
 	Rows      []panelRow
@@ -96,6 +97,9 @@ func (rd *reading) panel(name string, d standfirst.Deal) (part, error) {
 	p := &dealPanel{ID: "deal-" + d.ID.String(), Title: title, More: v.More, Unchecked: v.Unchecked, Bar: rd.bar(d.ID, v.Parties, v.Goal)}
 	if v.Stage != "" {
 		p.Stage = rd.words.Text("stage." + string(v.Stage))
+	}
+	if v.Stage.Off() {
+		p.Off = rd.words.Text("deal.off." + string(v.Stage))
 	}
 	goal := standfirst.RoundTarget
 	switch {

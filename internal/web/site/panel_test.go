@@ -193,3 +193,36 @@ func TestBasisOfPanel(t *testing.T) {
 		}
 	}
 }
+
+// TestDealThatIsOffSaysSoAtTheTop holds that a deal which ended without coming about says so
+// above everything else: on its page, in its panel, and in stories that told of it before.
+func TestDealThatIsOffSaysSoAtTheTop(t *testing.T) {
+	h := newHouse(t)
+	story := h.publishRound()
+	deal := h.dealOf(story, "about $96 billion")
+	var path string
+	h.must(h.store.View(t.Context(), func(tx *store.ReadTx) error {
+		d, err := tx.Deal(deal)
+		path = d.Path()
+		return err
+	}))
+	for _, address := range []string{story.Path(), path} {
+		if got := get(h.site, address).all(".notice.off"); len(got) != 0 {
+			t.Errorf("%s says %q of a deal that is under way", address, textOf(got[0]))
+		}
+	}
+	h.now = h.now.Add(24 * time.Hour)
+	h.must(h.ledger().SetStage(t.Context(), standfirst.Command(), deal, ledger.StageChange{Stage: standfirst.Collapsed, Evidence: standfirst.Documented}))
+	day := h.now.UTC().Format("2 January 2006")
+	for selector, want := range map[string]string{
+		".story > .notice.off": "This deal has collapsed. Reported on " + day + ": Halcyon Compute round",
+		".panel > .off":          "This deal has collapsed. The figures are those of the plan.",
+	} {
+		if got := get(h.site, story.Path()).all(selector); len(got) != 1 || textOf(got[0]) != want {
+			t.Errorf("%s: %d, %q, want %q", selector, len(got), textOf(got[0]), want)
+		}
+	}
+	if got := get(h.site, path).all("main > .notice.off"); len(got) != 1 || textOf(got[0]) != "This deal has collapsed. Reported on "+day+". The figures are those of the plan." {
+		t.Errorf("the page of the deal says %d times so", len(got))
+	}
+}

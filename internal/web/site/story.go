@@ -33,6 +33,7 @@ type storyPage struct {
 	Check      link   // of this version with what proves it
 	Related    *related
 
+	Off     []*dealOff    // deals of the story that ended without coming about
 	Figures *figures      // nil if the story cites none
 	Changes []notice      // what readers are told about it, the newest first
 	Above   *noticesAbove // those of them that stand under the headline; nil for none
@@ -124,6 +125,9 @@ func loadStory(rd *reading, at address) (*view, error) {
 	}
 	text, err := rd.body(c, p.Figures)
 	if err != nil {
+		return nil, err
+	}
+	if p.Off, err = rd.dealsOff(story, text); err != nil {
 		return nil, err
 	}
 	err = p.describeStory(rd, story, c, topics, text)
