@@ -234,6 +234,8 @@ type mergePage struct {
 	Clash      string // the deal that stands in the way
 	LEI, QID   bool   // both have one
 	Address    string // that leads on; empty if there is none
+	To         string // where it leads; empty where the one that stays has no page
+	Moved      string // how much moves: "3 figures, 1 deal, 12 stories"
 	HasNothing bool   // nothing but the name moves
 }
 
@@ -280,9 +282,35 @@ func (m *member) planMerge() error {
 	}
 	if plan.Moves {
 		p.Address = plan.Gone.Path()
+		if plan.Kept.HasPage() {
+			p.To = plan.Kept.Path()
+		}
 	}
+	p.Moved = m.movedWords(plan)
 	p.HasNothing = len(p.Figures)+len(p.Again)+len(p.Conflicts)+len(p.Deals) == 0
 	return m.render(m.w, m.r, http.StatusOK, "merge", p)
+}
+
+// movedWords says how much a merge moves. What the plan does not name is not counted.
+func (m *member) movedWords(plan ledger.MergePlan) string {
+	figures := len(plan.Figures) + len(plan.Again)
+	var last standfirst.ClaimID
+	for _, c := range plan.Conflicts { // the pairs of one figure follow each other
+		if c.Claim.ID != last {
+			figures, last = figures+1, c.Claim.ID
+		}
+	}
+	var words []string
+	for _, count := range []struct {
+		of string
+		n  int
+	}{{"figures", figures}, {"deals", len(plan.Deals)}, {"stories", len(plan.Stories)}} {
+		words = append(words, m.Text("desk.merge.count."+count.of+"."+number(count.n), count.n))
+	}
+	if plan.More {
+		return m.Text("desk.merge.count.more", strings.Join(words, ", "))
+	}
+	return strings.Join(words, ", ")
 }
 
 func (m *member) mergeEntity() error {

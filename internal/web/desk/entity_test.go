@@ -84,7 +84,8 @@ func TestCompanies(t *testing.T) {
 
 	merge := entityPath(freight.ID) + "/merge"
 	page = r.ask(standfirst.Editor, merge+"?into=Northwind+Shipping", nil).Body.String()
-	has(t, page, "Merge Northwind Freight into Northwind Shipping plc", "Commitment of Northwind Freight in “Halcyon Compute round”", "Halcyon Compute round</a>, investor", "Names that move")
+	has(t, page, "Merge Northwind Freight into Northwind Shipping plc", "Commitment of Northwind Freight in “Halcyon Compute round”", "Halcyon Compute round</a>, investor", "Names that move",
+		"Its names become other names of Northwind Shipping plc.", "2 figures, 1 deal, 0 stories")
 	for into, want := range map[string]string{"": "Say which", "Nobody": "nothing is called", "Northwind Freight": "into itself", "Halcyon Compute": "Both are sides of"} {
 		if page := r.ask(standfirst.Editor, merge+"?into="+url.QueryEscape(into), nil).Body.String(); !strings.Contains(strings.ToLower(page), strings.ToLower(want)) {
 			t.Errorf("into %q does not say %q", into, want)

@@ -47,6 +47,7 @@ type ledgerPage struct {
 	Done      string
 	Conflicts []conflictRow
 	Figures   []waitingFigure // that expire, or that readers do not see
+	Overdue   []waitingFigure // those whose time is over, and that end when it is looked for them next
 	Days      []choice        // how far ahead one can look
 	Withdraws bool            // who looks may withdraw
 	Releases  bool            // … and release
@@ -80,6 +81,9 @@ type waitingFigure struct {
 	Due      moment // when it ends, of one that expires
 	Recorded moment
 	Hidden   bool
+
+	Overdue   bool // its time is over, of one that expires
+	Withdraws bool // who looks may withdraw it
 }
 
 // ledgerAt returns the address of the list.
@@ -237,10 +241,15 @@ func (m *member) listExpiring(p *ledgerPage, within time.Duration, after string,
 		last := figures[ledgerLength-1].At
 		figures, next = figures[:ledgerLength], positionText(last.DueAt, int64(last.Version))
 	}
+	now := m.clock()
 	for _, f := range figures {
 		row := m.waitingFigure(ledger.Recording{Claim: f.Claim, Title: f.Title, Version: f.Version}, zone)
-		row.Due = m.moment(f.At.DueAt, zone)
-		p.Figures = append(p.Figures, row)
+		row.Due, row.Overdue, row.Withdraws = m.moment(f.At.DueAt, zone), !f.At.DueAt.After(now), p.Withdraws
+		if row.Overdue {
+			p.Overdue = append(p.Overdue, row)
+		} else {
+			p.Figures = append(p.Figures, row)
+		}
 	}
 	return next, nil
 }

@@ -41,13 +41,31 @@ func TestLedgerLists(t *testing.T) {
 
 	lacks(t, r.ask(standfirst.Editor, ledgerPath+"?list=expiring&days=30", nil).Body.String(), "$70 billion")
 	page = r.ask(standfirst.Editor, ledgerPath+"?list=expiring&days=365", nil).Body.String()
-	has(t, page, "$70 billion", "Runs out", "/heard", "/withdraw", `Running out <span class="count">4</span>`)
+	has(t, page, "$70 billion", "Runs out", "Running out soon</h2>", "/heard", "/withdraw", `Running out <span class="count">4</span>`)
 	var version standfirst.ClaimVersionID
 	r.must(r.store.View(t.Context(), func(tx *store.ReadTx) error {
 		versions, err := tx.Versions(claim, store.ForDesk)
 		version = versions[1].ID
 		return err
 	}))
+	// Of a figure whose time is over nobody says that its end is to come.
+	lacks(t, page, "Overdue")
+	r.must(r.store.Update(t.Context(), func(tx *store.Tx) error {
+		q, err := standfirst.ParseQuantity("$60 billion")
+		if err != nil {
+			return err
+		}
+		_, err = tx.InsertVersion(standfirst.ClaimVersion{
+			Claim: claim, Value: standfirst.Value{Quantity: &q}, Modality: standfirst.Actual, Evidence: standfirst.Rumoured, Words: "$60 billion",
+			RecordedAt: r.clock().AddDate(-2, 0, 0), RecordedBy: "staff:7",
+		})
+		return err
+	}))
+	overdue := r.ask(standfirst.Editor, ledgerPath+"?list=expiring", nil).Body.String()
+	has(t, overdue, "Overdue</h2>", "$60 billion", "Ran out <time", "they end within the hour")
+	lacks(t, overdue, "Runs out <time", "Running out soon")
+	r.must(ledger.New(r.store, ledger.Options{Clock: r.clock}).ExpireJob(t.Context(), standfirst.Job{}))
+	lacks(t, r.ask(standfirst.Editor, ledgerPath+"?list=expiring", nil).Body.String(), "Overdue", "$60 billion")
 	// At the moment in which it was recorded there is nothing new to hear.
 	w := r.ask(standfirst.Reporter, figurePath(claim)+"/heard", filled("version", version.String()))
 	if w.Code != http.StatusConflict {

@@ -216,7 +216,7 @@ func TestDealThatIsOffSaysSoAtTheTop(t *testing.T) {
 	day := h.now.UTC().Format("2 January 2006")
 	for selector, want := range map[string]string{
 		".story > .notice.off": "This deal has collapsed. Reported on " + day + ": Halcyon Compute round",
-		".panel > .off":          "This deal has collapsed. The figures are those of the plan.",
+		".panel > .off":        "This deal has collapsed. The figures are those of the plan.",
 	} {
 		if got := get(h.site, story.Path()).all(selector); len(got) != 1 || textOf(got[0]) != want {
 			t.Errorf("%s: %d, %q, want %q", selector, len(got), textOf(got[0]), want)
