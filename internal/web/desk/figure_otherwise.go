@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"net/http"
 	"strconv"
 	"strings"
 
@@ -33,11 +34,48 @@ func (m *member) typedOtherwise() otherwiseForm {
 	return f
 }
 
+// otherwiseBelow is where one asks, without a script, to record a figure otherwise.
+const otherwiseBelow = "/figures/otherwise"
+
+// asksOtherwise reports whether the request does.
+func (m *member) asksOtherwise() bool { return strings.HasSuffix(m.r.URL.Path, otherwiseBelow) }
+
+// figureOtherwise answers with the page of the story as it was typed, and a form at the figure
+// that was chosen, for what is to be recorded of it.
+func (m *member) figureOtherwise() error {
+	id, err := m.storyID()
+	if err != nil {
+		return err
+	}
+	actor := m.staff.Actor()
+	if err := actor.Require(standfirst.RecordClaim); err != nil {
+		return err
+	}
+	details, err := m.newsroom.Show(m.r.Context(), actor, id)
+	if err != nil {
+		return err
+	}
+	if !mayEdit(actor, details.Story) {
+		return actor.Require(standfirst.EditAnyStory)
+	}
+	f, _, err := m.typedStory()
+	if err != nil {
+		return m.refuseStory(id, f, err)
+	}
+	if _, _, err := figureKey(m.r.PostFormValue("figure")); err != nil {
+		return m.refuseStory(id, f, err)
+	}
+	return m.storyAgain(http.StatusOK, id, f, "", nil)
+}
+
 // otherwise fills in what one can choose from to record a figure otherwise than the copy desk
 // reads it.
 func (m *member) otherwise(p *figuresPanel, read copydesk.Proposals) error {
 	value := m.r.PostFormValue
-	p.Typed, p.Evidence, p.Sources = m.typedOtherwise(), m.evidenceChoices(value("figure-evidence")), m.sourceChoices(value("figure-source-kind"))
+	if p.Typed = m.typedOtherwise(); p.Typed.Open || m.asksOtherwise() {
+		p.Chosen = chosenCard(p.Proposals, value("figure"))
+	}
+	p.Evidence, p.Sources = m.evidenceChoices(value("figure-evidence")), m.sourceChoices(value("figure-source-kind"))
 	for _, rule := range standfirst.Properties() {
 		if rule.Type != standfirst.TypeStage && rule.Type != standfirst.TypeDate { // those are no quantities
 			p.Properties = append(p.Properties, choice{Value: string(rule.Property), Text: titleCase(rule.Property.Noun()), Chosen: string(rule.Property) == value("figure-property")})
@@ -96,3 +134,20 @@ func (m *member) readSource(a *newsroom.Acceptance) (err error) {
 
 // maxSource bounds the words about a source, in bytes.
 const maxSource = 300
+
+// chosenCard returns the key of the proposal that a form names: of those with its words the one
+// that is nearest to its place, because the text may have moved; empty for none.
+func chosenCard(cards []figureCard, key string) (chosen string) {
+	at, words, err := figureKey(key)
+	if err != nil {
+		return ""
+	}
+	nearest := -1
+	for _, c := range cards {
+		distance := max(c.Start-at, at-c.Start)
+		if c.Words == words && (nearest < 0 || distance < nearest) {
+			chosen, nearest = c.Key, distance
+		}
+	}
+	return chosen
+}

@@ -30,6 +30,7 @@ func (d *Desk) storyRoutes(metrics *web.Metrics) {
 	d.route("POST /desk/story/{id}", d.keeping((*member).saveStory), metrics)
 	d.route("POST /desk/story/{id}/figures", d.keeping((*member).readFigures), metrics)
 	d.route("POST /desk/story/{id}/figures/accept", d.keeping((*member).acceptFigure), metrics)
+	d.route("POST /desk/story/{id}"+otherwiseBelow, d.keeping((*member).figureOtherwise), metrics)
 	d.route("POST /desk/story/{id}/figures/check", d.keeping((*member).checkFigure), metrics)
 	d.route("POST /desk/story/{id}/figures/dismiss", d.keeping((*member).dismissFigure), metrics)
 	d.route("POST /desk/story/{id}/figures/restore", d.keeping((*member).restoreFigures), metrics)

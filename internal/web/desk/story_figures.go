@@ -35,6 +35,7 @@ type figuresPanel struct {
 	Subjects    []string      `json:"-"` // what the text tells of, by name
 	Proximities []choice      `json:"-"`
 	Typed       otherwiseForm `json:"-"`
+	Chosen      string        `json:"-"` // the key of the figure that is recorded otherwise; empty for none
 
 	Dates *datesPanel `json:"-"`
 }

@@ -332,6 +332,14 @@ func TestFigureOtherwise(t *testing.T) {
 	accept := func(change ...string) *httptest.ResponseRecorder {
 		return r.ask(standfirst.Editor, r.path+"/figures/accept", r.form(append([]string{"figure", "100 about $96 billion"}, change...)...))
 	}
+	// Each figure has a button that leads to its own form, and nothing typed is lost by it.
+	has(t, page, `<details class="otherwise" hidden>`, `about $96 billion">Record it otherwise`, `formaction="`+r.path+`/figures/otherwise#otherwise" name="figure"`)
+	chosen := r.ask(standfirst.Editor, r.path+"/figures/otherwise", r.form("figure", "100 about $96 billion", "standfirst", "Typed, and not saved."))
+	if chosen.Code != http.StatusOK {
+		t.Errorf("the form of a figure answers %d", chosen.Code)
+	}
+	has(t, chosen.Body.String(), `<details class="otherwise" id="otherwise" open>`, `about $96 billion">Record it so`, "Typed, and not saved.")
+	lacks(t, chosen.Body.String(), `about $96 billion">Record it otherwise`, `<details class="otherwise" hidden>`)
 	for want, change := range map[string][]string{
 		"is of a company, not of a deal":        {"figure-property", "revenue"},
 		"is of a deal; name the deal":           {"figure-property", "round-target", "figure-about", "Halcyon"},
@@ -346,7 +354,7 @@ func TestFigureOtherwise(t *testing.T) {
 		if w.Code != http.StatusUnprocessableEntity {
 			t.Errorf("%q answers %d", want, w.Code)
 		}
-		has(t, w.Body.String(), want, `<details class="otherwise" open>`)
+		has(t, w.Body.String(), want, `<details class="otherwise" id="otherwise" open>`)
 	}
 	page = accept("figure-about", "Tallis", "figure-source", "a person", "figure-source-kind", "anonymous", "figure-modality", "prospective").Body.String()
 	has(t, page, `value="Tallis"`, `value="a person"`, `value="anonymous" selected`, `value="prospective" selected`)

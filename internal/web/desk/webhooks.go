@@ -61,13 +61,13 @@ type webhookRow struct {
 
 func (m *member) webhookRow(w standfirst.Webhook) webhookRow {
 	row := webhookRow{
-		ID: int64(w.ID), Path: webhooksPath + "/" + w.ID.String(), Host: webhook.Host(w.Address), Address: w.Address, Made: momentOf(w.CreatedAt),
+		ID: int64(w.ID), Path: webhooksPath + "/" + w.ID.String(), Host: webhook.Host(w.Address), Address: w.Address, Made: m.at(w.CreatedAt),
 	}
 	if w.FormerUntil.After(m.clock()) {
-		row.Former = momentOf(w.FormerUntil)
+		row.Former = m.at(w.FormerUntil)
 	}
 	if !w.Active() {
-		row.Paused, row.Since = m.Text("desk.webhook.paused."+string(w.Paused)), momentOf(w.PausedAt)
+		row.Paused, row.Since = m.Text("desk.webhook.paused."+string(w.Paused)), m.at(w.PausedAt)
 	}
 	for _, e := range w.Events {
 		row.Events = append(row.Events, string(e))
@@ -115,7 +115,7 @@ type webhookSecretPage struct {
 
 func (m *member) webhookSecret(title string, w standfirst.Webhook) error {
 	return m.render(m.w, m.r, http.StatusOK, "webhooksecret", &webhookSecretPage{
-		Layout: m.layout(title), Host: webhook.Host(w.Address), Secret: w.Secret, Former: momentOf(w.FormerUntil), Path: webhooksPath + "/" + w.ID.String(),
+		Layout: m.layout(title), Host: webhook.Host(w.Address), Secret: w.Secret, Former: m.at(w.FormerUntil), Path: webhooksPath + "/" + w.ID.String(),
 	})
 }
 
@@ -167,9 +167,9 @@ type deliveryRow struct {
 
 func (m *member) deliveryRow(d standfirst.Delivery) deliveryRow {
 	row := deliveryRow{
-		ID: int64(d.ID), Event: string(d.Event), Subject: d.Subject, Message: d.Message, Made: momentOf(d.CreatedAt),
+		ID: int64(d.ID), Event: string(d.Event), Subject: d.Subject, Message: d.Message, Made: m.at(d.CreatedAt),
 		State: m.Text("desk.delivery." + string(d.State)), Waiting: d.State == standfirst.DeliveryWaiting,
-		Tried: momentOf(d.TriedAt), Next: momentOf(d.NextAt), Attempts: d.Attempts, Status: d.Status, Answer: d.Answer,
+		Tried: m.at(d.TriedAt), Next: m.at(d.NextAt), Attempts: d.Attempts, Status: d.Status, Answer: d.Answer,
 	}
 	if d.Attempts > 0 {
 		row.Took = m.Text("desk.delivery.took", d.Took.Round(time.Millisecond).Milliseconds())
