@@ -24,9 +24,11 @@ type DealView struct {
 	// and how much of the company is sold.
 	Derived   []standfirst.Derived
 	Conflicts []Conflict
-	Timeline  []Recording // the newest first
-	More      bool        // there are more figures or recordings than are in the view
-	Responses []standfirst.Response
+	// Contradictions are figures that do not agree with each other.
+	Contradictions []Contradiction
+	Timeline       []Recording // the newest first
+	More           bool        // there are more figures or recordings than are in the view
+	Responses      []standfirst.Response
 
 	// Goal is what the round seeks or has raised, nil if nobody has said.
 	Goal *standfirst.Quantity
@@ -57,11 +59,13 @@ func (f ClaimFigure) Unchecked() bool {
 	return slices.ContainsFunc(f.Held, func(v standfirst.ClaimVersion) bool { return v.Unchecked })
 }
 
-// Conflict is two held versions of a claim that cannot both hold.
+// Conflict is two held versions of a claim that cannot both hold, or a claim that others
+// contradict.
 type Conflict struct {
 	Title         string
 	Claim         standfirst.Claim
 	First, Second standfirst.ClaimVersion
+	Contradiction *Contradiction // nil for two versions of one claim
 }
 
 // Recording is one version in the timeline of a deal, an entity or a claim.
@@ -101,6 +105,7 @@ func ViewDeal(tx *store.ReadTx, d standfirst.Deal) (DealView, error) {
 	stands := standing(current(about.of(standfirst.Stage, 0)))
 	v.Stage, v.StageAt = stands.Value.Stage, stands.ReleasedAt
 	v.derive(about, figures)
+	v.Contradictions = contradictions(d, about.named())
 	var more bool
 	v.Figures, v.More = firstShown(v.Figures)
 	v.Timeline, more = firstShown(about.timeline())

@@ -21,14 +21,22 @@ func ViewSubject(tx *store.ReadTx, s standfirst.Subject) (SubjectView, error) {
 	if err != nil {
 		return v, err
 	}
-	figures := about.figures()
+	figures := about.named()
 	money := about.newMoney()
 	for i, f := range figures {
-		if f.Claim.Dimensions.Party != 0 {
-			figures[i].Title += ", " + about.names.entities[f.Claim.Dimensions.Party]
-		}
 		for _, c := range standfirst.Conflicts(f.Held, money) {
 			v.Conflicts = append(v.Conflicts, Conflict{Title: figures[i].Title, Claim: f.Claim, First: c.First, Second: c.Second})
+		}
+	}
+	if s.Deal != 0 {
+		d, err := tx.Deal(s.Deal)
+		if err != nil {
+			return v, err
+		}
+		for _, no := range contradictions(d, figures) {
+			for _, f := range no.Figures {
+				v.Conflicts = append(v.Conflicts, Conflict{Title: f.Title, Claim: f.Claim, Contradiction: &no})
+			}
 		}
 	}
 	var more bool

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -16,7 +17,8 @@ const (
 	conflictStep   = 100
 )
 
-// FoundConflicts are figures of which what is held cannot all hold, the newest figure first.
+// FoundConflicts are figures of which what is held cannot all hold, or that others of their
+// deal contradict, the newest figure first.
 type FoundConflicts struct {
 	Conflicts []Conflict
 	Next      standfirst.ClaimID // the figure after which the list goes on; zero at its end
@@ -44,7 +46,7 @@ func (l *Ledger) FindConflicts(ctx context.Context, actor standfirst.Actor, befo
 func findConflicts(tx *store.ReadTx, before standfirst.ClaimID, limit int) (found FoundConflicts, err error) {
 	figures := 0
 	for looked := 0; ; looked += conflictStep {
-		claims, err := tx.SeveralClaims(before, conflictStep)
+		claims, err := maybeInConflict(tx, before)
 		if err != nil {
 			return found, err
 		}
@@ -54,14 +56,18 @@ func findConflicts(tx *store.ReadTx, before standfirst.ClaimID, limit int) (foun
 		if err != nil {
 			return found, err
 		}
+		contradicted, err := contradictionsOf(tx, claims)
+		if err != nil {
+			return found, err
+		}
 		for _, c := range claims {
-			if len(pairs[c.ID]) > 0 {
+			if all := append(pairs[c.ID], contradicted[c.ID]...); len(all) > 0 {
 				if figures == limit {
 					found.Next = before
 					return found, nil
 				}
 				figures++
-				found.Conflicts = append(found.Conflicts, pairs[c.ID]...)
+				found.Conflicts = append(found.Conflicts, all...)
 			}
 			before = c.ID
 		}
@@ -73,6 +79,20 @@ func findConflicts(tx *store.ReadTx, before standfirst.ClaimID, limit int) (foun
 			return found, nil
 		}
 	}
+}
+
+// maybeInConflict returns the next claims of which several versions were recorded beside each
+// other, and those that others may contradict, the newest first.
+func maybeInConflict(tx *store.ReadTx, before standfirst.ClaimID) ([]standfirst.Claim, error) {
+	claims, err := tx.SeveralClaims(before, conflictStep)
+	if err != nil {
+		return nil, err
+	}
+	compared, err := tx.ComparedClaims(before, conflictStep)
+	claims = append(claims, compared...)
+	slices.SortFunc(claims, func(a, b standfirst.Claim) int { return cmp.Compare(b.ID, a.ID) })
+	claims = slices.CompactFunc(claims, func(a, b standfirst.Claim) bool { return a.ID == b.ID })
+	return claims[:min(len(claims), conflictStep)], err
 }
 
 // conflictsOf returns what cannot all hold of each of the claims, by claim.

@@ -43,6 +43,13 @@ func (tx *ReadTx) ClaimsOfParty(id standfirst.EntityID) ([]standfirst.Claim, err
 	return all(tx, scanClaim, "ClaimsOfParty", int64(id))
 }
 
+// ComparedClaims returns up to limit claims that figures of other claims may contradict, stakes
+// and what was raised, the newest first. A list goes on with those before the last one it
+// showed; it begins with before = 0.
+func (tx *ReadTx) ComparedClaims(before standfirst.ClaimID, limit int) ([]standfirst.Claim, error) {
+	return all(tx, scanClaim, "ComparedClaims", belowID(before), int64(limit))
+}
+
 // SeveralClaims returns up to limit claims of which several versions were recorded beside
 // each other, or that say the same as others since entities were merged, the newest first.
 // Whether what is held of them is in conflict is for its reader to find. A list goes on with

@@ -55,7 +55,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"ChangedComments", "LastChangedComments", "CommentBefore", "CommentByFingerprint", "AwaitedAnswers", "ForgetOrigins", "ForgetGuests",
 		"Decisions", "DecisionsOfBatch", "LastDecisions", "ReportsOf", "AnsweredReports", "DueReports", "Tokens", "AllTokens", "Deliveries", "NextDelivery", "WaitingSubjects", "PruneDeliveries", "FailingJobs", "DueIDs", "ReportedIDs", "Bans",
 		"Voices", "VoicesOfComment", "VoicesOfStory", "PickedComments", "StoriesBySection", "StoriesByWriter", "NotFigures",
-		"SeveralClaims", "UnreleasedVersions", "Expiring", "ClaimsOfParty",
+		"SeveralClaims", "ComparedClaims", "UnreleasedVersions", "Expiring", "ClaimsOfParty",
 		"Notes", "Previews", "Pictures", "NewestPictures", "PicturesBy", "PictureUses", "DeletePictureUses", "NeedsReview", "NeedsAnyReview", "NeedsChanges", "NeedsNote", "NeedsPending", "NeedsEscalated",
 		"SearchDoc", "SearchDocsOfStory", "LastSearchKey", "SearchNames", "SearchNamesOf", "SearchKeys", "StoriesToIndex",
 		"EventsDue", "HiddenEvents", "LastEventBefore", "EventsOfEntity", "EventsOfDeal", "EventsOfStory", "EventChanges", "NotEvents", "MoveEvents",

@@ -31,6 +31,13 @@ RETURNING id
 
 -- What admits a claim here is what the index claim_several holds.
 
+-- name: ComparedClaims
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
+FROM claim
+WHERE property IN ('stake', 'amount-raised') AND id < $1
+ORDER BY id DESC
+LIMIT $2
+
 -- name: SeveralClaims
 SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
 FROM claim

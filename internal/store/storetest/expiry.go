@@ -77,6 +77,14 @@ func testWaiting(t *testing.T, s *store.Store) {
 	beside := insertVersion(t, s, reported(claim.ID, 4))
 	wantSame(t, []standfirst.Claim{claim}, several(0), nil)
 	wantSame(t, nil, several(claim.ID), nil)
+	compared := func(before standfirst.ClaimID) []standfirst.Claim {
+		return read(t, s, func(tx *store.ReadTx) ([]standfirst.Claim, error) { return tx.ComparedClaims(before, 5) })
+	}
+	wantSame(t, nil, compared(0), nil)
+	stake := makeClaim(t, s, standfirst.Claim{Subject: claim.Subject, Property: standfirst.Stake})
+	raised := makeClaim(t, s, standfirst.Claim{Subject: claim.Subject, Property: standfirst.AmountRaised})
+	wantSame(t, []standfirst.Claim{raised, stake}, compared(0), nil)
+	wantSame(t, []standfirst.Claim{stake}, compared(raised.ID), nil)
 
 	update(t, s, func(tx *store.Tx) error {
 		if _, err := tx.ReleaseVersions([]standfirst.ClaimVersionID{first}, noon); err != nil {

@@ -60,12 +60,14 @@ type ledgerPage struct {
 type conflictRow struct {
 	Title  string
 	Values []conflictValue
+	Why    string // what follows by our arithmetic, of figures that do not agree; else empty
 	claim  standfirst.ClaimID
 }
 
 // conflictValue is one of its values, and where it is changed.
 type conflictValue struct {
 	Path, Value, Evidence, Words string
+	Title                        string // what it is a value of, where that is not the title of the row
 	Hidden                       bool
 	version                      standfirst.ClaimVersionID
 }
@@ -204,6 +206,10 @@ func (m *member) listConflicts(p *ledgerPage, after string) (next string, err er
 	}
 	p.Bounded = found.Bounded
 	for _, c := range found.Conflicts {
+		if c.Contradiction != nil {
+			p.Conflicts = append(p.Conflicts, m.contradictionRow(c))
+			continue
+		}
 		if n := len(p.Conflicts); n == 0 || p.Conflicts[n-1].claim != c.Claim.ID {
 			p.Conflicts = append(p.Conflicts, conflictRow{Title: c.Title, claim: c.Claim.ID})
 		}
@@ -221,7 +227,24 @@ func (m *member) listConflicts(p *ledgerPage, after string) (next string, err er
 }
 
 func (m *member) conflictValue(p standfirst.Property, v standfirst.ClaimVersion) conflictValue {
-	return conflictValue{figurePath(v.Claim), m.valueWords(p, v), m.Text("evidence." + string(v.Evidence)), v.Words, v.ReleasedAt.IsZero(), v.ID}
+	return conflictValue{
+		Path: figurePath(v.Claim), Value: m.valueWords(p, v), Evidence: m.Text("evidence." + string(v.Evidence)), Words: v.Words,
+		Hidden: v.ReleasedAt.IsZero(), version: v.ID,
+	}
+}
+
+// contradictionRow returns figures of a deal that do not agree, and what follows from them.
+func (m *member) contradictionRow(c ledger.Conflict) conflictRow {
+	row := conflictRow{Title: c.Title, Why: m.Text("desk.ledger.conflicts.buys", c.Contradiction.Words)}
+	if c.Contradiction.Sum {
+		row.Why = m.Text("desk.ledger.conflicts.sum", c.Contradiction.Words)
+	}
+	for _, f := range c.Contradiction.Figures {
+		value := m.conflictValue(f.Claim.Property, f.Newest())
+		value.Title = f.Title
+		row.Values = append(row.Values, value)
+	}
+	return row
 }
 
 func (m *member) listExpiring(p *ledgerPage, within time.Duration, after string, zone *time.Location) (next string, err error) {

@@ -133,3 +133,37 @@ func TestBasis(t *testing.T) {
 	r.sent(dealPath(deal), filled("kind", string(standfirst.Secondary), "title", "Halcyon share sale"))
 	lacks(t, r.see(standfirst.Editor, path), `name="basis"`)
 }
+
+// TestFiguresThatDoNotAgree holds that a stake which the money cannot buy is a conflict.
+func TestFiguresThatDoNotAgree(t *testing.T) {
+	r := newStoryRoom(t)
+	r.sent(r.path+"/figures/accept", r.form("figure", "100 about $96 billion"))
+	r.sent(r.path+"/figures/accept", r.form("figure", "40 up to $6 billion"))
+	var deal standfirst.DealID
+	r.must(r.store.Update(t.Context(), func(tx *store.Tx) error {
+		claim, err := tx.Claim(r.work().Content.Citations[0].Claim)
+		if err != nil {
+			return err
+		}
+		q, err := standfirst.ParseQuantity("20%")
+		if err != nil {
+			return err
+		}
+		deal = claim.Subject.Deal
+		stake, err := tx.InsertClaim(standfirst.Claim{
+			Subject: claim.Subject, Property: standfirst.Stake, Dimensions: standfirst.Dimensions{Party: r.called("Northwind Freight").ID},
+		})
+		if err != nil {
+			return err
+		}
+		_, err = tx.InsertVersion(standfirst.ClaimVersion{
+			Claim: stake, Value: standfirst.Value{Quantity: &q}, Modality: standfirst.Actual, Evidence: standfirst.Rumoured, Words: "20%",
+			RecordedAt: r.clock(), RecordedBy: "staff:7",
+		})
+		return err
+	}))
+	page := r.ask(standfirst.Reporter, ledgerPath, nil).Body.String()
+	has(t, page, `Conflicts <span class="count">1</span>`, "Stake of Northwind Freight in “Halcyon Compute round”", "By our arithmetic the money buys at most about 6.25%",
+		"Commitment, Northwind Freight: <a", "Valuation: <a")
+	has(t, r.ask(standfirst.Reporter, dealPath(deal), nil).Body.String(), "conflict")
+}

@@ -23,6 +23,7 @@ type dealPage struct {
 	Figures   []figureRow
 	Derived   []derivedRow
 	Conflicts []conflictRow
+	Apart     []apartRow // figures that do not agree with each other
 	Answers   []sourceLine
 	Timeline  []recordingRow
 	Coming    []eventRow // what is to come of it
@@ -63,6 +64,12 @@ type derivedRow struct {
 // conflictRow is two figures that cannot both hold.
 type conflictRow struct {
 	Title, First, Second, Claim string
+}
+
+// apartRow is figures that do not agree, and what follows from them by our arithmetic.
+type apartRow struct {
+	Figures []link
+	Follows string
 }
 
 // recordingRow is one line of a timeline.
@@ -122,6 +129,9 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	for _, c := range v.Conflicts {
 		p.Conflicts = append(p.Conflicts, conflictRow{c.Title, c.Claim.Property.Words(c.First.Value), c.Claim.Property.Words(c.Second.Value), c.Claim.Path()})
 	}
+	for _, c := range v.Contradictions {
+		p.Apart = append(p.Apart, rd.apart(c))
+	}
 	p.Bar = rd.bar(deal.ID, v.Parties, v.Goal)
 	for _, r := range v.Timeline {
 		p.Timeline = append(p.Timeline, rd.recording(r))
@@ -135,6 +145,18 @@ func loadDeal(rd *reading, at address) (*view, error) {
 		return rd.tx.CitingStoriesOf(standfirst.Subject{Deal: deal.ID}, after, limit)
 	})
 	return &view{template: "deal", data: p}, err
+}
+
+// apart returns figures that do not agree.
+func (rd *reading) apart(c ledger.Contradiction) apartRow {
+	row := apartRow{Follows: rd.words.Text("conflicts.buys", c.Words)}
+	if c.Sum {
+		row.Follows = rd.words.Text("conflicts.sum", c.Words)
+	}
+	for _, f := range c.Figures {
+		row.Figures = append(row.Figures, link{f.Title + " " + f.Claim.Property.Words(f.Newest().Value), f.Claim.Path()})
+	}
+	return row
 }
 
 // entityLink returns the name of an entity and where its page is, if it has one.

@@ -226,3 +226,43 @@ func TestDealThatIsOffSaysSoAtTheTop(t *testing.T) {
 		t.Errorf("the page of the deal says %d times so", len(got))
 	}
 }
+
+// TestFiguresThatDoNotAgree holds that a stake which the money cannot buy stands beside what it
+// buys, and one that it can does not.
+func TestFiguresThatDoNotAgree(t *testing.T) {
+	h := newHouse(t)
+	story := h.publishRound()
+	var commitment standfirst.Claim
+	var path string
+	h.must(h.store.View(t.Context(), func(tx *store.ReadTx) (err error) {
+		if commitment, err = tx.Claim(h.claimOf(story, "up to $6 billion")); err != nil {
+			return err
+		}
+		d, err := tx.Deal(commitment.Subject.Deal)
+		path = d.Path()
+		return err
+	}))
+	var stake standfirst.ClaimID
+	q, err := standfirst.ParseQuantity("20%")
+	h.must(err)
+	h.must(h.store.Update(t.Context(), func(tx *store.Tx) (err error) {
+		stake, err = tx.InsertClaim(standfirst.Claim{Subject: commitment.Subject, Property: standfirst.Stake, Dimensions: commitment.Dimensions})
+		if err != nil {
+			return err
+		}
+		tx.Touch(standfirst.DealTag(commitment.Subject.Deal))
+		_, err = tx.InsertVersion(standfirst.ClaimVersion{
+			Claim: stake, Value: standfirst.Value{Quantity: &q}, Modality: standfirst.Actual, Evidence: standfirst.Documented, Words: "20%",
+			RecordedAt: h.now, RecordedBy: "staff:1", ReleasedAt: h.now,
+		})
+		return err
+	}))
+	const want = "These figures do not agree: Stake, Northwind Freight 20%; Commitment, Northwind Freight up to $6 billion; Valuation about $96 billion. By our arithmetic the money buys at most about 6.25%."
+	if got := textOf(get(h.site, path).all("main")[0]); !strings.Contains(got, want) {
+		t.Errorf("the page of the deal says\n%s", got)
+	}
+	h.supersede(stake, "6%", func(s *ledger.Supersession) { s.Cause = standfirst.Corrected; s.Note = "It is 6%." })
+	if got := textOf(get(h.site, path).all("main")[0]); strings.Contains(got, "do not agree") {
+		t.Errorf("a stake that the money buys does not agree:\n%s", got)
+	}
+}

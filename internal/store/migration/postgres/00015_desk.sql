@@ -2,3 +2,6 @@
 
 -- Since when a comment waited before it was decided about: an undone decision gives that back.
 ALTER TABLE comment_decision ADD COLUMN was_queued_at BIGINT;
+
+-- Claims that figures of other claims may contradict.
+CREATE INDEX claim_compared ON claim (id) WHERE property IN ('stake', 'amount-raised');
