@@ -49,3 +49,35 @@ func isHost(text string) bool {
 	}
 	return true
 }
+
+// EmbedKind says what is embedded; readers are told it before they ask for it.
+type EmbedKind string
+
+const (
+	EmbedChart EmbedKind = "chart"
+	EmbedVideo EmbedKind = "video"
+	EmbedAudio EmbedKind = "audio"
+	EmbedMap   EmbedKind = "map"
+	EmbedPost  EmbedKind = "post"
+)
+
+// EmbedKinds returns every kind.
+func EmbedKinds() []EmbedKind {
+	return []EmbedKind{EmbedChart, EmbedVideo, EmbedAudio, EmbedMap, EmbedPost}
+}
+
+// Valid reports whether there is such a kind.
+func (k EmbedKind) Valid() bool { return slices.Contains(EmbedKinds(), k) }
+
+// embedKinds are what stands at hosts that serve one kind of thing.
+var embedKinds = map[string]EmbedKind{
+	"www.youtube-nocookie.com": EmbedVideo, "www.youtube.com": EmbedVideo, "youtube.com": EmbedVideo, "youtu.be": EmbedVideo,
+	"player.vimeo.com": EmbedVideo, "vimeo.com": EmbedVideo, "www.dailymotion.com": EmbedVideo,
+	"datawrapper.dwcdn.net": EmbedChart, "www.datawrapper.de": EmbedChart, "flo.uri.sh": EmbedChart, "public.flourish.studio": EmbedChart,
+	"ourworldindata.org": EmbedChart, "w.soundcloud.com": EmbedAudio, "soundcloud.com": EmbedAudio, "open.spotify.com": EmbedAudio,
+	"www.openstreetmap.org": EmbedMap, "umap.openstreetmap.fr": EmbedMap,
+	"bsky.app": EmbedPost, "embed.bsky.app": EmbedPost, "mastodon.social": EmbedPost, "x.com": EmbedPost, "twitter.com": EmbedPost,
+}
+
+// EmbedKindOf returns what stands at the host; empty for a host of which that is not known.
+func EmbedKindOf(host string) EmbedKind { return embedKinds[strings.ToLower(host)] }

@@ -5,6 +5,8 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"standfirst"
 )
 
 // maxEmbedAddress is the length in bytes of the longest address of an embed.
@@ -15,15 +17,18 @@ type embedded struct {
 	address address
 	host    string // as readers are told it
 	secure  bool   // it may be shown in a page, if its host may
+	kind    standfirst.EmbedKind
 }
 
-// parseEmbedded reads the argument of an embed. It reports false for what does not lead to
-// another site.
+// parseEmbedded reads the argument of an embed: its address, and what it is where the host does
+// not say so. It reports false for what does not lead to another site.
 func parseEmbedded(argument []byte) (embedded, bool) {
-	if len(argument) > maxEmbedAddress || bytes.ContainsAny(argument, " \t") {
+	link, word, chosen := strings.Cut(string(argument), " ")
+	kind := standfirst.EmbedKind(strings.TrimSpace(word))
+	if len(link) > maxEmbedAddress || strings.Contains(link, "\t") || chosen && !kind.Valid() {
 		return embedded{}, false
 	}
-	a := parseAddress(string(argument))
+	a := parseAddress(link)
 	if a.kind != foreignAddress {
 		return embedded{}, false
 	}
@@ -31,10 +36,14 @@ func parseEmbedded(argument []byte) (embedded, bool) {
 	if err != nil || u.Host == "" {
 		return embedded{}, false
 	}
-	return embedded{a, strings.ToLower(u.Host), u.Scheme == "https" && u.User == nil}, true
+	host := strings.ToLower(u.Host)
+	if !chosen {
+		kind = standfirst.EmbedKindOf(host)
+	}
+	return embedded{a, host, u.Scheme == "https" && u.User == nil, kind}, true
 }
 
-// embed writes what stands in the container and a link to its address. Both stand in a
+// embed writes what stands in the container, what it is, and a link to its address. Both stand in a
 // figure if a reader can have it shown there; nothing of it is loaded before. The words are
 // the same either way: which hosts may be embedded is no part of the text.
 func (p *page) embed(n *container) {
@@ -49,6 +58,9 @@ func (p *page) embed(n *container) {
 	if ok {
 		p.inWord = false
 		p.tag("<p>")
+		if e.kind != "" {
+			p.literal(p.options.EmbedKind(e.kind) + " · ")
+		}
 		p.openLink(e.address, "")
 		p.literal(p.options.EmbedLabel + " " + e.host)
 		p.closeLink()

@@ -30,6 +30,9 @@ func TestEmbed(t *testing.T) {
 		":::embed javascript:alert(1)":                                 "<p>:::embed javascript:alert(1)</p>\n",
 		":::embed /media/a.jpg":                                        "<p>:::embed /media/a.jpg</p>\n",
 		":::embed":                                                     "<p>:::embed</p>\n",
+		":::embed https://player.example/a chart\nWages\n:::":          card("<p>Wages</p>\n<p>Chart · " + strings.TrimPrefix(link("https://player.example/a", "player.example"), "<p>")),
+		":::embed https://player.vimeo.com/video/1":                    "<p>Video · " + strings.TrimPrefix(link("https://player.vimeo.com/video/1", "player.vimeo.com"), "<p>"),
+		":::embed https://player.vimeo.com/video/1 audio":              "<p>Audio · " + strings.TrimPrefix(link("https://player.vimeo.com/video/1", "player.vimeo.com"), "<p>"),
 		":::embed https://player.example/a b":                          "<p>:::embed https://player.example/a b</p>\n",
 		":::embed https://player.example\\@other.example/":             "",
 	} {

@@ -27,8 +27,8 @@ func TestFigureLicence(t *testing.T) {
 		return markup.Picture{Address: "/media/a.png", Licence: map[string]string{"picture:1": "CC BY 4.0", "picture:2": "CC BY 4.0", "picture:3": "a < b"}[name]}, true
 	}}
 	for body, want := range map[string]string{
-		":::figure\n![a](picture:1)\n![b](picture:2)\nThe quay.\nCredit: Jo\n:::": `<figcaption>The quay. <span class="credit">Credit: Jo</span> <span class="licence">CC BY 4.0</span></figcaption>`,
-		":::figure\n![a](picture:1)\n:::":                                         `<figcaption><span class="licence">CC BY 4.0</span></figcaption>`,
+		":::figure\n![a](picture:1)\n![b](picture:2)\nThe quay.\nCredit: Jo\n:::": `<figcaption>The quay. <span class="credit">Credit: Jo</span> <span class="licence"><a href="https://creativecommons.org/licenses/by/4.0/" rel="license noopener">CC BY 4.0</a></span></figcaption>`,
+		":::figure\n![a](picture:1)\n:::":                                         `<figcaption><span class="licence"><a href="https://creativecommons.org/licenses/by/4.0/" rel="license noopener">CC BY 4.0</a></span></figcaption>`,
 		"![a](picture:3 \"Quay\")":                                                `<figcaption>Quay <span class="licence">a &lt; b</span></figcaption>`,
 		":::figure\n![a](picture:4)\n:::":                                         "",
 	} {

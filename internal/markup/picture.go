@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+
+	"standfirst"
 )
 
 // mediaPath is the folder of addresses that pictures may come from.
@@ -197,7 +199,16 @@ func (p *page) licences(licences []string, after bool) {
 		after = true
 		written = append(written, licence)
 		p.tag(`<span class="licence">`)
-		p.literal(licence)
+		name, link := standfirst.ReadLicence(licence)
+		if link != "" {
+			p.tag(`<a href="`)
+			p.attribute(link)
+			p.tag(`" rel="license noopener">`)
+		}
+		p.literal(name)
+		if link != "" {
+			p.tag("</a>")
+		}
 		p.tag("</span>")
 	}
 }

@@ -47,7 +47,10 @@ type Options struct {
 	NotesLabel    string // of the footnotes; "" means "Footnotes"
 	BackLabel     string // of the links from a footnote back to the text; "" means "Back to the text"
 	EmbedLabel    string // of the link to an embed, before its host; "" means "Opens at"
-	EmbedButton   string // that shows an embed in the page; "" means "Show it here"
+	// EmbedKind returns the word for what is embedded, such as "Video". If it is nil, the words
+	// are English.
+	EmbedKind   func(standfirst.EmbedKind) string
+	EmbedButton string // that shows an embed in the page; "" means "Show it here"
 }
 
 // withDefaults fills in the English words.
@@ -63,7 +66,15 @@ func (o Options) withDefaults() Options {
 			*word.field = word.english
 		}
 	}
+	if o.EmbedKind == nil {
+		o.EmbedKind = func(kind standfirst.EmbedKind) string { return englishKinds[kind] }
+	}
 	return o
+}
+
+// englishKinds are the English words for what is embedded.
+var englishKinds = map[standfirst.EmbedKind]string{
+	standfirst.EmbedChart: "Chart", standfirst.EmbedVideo: "Video", standfirst.EmbedAudio: "Audio", standfirst.EmbedMap: "Map", standfirst.EmbedPost: "Post",
 }
 
 // Picture is what an image element needs to know.

@@ -197,6 +197,7 @@ func (r *reader) body(node *html.Node) {
 	rendered, err := markup.Render(source.String(), markup.Options{
 		VoicesHeading: r.strings.Text("story.voices"), TableLabel: r.strings.Text("story.table"),
 		NotesLabel: r.strings.Text("story.footnotes"), BackLabel: r.strings.Text("story.back"), EmbedLabel: r.strings.Text("story.embed"),
+		EmbedKind: func(kind standfirst.EmbedKind) string { return r.strings.Text("story.embed." + string(kind)) },
 		Picture: func(name string) (markup.Picture, bool) { // which file it is, is not on the record
 			_, ok := standfirst.ParsePictureAddress(name)
 			return markup.Picture{}, ok

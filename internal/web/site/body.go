@@ -104,6 +104,7 @@ func (b *body) options(rd *reading) markup.Options {
 		NotesLabel:    rd.words.Text("story.footnotes"),
 		BackLabel:     rd.words.Text("story.back"),
 		EmbedLabel:    rd.words.Text("story.embed"),
+		EmbedKind:     func(kind standfirst.EmbedKind) string { return rd.words.Text("story.embed." + string(kind)) },
 	}
 	if b.figures != nil {
 		o.Cited = b.figures.at

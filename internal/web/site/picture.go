@@ -19,6 +19,7 @@ type picture struct {
 	Caption       string
 	Credit        string // with the word that names it
 	Licence       string // under which it is shown
+	LicenceText   string // address of its text; empty where none is known
 	Focus         string // classes that keep its focal point in sight where it is cropped; empty for the centre
 	First         bool   // it is what readers see first: load it before the others
 }

@@ -41,7 +41,7 @@ func TestPicturesOfTheLibrary(t *testing.T) {
 	holds("/", false, "focus.", "fx-")
 	describe(lead, "CC BY 4.0", standfirst.Focus{X: 17, Y: 100})
 	describe(inset, "Public domain", standfirst.Focus{})
-	holds(s.Path(), true, `<span class="licence">CC BY 4.0</span></figcaption>`, `<span class="licence">Public domain</span></figcaption>`)
+	holds(s.Path(), true, `rel="license noopener">CC BY 4.0</a></span></figcaption>`, `<span class="licence">Public domain</span></figcaption>`)
 	holds(s.Path(), false, "/assets/focus.", "fx-") // nothing is cropped there
 	holds("/feed.atom", true, "/media/aa/crane-960.jpg", "A crane", "Public domain")
 	holds("/feed.rss", true, "Jo Maas, CC BY 4.0")

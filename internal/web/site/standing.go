@@ -83,7 +83,8 @@ func (rd *reading) leadPicture(lead *standfirst.LeadPicture) (*picture, []standf
 	files := shownFiles(stored)
 	shown := rd.picture(lead, files, sizesLead)
 	if shown != nil {
-		shown.First, shown.Licence = true, stored.Licence
+		shown.First = true
+		shown.Licence, shown.LicenceText = standfirst.ReadLicence(stored.Licence)
 	}
 	return shown, files, nil
 }
