@@ -61,7 +61,7 @@ func findConflicts(tx *store.ReadTx, before standfirst.ClaimID, limit int) (foun
 			return found, err
 		}
 		for _, c := range claims {
-			if all := append(pairs[c.ID], contradicted[c.ID]...); len(all) > 0 {
+			if all := slices.Concat(pairs[c.ID], contradicted[c.ID]); len(all) > 0 {
 				if figures == limit {
 					found.Next = before
 					return found, nil
