@@ -196,11 +196,31 @@ type List struct {
 
 // Nodes returns the list, and where it stands.
 func (l List) Nodes() []Node {
+	return []Node{node("ItemList", Node{"name": l.Name, "url": l.Address, "itemListElement": listItems(l.Items)}), crumbs(l.Above)}
+}
+
+func listItems(addresses []string) []Node {
 	var items []Node
-	for i, address := range l.Items {
+	for i, address := range addresses {
 		items = append(items, node("ListItem", Node{"position": i + 1, "url": address}))
 	}
-	return []Node{node("ItemList", Node{"name": l.Name, "url": l.Address, "itemListElement": items}), crumbs(l.Above)}
+	return items
+}
+
+// Site is the site as its front page shows it.
+type Site struct {
+	Name, About, Address, Language string
+	Publisher                      Publisher
+	Items                          []string // addresses, in the order of the page
+}
+
+// Nodes returns the site and what its front page lists.
+func (s Site) Nodes() []Node {
+	site := node("WebSite", Node{"name": s.Name, "description": s.About, "url": s.Address, "inLanguage": s.Language, "publisher": s.Publisher.node()})
+	if len(s.Items) == 0 {
+		return []Node{site}
+	}
+	return []Node{site, node("ItemList", Node{"name": s.Name, "url": s.Address, "itemListElement": listItems(s.Items)})}
 }
 
 // AuthorPage returns the page of somebody who writes.

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"standfirst"
+	"standfirst/internal/feed/feedtest"
 	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
@@ -92,6 +93,7 @@ func TestCalendar(t *testing.T) {
 	if len(data) != 1 || !strings.Contains(a.Body.String(), `"@type":"Event"`) || !strings.Contains(a.Body.String(), `"startDate":"2026-03-19T20:30:00Z"`) {
 		t.Errorf("search engines are told %s", a.Body)
 	}
+	feedtest.JSONLD(t, data[0].FirstChild.Data)
 	if got := len(a.all(`link[type="text/calendar"][href="/calendar.ics"]`)); got != 1 {
 		t.Errorf("%d links to the calendar for programs", got)
 	}

@@ -35,7 +35,7 @@ func loadDay(rd *reading, at address) (*view, error) {
 	if p.Previous, err = rd.dayBefore(at.date); err != nil {
 		return nil, err
 	}
-	return &view{template: "day", data: p}, nil
+	return &view{template: "day", data: p}, rd.describeList(&p.Layout, at, p.Day.Text, p.List.Cards)
 }
 
 // dayBefore returns the nearest day before that has stories, or nil.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/feed"
 	"standfirst/internal/ledger"
 )
 
@@ -144,7 +145,14 @@ func loadDeal(rd *reading, at address) (*view, error) {
 	p.List, err = rd.list(at, layoutList, func(after standfirst.Position, limit int) ([]standfirst.Card, error) {
 		return rd.tx.CitingStoriesOf(standfirst.Subject{Deal: deal.ID}, after, limit)
 	})
-	return &view{template: "deal", data: p}, err
+	if err != nil {
+		return nil, err
+	}
+	var about []feed.Node
+	if v.Target.HasPage() {
+		about = append(about, feed.EntityPage(v.Target, rd.outside(v.Target.Path())))
+	}
+	return &view{template: "deal", data: p}, rd.describeList(&p.Layout, at, deal.Title, p.List.Cards, about...)
 }
 
 // apart returns figures that do not agree.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"standfirst"
+	"standfirst/internal/feed"
 	"standfirst/internal/frontpage"
 )
 
@@ -40,7 +41,7 @@ func loadFront(rd *reading, at address) (*view, error) {
 		return nil, err
 	}
 	if page.Lead == nil {
-		return &view{template: "front", data: p}, nil
+		return &view{template: "front", data: p}, p.describeFront(rd)
 	}
 	shown := map[standfirst.StoryID]bool{page.Lead.ID: true}
 	lead := rd.card(*page.Lead, layoutFull, sizesLead)
@@ -56,7 +57,38 @@ func loadFront(rd *reading, at address) (*view, error) {
 	for _, c := range page.Latest {
 		p.Latest = append(p.Latest, rd.card(c, layoutShort, ""))
 	}
-	return &view{template: "front", data: p}, p.blocks(rd, shown)
+	if err := p.blocks(rd, shown); err != nil {
+		return nil, err
+	}
+	return &view{template: "front", data: p}, p.describeFront(rd)
+}
+
+// describeFront says what the site is, who publishes it, and what stands on its front page.
+func (p *frontPage) describeFront(rd *reading) error {
+	publisher, err := rd.publisher()
+	if err != nil {
+		return err
+	}
+	var items []string
+	seen := make(map[string]bool)
+	add := func(cards ...card) {
+		for _, c := range cards {
+			if address := rd.outside(c.Path); !seen[address] {
+				seen[address] = true
+				items = append(items, address)
+			}
+		}
+	}
+	if p.Lead != nil {
+		add(*p.Lead)
+	}
+	add(p.Seconds...)
+	add(p.Latest...)
+	for _, b := range p.Blocks {
+		add(b.Cards...)
+	}
+	site := feed.Site{Name: rd.pub.Name, About: rd.pub.Description, Address: rd.outside("/"), Language: rd.pub.Language, Publisher: publisher, Items: items}
+	return rd.describeAs(&p.Layout, site.Nodes()...)
 }
 
 // blocks reads the newest stories of each section, without those that stand large

@@ -52,6 +52,11 @@ func TestWhatSearchEnginesAreTold(t *testing.T) {
 	wantThing(t, p.things(p.retracted.Path())["NewsArticle"], []string{`"creativeWorkStatus":"Retracted"`, "The works have not been sold."}, "Osaka", "description")
 	wantThing(t, p.things(p.lead.Path())["BreadcrumbList"], []string{`"item":"` + baseURL + `/section/deals"`})
 	wantThing(t, p.things("/section/deals")["ItemList"], []string{baseURL + p.lead.Path()})
+	front := p.things("/")
+	wantThing(t, front["WebSite"], []string{`"name":"The Harbour Ledger"`, `"NewsMediaOrganization"`, `"correctionsPolicy"`})
+	wantThing(t, front["ItemList"], []string{`"position":1`, baseURL + p.lead.Path()}, p.gone.Path())
+	wantThing(t, p.things(standfirst.DayPath(p.lead.Day))["ItemList"], []string{baseURL + p.lead.Path()}, p.gone.Path())
+	wantThing(t, p.things("/deal/halcyon-compute-round")["ItemList"], []string{baseURL + p.round.Path()})
 	wantThing(t, p.things("/author/imogen-adeyemi")["ProfilePage"], []string{`"name":"Imogen Adeyemi"`})
 	wantThing(t, p.things("/company/northwind-freight")["Organization"], []string{`"name":"Northwind Freight"`})
 	if a := get(p.site, p.gone.Path()); len(a.all(`script[type="application/ld+json"]`)) != 0 {
