@@ -1,6 +1,7 @@
 package site
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -44,6 +45,7 @@ func TestAnEmbargoedDraftShowsNowhere(t *testing.T) {
 		"/sitemap.xml", "/sitemap/2026-03.xml", "/sitemap/pages.xml", "/sitemap-news.xml", "/robots.txt", "/site.webmanifest",
 		"/deal/halcyon-compute-round/feed.atom", "/company/northwind-freight/feed.rss", "/organisation/port-authority/feed.atom", p.lead.Path() + "/comments/feed.atom",
 		"/search?q=northwind&order=date", "/search?q=embargo", "/search?q=tallis", "/search?q=%24130bn+brandt", "/search/suggest?q=tall", "/search/suggest?q=halc",
+		"/oembed?url=" + url.QueryEscape(baseURL+p.lead.Path()), "/oembed?format=xml&url=" + url.QueryEscape(baseURL+p.round.Path()),
 	}
 	for _, below := range []string{"/history", "/version/1", "/version/2", "/version/3", "/compare?from=1&to=3", "/compare?from=2&to=3&view=side"} {
 		paths = append(paths, edited.Path()+below)
