@@ -284,22 +284,22 @@ func (d documentation) kind(s *huma.Schema) string {
 // limits says how long or large a value may be, and what stands in for it.
 func (d documentation) limits(s *huma.Schema) string {
 	var says []string
-	say := func(key string, args ...any) { says = append(says, d.words.Text(key, args...)) }
+	say := func(words string) { says = append(says, words) }
 	number := func(n float64) string { return strconv.FormatFloat(n, 'f', -1, 64) }
 	switch {
 	case s.Minimum != nil && s.Maximum != nil:
-		say("api.limits.range", number(*s.Minimum), number(*s.Maximum))
+		say(d.words.Text("api.limits.range", number(*s.Minimum), number(*s.Maximum)))
 	case s.Minimum != nil && *s.Minimum > 0:
-		say("api.limits.least", number(*s.Minimum))
+		say(d.words.Text("api.limits.least", number(*s.Minimum)))
 	}
 	if s.MaxLength != nil {
-		say("api.limits.length", strconv.Itoa(*s.MaxLength))
+		say(d.words.Text("api.limits.length", strconv.Itoa(*s.MaxLength)))
 	}
 	if s.MaxItems != nil {
-		say("api.limits.items", strconv.Itoa(*s.MaxItems))
+		say(d.words.Text("api.limits.items", strconv.Itoa(*s.MaxItems)))
 	}
 	if s.Default != nil {
-		say("api.default", fmt.Sprint(s.Default))
+		say(d.words.Text("api.default", fmt.Sprint(s.Default)))
 	}
 	return strings.Join(says, " ")
 }

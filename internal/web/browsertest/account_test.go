@@ -148,7 +148,7 @@ func TestPeople(t *testing.T) {
 	}
 	look("audit", "/desk/audit", screens[0])
 	look("audit", "/desk/audit", screens[2])
-	if first := run(b, chromedp.Evaluate[string](`document.querySelector(".log li p").textContent`)); !strings.HasPrefix(first, "Jane Roe administrator section.arrange publication") {
+	if first := run(b, chromedp.Evaluate[string](`document.querySelector(".log li p").textContent`)); !strings.HasPrefix(first, "Jane Roe administrator arranged the sections publication") {
 		t.Errorf("the audit log begins with %q", first)
 	}
 }

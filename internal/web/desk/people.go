@@ -231,8 +231,8 @@ func (m *member) auditLog() error {
 // deed returns in words what was done, such as "published the story". What no version of the
 // program has words for is named as it was noted.
 func (m *member) deed(action string) string {
-	key := "desk.did." + strings.ReplaceAll(action, " ", "-")
-	if words := m.Text(key); words != key {
+	name := strings.ReplaceAll(action, " ", "-")
+	if words := m.Text("desk.did." + name); words != "desk.did."+name {
 		return words
 	}
 	return action
