@@ -58,6 +58,9 @@ func (e Entity) Fingerprint() Fingerprint {
 // Fingerprint tells states of the deal's kind and title apart.
 func (d Deal) Fingerprint() Fingerprint { return FingerprintOf(d.Kind, d.Title) }
 
+// Fingerprint tells states of the event apart: each change of it counts.
+func (e Event) Fingerprint() Fingerprint { return FingerprintOf(e.ID, e.Sequence) }
+
 // Fingerprint tells states of what is said of the picture apart.
 func (p Picture) Fingerprint() Fingerprint { return FingerprintOf(p.PictureWords, p.Focus) }
 

@@ -2,9 +2,6 @@ package ledger
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"strconv"
 	"strings"
 
@@ -33,14 +30,8 @@ type EventDraft struct {
 	Release bool
 
 	Note string // why it is changed, for readers; may be empty
-	// Seen is the [EventFingerprint] of what was changed; empty changes whatever is there.
-	Seen string
-}
-
-// EventFingerprint returns a short text that tells states of an event apart.
-func EventFingerprint(e standfirst.Event) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%d %d %v %v", e.ID, e.Sequence, e.Cancelled, !e.ReleasedAt.IsZero()))
-	return hex.EncodeToString(sum[:8])
+	// Seen is the fingerprint of what was changed.
+	Seen standfirst.Fingerprint
 }
 
 // DealCalled returns the deal that the words name: its number, its address, or its title as
@@ -192,7 +183,7 @@ func (l *Ledger) ChangeEvent(ctx context.Context, actor standfirst.Actor, id sta
 }
 
 // MoveEvent gives the event another time, and says why.
-func (l *Ledger) MoveEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, when standfirst.EventTime, note, seen string) error {
+func (l *Ledger) MoveEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, when standfirst.EventTime, note string, seen standfirst.Fingerprint) error {
 	if err := mayPlan(actor, false); err != nil {
 		return err
 	}
@@ -208,7 +199,7 @@ func (l *Ledger) MoveEvent(ctx context.Context, actor standfirst.Actor, id stand
 
 // CancelEvent says that the event does not happen, or with off that it does after all, and
 // why. Readers who saw it see that it is cancelled.
-func (l *Ledger) CancelEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, off bool, note, seen string) error {
+func (l *Ledger) CancelEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, off bool, note string, seen standfirst.Fingerprint) error {
 	if err := mayPlan(actor, false); err != nil {
 		return err
 	}
@@ -227,7 +218,7 @@ func (l *Ledger) CancelEvent(ctx context.Context, actor standfirst.Actor, id sta
 }
 
 // ReleaseEvent lets readers see the event whatever becomes of its story.
-func (l *Ledger) ReleaseEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, seen string) error {
+func (l *Ledger) ReleaseEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, seen standfirst.Fingerprint) error {
 	if err := mayPlan(actor, true); err != nil {
 		return err
 	}
@@ -242,7 +233,7 @@ func (l *Ledger) ReleaseEvent(ctx context.Context, actor standfirst.Actor, id st
 
 // RemoveEvent takes the event out of the calendar: it was put in by mistake. What does not
 // happen is cancelled, see [Ledger.CancelEvent].
-func (l *Ledger) RemoveEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, seen string) error {
+func (l *Ledger) RemoveEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, seen standfirst.Fingerprint) error {
 	if err := mayPlan(actor, false); err != nil {
 		return err
 	}
@@ -261,7 +252,7 @@ func (l *Ledger) RemoveEvent(ctx context.Context, actor standfirst.Actor, id sta
 
 // changeEvent changes the event as the function does, which returns what it did for the audit
 // log, and nothing where nothing is to be done.
-func (l *Ledger) changeEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, seen string, change func(*store.Tx, *standfirst.Event) (action, detail string, err error)) error {
+func (l *Ledger) changeEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, seen standfirst.Fingerprint, change func(*store.Tx, *standfirst.Event) (action, detail string, err error)) error {
 	return l.update(ctx, "change event "+id.String(), func(tx *store.Tx) error {
 		before, err := openEvent(tx, actor, id, seen)
 		if err != nil {
@@ -287,7 +278,7 @@ func (l *Ledger) changeEvent(ctx context.Context, actor standfirst.Actor, id sta
 }
 
 // openEvent returns the event for who may change it as they saw it.
-func openEvent(tx *store.Tx, actor standfirst.Actor, id standfirst.EventID, seen string) (standfirst.Event, error) {
+func openEvent(tx *store.Tx, actor standfirst.Actor, id standfirst.EventID, seen standfirst.Fingerprint) (standfirst.Event, error) {
 	e, err := tx.Event(id)
 	if err != nil {
 		return e, err
@@ -297,10 +288,7 @@ func openEvent(tx *store.Tx, actor standfirst.Actor, id standfirst.EventID, seen
 			return e, err
 		}
 	}
-	if seen != "" && seen != EventFingerprint(e) {
-		return e, standfirst.Errorf(standfirst.Conflict, "somebody changed “%s” meanwhile; look at what stands there now, and save again if yours shall stand", e.Title)
-	}
-	return e, nil
+	return e, seen.Check(e.Fingerprint(), "“"+e.Title+"”")
 }
 
 // noteChange keeps what the event was before it was moved or cancelled.

@@ -117,7 +117,7 @@ func testEvents(p *planner) {
 	}
 
 	// Two open forms: the second is told.
-	seen := EventFingerprint(e.Event)
+	seen := e.Event.Fingerprint()
 	d.Seen, d.When, d.Note = seen, on(p, 20), "The books are late."
 	p.must(p.ledger.ChangeEvent(ctx, eventReporter, id, d))
 	p.want(p.ledger.ChangeEvent(ctx, eventReporter, id, d), standfirst.Conflict)

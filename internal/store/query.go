@@ -102,10 +102,15 @@ func readQueries(file string, texts map[string]string, override bool) error {
 	return nil
 }
 
+// What several queries of a file must say alike stands once, below a "-- part: x" line before
+// them, and they say "part(x)".
+var partOfQuery = regexp.MustCompile(`\bpart\((\w+)\)`)
+
 // parseQueries splits a file at its "-- name: X" lines. Comment lines and blank
-// lines are left out of the texts.
+// lines are left out of the texts; parts stand where they are named.
 func parseQueries(text string) (map[string]string, error) {
-	queries := make(map[string]string)
+	queries, parts := make(map[string]string), make(map[string]string)
+	kept := queries // where the lines go that are read now
 	name := ""
 	var lines []string
 	keep := func() error {
@@ -117,23 +122,34 @@ func parseQueries(text string) (map[string]string, error) {
 		case len(lines) == 0:
 			return fmt.Errorf("the query %s is empty", name)
 		}
-		if _, taken := queries[name]; taken {
+		if _, taken := kept[name]; taken {
 			return fmt.Errorf("the query %s exists twice", name)
 		}
-		queries[name] = strings.Join(lines, "\n")
+		var unknown error
+		kept[name] = partOfQuery.ReplaceAllStringFunc(strings.Join(lines, "\n"), func(found string) string {
+			part, ok := parts[partOfQuery.FindStringSubmatch(found)[1]]
+			if !ok {
+				unknown = fmt.Errorf("the query %s says %s, which does not stand before it", name, found)
+			}
+			return part
+		})
 		lines = nil
-		return nil
+		return unknown
 	}
 	scanner := bufio.NewScanner(strings.NewReader(text))
 	for scanner.Scan() {
 		line := strings.TrimRight(scanner.Text(), " \t\r")
 		next, isName := strings.CutPrefix(line, "-- name: ")
+		part, isPart := strings.CutPrefix(line, "-- part: ")
 		switch {
-		case isName:
+		case isName, isPart:
 			if err := keep(); err != nil {
 				return nil, err
 			}
-			name = next
+			name, kept = next, queries
+			if isPart {
+				name, kept = part, parts
+			}
 		case line == "" || strings.HasPrefix(line, "--"):
 		default:
 			lines = append(lines, line)

@@ -82,7 +82,12 @@ func TestParseQueries(t *testing.T) {
 	if got["A"] != "SELECT 1,\n    2" || got["B"] != "SELECT 3" || len(got) != 2 {
 		t.Errorf("got %q", got)
 	}
-	for _, bad := range []string{"SELECT 1\n", "-- name: A\n-- name: B\nSELECT 1", "-- name: A\nSELECT 1\n-- name: A\nSELECT 2\n"} {
+	got, err = parseQueries("-- part: all\nSELECT 1\nFROM x\n-- name: A\npart(all)\nWHERE y\n")
+	if err != nil || got["A"] != "SELECT 1\nFROM x\nWHERE y" || len(got) != 1 {
+		t.Errorf("got %q, %v", got, err)
+	}
+	for _, bad := range []string{"SELECT 1\n", "-- name: A\n-- name: B\nSELECT 1", "-- name: A\nSELECT 1\n-- name: A\nSELECT 2\n",
+		"-- name: A\npart(all)\n-- part: all\nSELECT 1\n", "-- part: all\nSELECT 1\n-- part: all\nSELECT 2\n-- name: A\npart(all)\n"} {
 		if _, err := parseQueries(bad); err == nil {
 			t.Errorf("%q is accepted", bad)
 		}

@@ -1,7 +1,6 @@
 -- Events in the order in which they are due, each with whether readers see it now: the desk
 -- released it, or the story from which it is known is out; and what it is about is released.
-
--- name: Event
+-- part: seen
 SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
     entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
 FROM (
@@ -13,100 +12,43 @@ FROM (
         THEN 1 ELSE 0 END AS shown
     FROM event e
 ) seen
+
+-- name: Event
+part(seen)
 WHERE id = $1
 
 -- name: EventsDue
-SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
-    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
-FROM (
-    SELECT e.*, CASE WHEN
-        (e.released_at IS NOT NULL OR EXISTS (
-            SELECT 1 FROM story s WHERE s.id = e.story_id AND s.state = 'published' AND s.published_number >= e.story_number))
-        AND (e.entity_id IS NULL OR EXISTS (SELECT 1 FROM entity n WHERE n.id = e.entity_id AND n.released_at IS NOT NULL))
-        AND (e.deal_id IS NULL OR EXISTS (SELECT 1 FROM deal d WHERE d.id = e.deal_id AND d.released_at IS NOT NULL))
-        THEN 1 ELSE 0 END AS shown
-    FROM event e
-) seen
+part(seen)
 WHERE due_at >= $1 AND due_at < $2 AND (due_at, id) > ($3, $4) AND ($5 = 1 OR shown = 1)
 ORDER BY due_at, id
 LIMIT $6
 
 -- name: HiddenEvents
-SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
-    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
-FROM (
-    SELECT e.*, CASE WHEN
-        (e.released_at IS NOT NULL OR EXISTS (
-            SELECT 1 FROM story s WHERE s.id = e.story_id AND s.state = 'published' AND s.published_number >= e.story_number))
-        AND (e.entity_id IS NULL OR EXISTS (SELECT 1 FROM entity n WHERE n.id = e.entity_id AND n.released_at IS NOT NULL))
-        AND (e.deal_id IS NULL OR EXISTS (SELECT 1 FROM deal d WHERE d.id = e.deal_id AND d.released_at IS NOT NULL))
-        THEN 1 ELSE 0 END AS shown
-    FROM event e
-) seen
+part(seen)
 WHERE due_at >= $1 AND due_at < $2 AND shown = 0
 ORDER BY due_at, id
 LIMIT $3
 
 -- name: LastEventBefore
-SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
-    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
-FROM (
-    SELECT e.*, CASE WHEN
-        (e.released_at IS NOT NULL OR EXISTS (
-            SELECT 1 FROM story s WHERE s.id = e.story_id AND s.state = 'published' AND s.published_number >= e.story_number))
-        AND (e.entity_id IS NULL OR EXISTS (SELECT 1 FROM entity n WHERE n.id = e.entity_id AND n.released_at IS NOT NULL))
-        AND (e.deal_id IS NULL OR EXISTS (SELECT 1 FROM deal d WHERE d.id = e.deal_id AND d.released_at IS NOT NULL))
-        THEN 1 ELSE 0 END AS shown
-    FROM event e
-) seen
+part(seen)
 WHERE due_at < $1 AND shown = 1
 ORDER BY due_at DESC, id DESC
 LIMIT 1
 
 -- name: EventsOfEntity
-SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
-    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
-FROM (
-    SELECT e.*, CASE WHEN
-        (e.released_at IS NOT NULL OR EXISTS (
-            SELECT 1 FROM story s WHERE s.id = e.story_id AND s.state = 'published' AND s.published_number >= e.story_number))
-        AND (e.entity_id IS NULL OR EXISTS (SELECT 1 FROM entity n WHERE n.id = e.entity_id AND n.released_at IS NOT NULL))
-        AND (e.deal_id IS NULL OR EXISTS (SELECT 1 FROM deal d WHERE d.id = e.deal_id AND d.released_at IS NOT NULL))
-        THEN 1 ELSE 0 END AS shown
-    FROM event e
-) seen
+part(seen)
 WHERE entity_id = $1 AND due_at >= $2
 ORDER BY due_at, id
 LIMIT $3
 
 -- name: EventsOfDeal
-SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
-    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
-FROM (
-    SELECT e.*, CASE WHEN
-        (e.released_at IS NOT NULL OR EXISTS (
-            SELECT 1 FROM story s WHERE s.id = e.story_id AND s.state = 'published' AND s.published_number >= e.story_number))
-        AND (e.entity_id IS NULL OR EXISTS (SELECT 1 FROM entity n WHERE n.id = e.entity_id AND n.released_at IS NOT NULL))
-        AND (e.deal_id IS NULL OR EXISTS (SELECT 1 FROM deal d WHERE d.id = e.deal_id AND d.released_at IS NOT NULL))
-        THEN 1 ELSE 0 END AS shown
-    FROM event e
-) seen
+part(seen)
 WHERE deal_id = $1 AND due_at >= $2
 ORDER BY due_at, id
 LIMIT $3
 
 -- name: EventsOfStory
-SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
-    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
-FROM (
-    SELECT e.*, CASE WHEN
-        (e.released_at IS NOT NULL OR EXISTS (
-            SELECT 1 FROM story s WHERE s.id = e.story_id AND s.state = 'published' AND s.published_number >= e.story_number))
-        AND (e.entity_id IS NULL OR EXISTS (SELECT 1 FROM entity n WHERE n.id = e.entity_id AND n.released_at IS NOT NULL))
-        AND (e.deal_id IS NULL OR EXISTS (SELECT 1 FROM deal d WHERE d.id = e.deal_id AND d.released_at IS NOT NULL))
-        THEN 1 ELSE 0 END AS shown
-    FROM event e
-) seen
+part(seen)
 WHERE story_id = $1
 ORDER BY id
 LIMIT $2

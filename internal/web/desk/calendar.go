@@ -156,8 +156,8 @@ type eventPage struct {
 	Story    *link
 	Changes  []eventChangeRow
 
-	Mark string // tells what is changed from what somebody else changes meanwhile
-	Form eventForm
+	Guard guard
+	Form  eventForm
 }
 
 // eventChangeRow is one line of the history of an event.
@@ -220,7 +220,7 @@ func (m *member) typedEvent() (eventForm, ledger.EventDraft, error) {
 	}
 	d := ledger.EventDraft{
 		Kind: standfirst.EventKind(value("kind")), Title: f.Title, Confirmed: f.Confirmed, Place: f.Place, Address: f.Address, Entity: f.Entity, Deal: f.Deal,
-		Note: f.Note, Release: f.Release, Seen: value("seen"),
+		Note: f.Note, Release: f.Release, Seen: m.seen(),
 	}
 	story, err := typedNumber(f.Story, "story")
 	if err != nil {
@@ -297,7 +297,7 @@ func (m *member) eventPage(status int, id standfirst.EventID, p *eventPage, type
 		return err
 	}
 	zone := pub.Location()
-	p.Layout, p.Path, p.Mark = m.layout(e.Event.Title), eventPath(id), ledger.EventFingerprint(e.Event)
+	p.Layout, p.Path = m.layout(e.Event.Title), eventPath(id)
 	p.Release, p.Released, p.Off, p.Seen = actor.Can(standfirst.ReleaseEvent), !e.ReleasedAt.IsZero(), e.Cancelled, m.eventSeen(e)
 	p.Change = p.Release || !e.Shown
 	if e.Shown {
@@ -320,8 +320,23 @@ func (m *member) eventPage(status int, id standfirst.EventID, p *eventPage, type
 	} else {
 		p.Form = formOfEvent(e, zone)
 	}
+	p.Guard.fill(e.Event.Fingerprint(), m.eventFields(formOfEvent(e, zone), e.Event.Kind, e.When.Precision, p.Form, kind, precision)...)
 	m.eventChoices(&p.Form, kind, precision)
 	return m.render(m.w, m.r, status, "event", p)
+}
+
+// eventFields returns the fields of the form of an event, as they stand and as they were typed.
+func (m *member) eventFields(stands eventForm, kind standfirst.EventKind, precision standfirst.Precision, typed eventForm, typedKind standfirst.EventKind, typedPrecision standfirst.Precision) []field {
+	kindOf := func(k standfirst.EventKind) string { return m.Text("event.kind." + string(k)) }
+	precisionOf := func(p standfirst.Precision) string { return m.Text("desk.event.precision." + string(p)) }
+	return []field{
+		{m.Text("deals.kind"), kindOf(kind), kindOf(typedKind)}, {m.Text("desk.event.title"), stands.Title, typed.Title},
+		{m.Text("desk.event.precision"), precisionOf(precision), precisionOf(typedPrecision)}, {m.Text("desk.event.day"), stands.Day, typed.Day},
+		{m.Text("desk.event.clock"), stands.Clock, typed.Clock}, {m.Text("desk.event.zone"), stands.Zone, typed.Zone},
+		{m.Text("desk.event.confirmed"), m.ticked(stands.Confirmed), m.ticked(typed.Confirmed)}, {m.Text("desk.event.place"), stands.Place, typed.Place},
+		{m.Text("desk.event.address"), stands.Address, typed.Address}, {m.Text("desk.event.entity"), stands.Entity, typed.Entity},
+		{m.Text("desk.event.deal"), stands.Deal, typed.Deal}, {m.Text("desk.event.story"), stands.Story, typed.Story}, {m.Text("desk.event.claim"), stands.Claim, typed.Claim},
+	}
 }
 
 // formOfEvent returns the form of the event as it is stored.
@@ -363,7 +378,7 @@ func (m *member) changingEvent(p standfirst.Permission) (standfirst.EventID, err
 // what was typed where the error is one that it tells.
 func (m *member) eventChanged(id standfirst.EventID, done string, typed *eventForm, err error) error {
 	if status, told := refusedForm(err); told != "" {
-		return m.eventPage(status, id, &eventPage{Failure: told}, typed)
+		return m.eventPage(status, id, &eventPage{Failure: told, Guard: m.guardOf(err)}, typed)
 	}
 	if err != nil {
 		return err
@@ -390,7 +405,7 @@ func (m *member) cancelEvent() error {
 		return err
 	}
 	value := m.r.PostFormValue
-	return m.eventChanged(id, "cancelled", nil, m.ledger.CancelEvent(m.r.Context(), m.staff.Actor(), id, false, value("note"), value("seen")))
+	return m.eventChanged(id, "cancelled", nil, m.ledger.CancelEvent(m.r.Context(), m.staff.Actor(), id, false, value("note"), m.seen()))
 }
 
 func (m *member) takeUpEvent() error {
@@ -399,7 +414,7 @@ func (m *member) takeUpEvent() error {
 		return err
 	}
 	value := m.r.PostFormValue
-	return m.eventChanged(id, "taken-up", nil, m.ledger.CancelEvent(m.r.Context(), m.staff.Actor(), id, true, value("note"), value("seen")))
+	return m.eventChanged(id, "taken-up", nil, m.ledger.CancelEvent(m.r.Context(), m.staff.Actor(), id, true, value("note"), m.seen()))
 }
 
 func (m *member) releaseEvent() error {
@@ -407,7 +422,7 @@ func (m *member) releaseEvent() error {
 	if err != nil {
 		return err
 	}
-	return m.eventChanged(id, "released", nil, m.ledger.ReleaseEvent(m.r.Context(), m.staff.Actor(), id, m.r.PostFormValue("seen")))
+	return m.eventChanged(id, "released", nil, m.ledger.ReleaseEvent(m.r.Context(), m.staff.Actor(), id, m.seen()))
 }
 
 func (m *member) removeEvent() error {
@@ -415,7 +430,7 @@ func (m *member) removeEvent() error {
 	if err != nil {
 		return err
 	}
-	if err := m.ledger.RemoveEvent(m.r.Context(), m.staff.Actor(), id, m.r.PostFormValue("seen")); err != nil {
+	if err := m.ledger.RemoveEvent(m.r.Context(), m.staff.Actor(), id, m.seen()); err != nil {
 		return m.eventChanged(id, "", nil, err)
 	}
 	http.Redirect(m.w, m.r, calendarPath+"?done=removed", http.StatusSeeOther)
