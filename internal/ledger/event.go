@@ -271,10 +271,23 @@ func (l *Ledger) changeEvent(ctx context.Context, actor standfirst.Actor, id sta
 		if err := tx.UpdateEvent(e, due.Due); err != nil {
 			return err
 		}
+		if err := mayShow(tx, actor, before); err != nil {
+			return err
+		}
 		touchEvent(tx, before)
 		touchEvent(tx, e)
 		return l.auditEvent(tx, actor, action, id, detail)
 	})
+}
+
+// mayShow returns a Forbidden error if readers see the event since it was changed, as one does
+// that waits for its company no more, and the actor may not release it.
+func mayShow(tx *store.Tx, actor standfirst.Actor, before standfirst.Event) error {
+	now, err := tx.Event(before.ID)
+	if err != nil || !now.Shown || before.Shown {
+		return err
+	}
+	return actor.Require(standfirst.ReleaseEvent)
 }
 
 // openEvent returns the event for who may change it as they saw it.

@@ -124,6 +124,20 @@ func testEvents(p *planner) {
 	p.want(p.ledger.ReleaseEvent(ctx, eventReporter, id, ""), standfirst.Forbidden)
 	p.must(p.ledger.ReleaseEvent(ctx, eventEditor, id, ""))
 
+	// Nor does a reporter let readers see what an editor released, and what only waits for its
+	// company.
+	unseen := EventDraft{Kind: d.Kind, Title: "Meeting", When: on(p, 22), Entity: "Quay Capital", Release: true}
+	held, err := p.ledger.AddEvent(ctx, eventEditor, unseen)
+	p.must(err)
+	unseen.Release = false
+	p.must(p.ledger.ChangeEvent(ctx, eventReporter, held, unseen))
+	unseen.Entity = "Tallis Foods"
+	p.want(p.ledger.ChangeEvent(ctx, eventReporter, held, unseen), standfirst.Forbidden)
+	if e := p.event(held); e.Shown || e.Entity.ID != p.hidden {
+		p.Errorf("readers see %+v", e)
+	}
+	p.must(p.ledger.RemoveEvent(ctx, eventReporter, held, ""))
+
 	// What readers see is for editors to change, and readers are told of it.
 	p.want(p.ledger.MoveEvent(ctx, eventReporter, id, on(p, 21), "", ""), standfirst.Forbidden)
 	p.want(p.ledger.CancelEvent(ctx, eventReporter, id, false, "", ""), standfirst.Forbidden)

@@ -58,11 +58,14 @@ func TestCalendar(t *testing.T) {
 	form.Set("note", "The hall is taken.")
 	has(t, r.sent(path, form), "Saved.", "Was: 14:30 BST on 4 June 2030", "The hall is taken.")
 	form.Set("place", "Dover")
+	form.Set("day", "the fifth") // what is refused for another reason is no less stale
+	has(t, r.ask(standfirst.Editor, path, form).Body.String(), "ay on which day it is", `name="seen" value="`+mark+`"`)
+	form.Set("day", "2030-06-04")
 	w = r.ask(standfirst.Editor, path, form)
 	if w.Code != http.StatusConflict {
 		t.Errorf("a stale form answers %d", w.Code)
 	}
-	has(t, w.Body.String(), "omebody changed", `value="Dover"`)
+	has(t, w.Body.String(), "omebody changed", `value="Dover"`, "What somebody else wrote meanwhile", "Leith")
 	form.Set("seen", between(t, w.Body.String(), `name="seen" value="`, `"`))
 	has(t, r.sent(path, form), "Saved.", `value="Dover"`)
 
