@@ -97,7 +97,7 @@ func (tx *Tx) SetDelivery(d standfirst.Delivery) error {
 	return err
 }
 
-// PruneDeliveries deletes the deliveries of before the time.
+// PruneDeliveries deletes the deliveries of before the time that do not wait.
 func (tx *Tx) PruneDeliveries(before time.Time) error {
 	_, err := tx.exec("PruneDeliveries", before.UnixMicro())
 	return err

@@ -192,7 +192,7 @@ func claimEvents(tx *store.ReadTx, id standfirst.ClaimID, number int) ([]event, 
 		standfirst.ClaimChangedEvent, standfirst.ClaimTag(c.ID),
 		data{ID: int64(c.ID), Address: c.Path(), Version: number, Change: versions[i].Class},
 	}}
-	if c.Property != standfirst.Stage || c.Subject.Deal == 0 {
+	if c.Property != standfirst.Stage || c.Subject.Deal == 0 || c.Dimensions.Party != 0 {
 		return events, nil
 	}
 	deal, err := tx.Deal(c.Subject.Deal)

@@ -53,8 +53,9 @@ SELECT DISTINCT subject FROM webhook_delivery WHERE state = 'waiting' AND webhoo
 UPDATE webhook_delivery SET state = $1, attempts = $2, tried_at = $3, next_at = $4, status = $5, took = $6, answer = $7
 WHERE id = $8
 
+-- What waits for a webhook that is paused is delivered when that is resumed.
 -- name: PruneDeliveries
-DELETE FROM webhook_delivery WHERE created_at < $1
+DELETE FROM webhook_delivery WHERE created_at < $1 AND state <> 'waiting'
 
 -- name: PutIndexNow
 INSERT INTO index_now (path, changed_at)

@@ -55,6 +55,7 @@ func testWebhooks(t *testing.T, s *store.Store) {
 	}
 	update(t, s, func(tx *store.Tx) error { return tx.PruneDeliveries(noon.Add(time.Second)) })
 	wantKind(t, s.View(t.Context(), func(tx *store.ReadTx) error { _, err := tx.Delivery(story.ID); return err }), standfirst.NotFound)
+	view(t, s, func(tx *store.ReadTx) error { _, err := tx.Delivery(comment.ID); return err })
 	update(t, s, func(tx *store.Tx) error {
 		if _, err := tx.InsertDelivery(comment); err != nil {
 			return err
