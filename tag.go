@@ -1,5 +1,10 @@
 package standfirst
 
+import (
+	"strconv"
+	"strings"
+)
+
 // Tag names something that rendered pages show. A page is kept under the tags of
 // everything on it; a change touches the tags of what it changed, and exactly the
 // pages that carry one of them are dropped.
@@ -29,6 +34,14 @@ const (
 	// RecordKeyTag is on what names the key or the epoch of the record.
 	RecordKeyTag Tag = "record-key"
 )
+
+// Of returns the noun and the number of a tag of one thing, such as "story" and 12, and false
+// for any other.
+func (t Tag) Of() (noun string, number int64, ok bool) {
+	noun, text, found := strings.Cut(string(t), ":")
+	number, err := strconv.ParseInt(text, 10, 64)
+	return noun, number, found && err == nil
+}
 
 // StoryTag is on every page that shows something of the story.
 func StoryTag(id StoryID) Tag { return Tag("story:" + id.String()) }

@@ -13,8 +13,6 @@ import (
 	"os"
 	"path"
 	"reflect"
-	"strconv"
-	"strings"
 	"time"
 
 	"standfirst"
@@ -42,16 +40,11 @@ func KeepCards(st *store.Store) { st.BeforeCommit(cardsKey{}, askForCards) }
 func askForCards(tx *store.Tx, changes store.Changes) error {
 	asked := make(map[standfirst.StoryID]bool)
 	for _, tag := range changes.Tags {
-		noun, number, _ := strings.Cut(string(tag), ":")
-		if noun != "story" && noun != "deal" {
-			continue
-		}
-		id, err := strconv.ParseInt(number, 10, 64)
-		if err != nil {
-			return fmt.Errorf("media: ask for the card of %s: %w", tag, err)
-		}
-		if noun == "story" {
+		noun, id, ok := tag.Of()
+		if ok && noun == "story" {
 			asked[standfirst.StoryID(id)] = true
+		}
+		if !ok || noun != "deal" {
 			continue
 		}
 		citing, err := tx.CitingStoriesOf(standfirst.Subject{Deal: standfirst.DealID(id)}, standfirst.Position{}, mostOfDeal)

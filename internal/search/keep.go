@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
-	"strings"
 	"time"
 
 	"standfirst"
@@ -53,8 +51,8 @@ func index(tx *store.Tx, changes store.Changes) error {
 
 // isIndexed reports whether something of the tag is indexed.
 func isIndexed(tag standfirst.Tag) bool {
-	noun, _, found := strings.Cut(string(tag), ":")
-	if !found {
+	noun, _, ok := tag.Of()
+	if !ok {
 		return tag == standfirst.SiteTag
 	}
 	return slices.Contains([]string{"story", "deal", "entity", "claim", "section", "author"}, noun)
@@ -65,13 +63,9 @@ func (x *indexing) tagged(tag standfirst.Tag) error {
 	if tag == standfirst.SiteTag {
 		return x.languageChanged()
 	}
-	if !isIndexed(tag) {
+	noun, id, ok := tag.Of()
+	if !ok {
 		return nil
-	}
-	noun, number, _ := strings.Cut(string(tag), ":")
-	id, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return err
 	}
 	switch noun {
 	case "story":

@@ -5,7 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,15 +26,8 @@ func hasFeeds(tag standfirst.Tag) bool {
 	case standfirst.FrontTag, standfirst.CorrectionsTag:
 		return true
 	}
-	noun, _, found := strings.Cut(string(tag), ":")
-	if !found {
-		return false
-	}
-	switch noun {
-	case "section", "topic", "author", "deal", "entity":
-		return true
-	}
-	return false
+	noun, _, ok := tag.Of()
+	return ok && slices.Contains([]string{"section", "topic", "author", "deal", "entity"}, noun)
 }
 
 // noteFeeds lets the hub be told of the feeds of what the tags name.
@@ -98,12 +91,10 @@ func listPath(tx *store.ReadTx, tag standfirst.Tag) (path string, ok bool, err e
 	case standfirst.CorrectionsTag:
 		return "/corrections", true, nil
 	}
-	noun, number, _ := strings.Cut(string(tag), ":")
-	id, err := strconv.ParseInt(number, 10, 64)
-	if err != nil {
-		return "", false, err
+	noun, id, ok := tag.Of()
+	if !ok {
+		return "", false, nil
 	}
-	ok = true
 	switch noun {
 	case "section":
 		var s standfirst.Section

@@ -8,8 +8,8 @@ import (
 	"standfirst/internal/store"
 )
 
-// onDay returns the time of an event that is on the day.
-func onDay(t testing.TB, day string) standfirst.EventTime {
+// OnDay returns the time of an event that is on the day.
+func OnDay(t testing.TB, day string) standfirst.EventTime {
 	t.Helper()
 	d, err := standfirst.ParseDay(day)
 	if err != nil {
@@ -49,12 +49,12 @@ func testEvents(t *testing.T, s *store.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	later := makeEvent(t, s, standfirst.Event{Title: "Later", When: onDay(t, "2026-04-02"), ReleasedAt: noon})
+	later := makeEvent(t, s, standfirst.Event{Title: "Later", When: OnDay(t, "2026-04-02"), ReleasedAt: noon})
 	instant := makeEvent(t, s, standfirst.Event{
 		Kind: standfirst.HearingEvent, Title: "A hearing", When: at, Place: "Dover", Address: "https://court.example/8", Confirmed: true, Entity: buyer.ID, ReleasedAt: noon,
 	})
-	same := makeEvent(t, s, standfirst.Event{Title: "The same day", When: onDay(t, "2026-03-08"), Entity: buyer.ID})
-	past := makeEvent(t, s, standfirst.Event{Title: "Past", When: onDay(t, "2026-02-01"), Entity: buyer.ID, ReleasedAt: noon})
+	same := makeEvent(t, s, standfirst.Event{Title: "The same day", When: OnDay(t, "2026-03-08"), Entity: buyer.ID})
+	past := makeEvent(t, s, standfirst.Event{Title: "Past", When: OnDay(t, "2026-02-01"), Entity: buyer.ID, ReleasedAt: noon})
 	update(t, s, func(tx *store.Tx) error {
 		_, err := tx.ReleaseEntities([]standfirst.EntityID{buyer.ID}, noon)
 		return err
@@ -84,7 +84,7 @@ func testEvents(t *testing.T, s *store.Store) {
 	})
 	first := standfirst.EventChange{Event: same.ID, When: same.When, At: noon, By: "staff:7", Note: "The books are late."}
 	second := standfirst.EventChange{Event: same.ID, When: at, At: noon.Add(time.Hour), By: "staff:7", Shown: true, Cancelled: true}
-	same.Title, same.When, same.Sequence, same.Cancelled, same.Entity, same.ReleasedAt = "Another day", onDay(t, "2026-03-20"), 2, true, target.ID, noon
+	same.Title, same.When, same.Sequence, same.Cancelled, same.Entity, same.ReleasedAt = "Another day", OnDay(t, "2026-03-20"), 2, true, target.ID, noon
 	update(t, s, func(tx *store.Tx) error {
 		for _, c := range []standfirst.EventChange{first, second} {
 			if err := tx.InsertEventChange(c); err != nil {
@@ -128,7 +128,7 @@ func testEventsShown(t *testing.T, s *store.Store) {
 		deal, err = tx.InsertDeal(standfirst.Deal{Kind: standfirst.Listing, Title: "Halcyon listing", Target: target.ID, CreatedAt: noon})
 		return err
 	})
-	day := onDay(t, "2026-03-08")
+	day := OnDay(t, "2026-03-08")
 	for name, c := range map[string]struct {
 		event standfirst.Event
 		want  bool

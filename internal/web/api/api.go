@@ -61,7 +61,7 @@ type API struct {
 	routes *web.Mux
 	huma   huma.API
 	listed []*operation
-	limits limits
+	pace   *web.Pace // of requests
 	docs   documents
 }
 
@@ -74,7 +74,7 @@ func New(o Options) *API {
 	if a.Clock == nil {
 		a.Clock = time.Now
 	}
-	a.limits = newLimits()
+	a.pace = web.NewPace(limitWindow)
 	a.handler = web.Wrap(a.serve, web.Options{
 		Logger: a.log, TrustedProxies: o.TrustedProxies, ErrorPage: a.problem, Fallback: o.Metrics.Route(Prefix + "/"), MaxBody: maxBody,
 	})

@@ -113,7 +113,7 @@ func (a *API) operate(op *operation, handler http.HandlerFunc) web.HandlerFunc {
 		if err := p.identify(w); err != nil {
 			return err
 		}
-		if err := a.limits.take(w, p); err != nil {
+		if err := a.limit(w, p); err != nil {
 			return err
 		}
 		if err := p.takeIn(); err != nil {

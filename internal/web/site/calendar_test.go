@@ -12,6 +12,7 @@ import (
 	"standfirst/internal/ledger"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
+	"standfirst/internal/store/storetest"
 )
 
 // plans returns the use cases of the ledger at the clock of the house.
@@ -31,19 +32,6 @@ func (h *house) entity(name string, out bool) standfirst.EntityID {
 		return err
 	}))
 	return e.ID
-}
-
-func eventDay(t testing.TB, day string) standfirst.EventTime {
-	t.Helper()
-	d, err := standfirst.ParseDay(day)
-	if err != nil {
-		t.Fatal(err)
-	}
-	when, err := standfirst.NewEventTime(d, standfirst.PrecisionDay, "", "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return when
 }
 
 // plan puts an event into the calendar, released unless it has a story.
@@ -74,8 +62,8 @@ func TestCalendar(t *testing.T) {
 	h.must(err)
 	results := h.plan(ledger.EventDraft{Title: "Tallis Foods: annual results", When: at, Entity: "Tallis Foods", Confirmed: true, Place: "New York"})
 	h.plan(ledger.EventDraft{Kind: standfirst.ListingEvent, Title: "A listing <in> Oslo", When: quarter})
-	h.plan(ledger.EventDraft{Title: "Today", When: eventDay(t, "2026-03-03")})
-	h.plan(ledger.EventDraft{Title: "Over", When: eventDay(t, "2026-02-10")})
+	h.plan(ledger.EventDraft{Title: "Today", When: storetest.OnDay(t, "2026-03-03")})
+	h.plan(ledger.EventDraft{Title: "Over", When: storetest.OnDay(t, "2026-02-10")})
 	a = get(h.site, "/calendar")
 	text := textOf(a.all("main")[0])
 	for _, want := range []string{
@@ -113,7 +101,7 @@ func TestCalendar(t *testing.T) {
 
 	// Moved and cancelled, each page is made anew, and programs are told.
 	h.now = h.now.Add(time.Hour)
-	h.must(h.plans().MoveEvent(t.Context(), standfirst.Command(), results, eventDay(t, "2026-03-26"), "The auditor is ill.", ""))
+	h.must(h.plans().MoveEvent(t.Context(), standfirst.Command(), results, storetest.OnDay(t, "2026-03-26"), "The auditor is ill.", ""))
 	h.must(h.plans().CancelEvent(t.Context(), standfirst.Command(), results, false, "", ""))
 	for _, path := range []string{"/calendar", "/calendar/2026-03", "/company/tallis-foods"} {
 		if text := textOf(get(h.site, path).all("main")[0]); !strings.Contains(text, "Cancelled on 3 March 2026. Formerly 19 Mar 2026, 20:30 GMT; moved on 3 March 2026. The auditor is ill.") {
@@ -150,7 +138,7 @@ func TestCalendar(t *testing.T) {
 func TestCalendarPages(t *testing.T) {
 	h := newHouse(t)
 	for range calendarLength + 1 {
-		h.plan(ledger.EventDraft{Title: "One of many", When: eventDay(t, "2026-03-19")})
+		h.plan(ledger.EventDraft{Title: "One of many", When: storetest.OnDay(t, "2026-03-19")})
 	}
 	for _, path := range []string{"/calendar", "/calendar/2026-03"} {
 		a := get(h.site, path)
@@ -183,7 +171,7 @@ func TestCalendarKeepsSecrets(t *testing.T) {
 	}("A secret merger")
 	draft := h.draft(standfirst.Content{Headline: "A draft of secrets", Body: "Tallis Foods reports."})
 	out := h.publish(standfirst.Content{Headline: "A story that is out", Body: "Tallis Foods reports."})
-	when := eventDay(t, "2026-03-19")
+	when := storetest.OnDay(t, "2026-03-19")
 	h.plan(ledger.EventDraft{Title: "secret one", When: when, Story: draft.ID, Entity: "Tallis Foods"})
 	h.plan(ledger.EventDraft{Title: "secret two", When: when, Entity: hidden.String()})
 	h.plan(ledger.EventDraft{Title: "secret three", When: when, Deal: deal.String()})
@@ -191,7 +179,7 @@ func TestCalendarKeepsSecrets(t *testing.T) {
 	shown := h.plan(ledger.EventDraft{Title: "seen five", When: when, Story: draft.ID, Entity: "Tallis Foods", Release: true})
 	h.plan(ledger.EventDraft{Title: "seen six", When: when, Story: out.ID, Words: "Tallis Foods reports.", Entity: "Tallis Foods"})
 	// Moved before anybody saw it.
-	early, err := h.plans().AddEvent(t.Context(), standfirst.Command(), ledger.EventDraft{Kind: standfirst.VoteEvent, Title: "seen seven", When: eventDay(t, "2026-12-24")})
+	early, err := h.plans().AddEvent(t.Context(), standfirst.Command(), ledger.EventDraft{Kind: standfirst.VoteEvent, Title: "seen seven", When: storetest.OnDay(t, "2026-12-24")})
 	h.must(err)
 	h.must(h.plans().MoveEvent(t.Context(), standfirst.Command(), early, when, "A secret reason.", ""))
 	h.must(h.plans().ReleaseEvent(t.Context(), standfirst.Command(), early, ""))

@@ -13,23 +13,9 @@ import (
 )
 
 // drawCards does the jobs that draw cards, and returns how many there were.
-func (h *house) drawCards(lib *media.Library) (n int) {
+func (h *house) drawCards(lib *media.Library) int {
 	h.t.Helper()
-	do := lib.CardJob(Card)
-	for {
-		var waiting []standfirst.Job
-		h.must(h.store.Update(h.t.Context(), func(tx *store.Tx) (err error) {
-			later := time.Now().AddDate(1, 0, 0) // by the clock of the store
-			waiting, err = tx.LeaseJobsOf(standfirst.JobDrawCard, later, later.Add(time.Hour), "test", 1)
-			return err
-		}))
-		if len(waiting) == 0 {
-			return n
-		}
-		n++
-		h.must(do(h.t.Context(), waiting[0]))
-		h.must(h.store.Update(h.t.Context(), func(tx *store.Tx) error { return tx.FinishJob(waiting[0].ID) }))
-	}
+	return h.doJobs(standfirst.JobDrawCard, lib.CardJob(Card))
 }
 
 // A story that has no picture is shared by its card, which says what readers see and is drawn

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"net/url"
@@ -355,19 +356,22 @@ func TestSearchPosted(t *testing.T) {
 }
 
 // index does the jobs that index until none waits.
-func (h *house) index() {
+func (h *house) index() { h.doJobs(standfirst.JobIndexSearch, search.Job(h.store)) }
+
+// doJobs does the jobs of the kind until none waits, and returns how many there were.
+func (h *house) doJobs(kind standfirst.JobKind, do func(context.Context, standfirst.Job) error) (n int) {
 	h.t.Helper()
-	do := search.Job(h.store)
 	for {
 		var waiting []standfirst.Job
 		h.must(h.store.Update(h.t.Context(), func(tx *store.Tx) (err error) {
 			later := time.Now().AddDate(1, 0, 0) // by the clock of the store
-			waiting, err = tx.LeaseJobsOf(standfirst.JobIndexSearch, later, later.Add(time.Hour), "test", 1)
+			waiting, err = tx.LeaseJobsOf(kind, later, later.Add(time.Hour), "test", 1)
 			return err
 		}))
 		if len(waiting) == 0 {
-			return
+			return n
 		}
+		n++
 		h.must(do(h.t.Context(), waiting[0]))
 		h.must(h.store.Update(h.t.Context(), func(tx *store.Tx) error { return tx.FinishJob(waiting[0].ID) }))
 	}

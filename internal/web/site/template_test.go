@@ -21,6 +21,7 @@ import (
 
 	"standfirst"
 	"standfirst/internal/ledger"
+	"standfirst/internal/store/storetest"
 	"standfirst/ui"
 )
 
@@ -94,7 +95,7 @@ func TestEveryTemplateExecutes(t *testing.T) {
 	for i := range archiveLength {
 		p.publish(plainStory(i))
 	}
-	p.plan(ledger.EventDraft{Title: "Northwind Freight: annual results", When: eventDay(t, "2026-12-03"), Entity: "Northwind Freight"})
+	p.plan(ledger.EventDraft{Title: "Northwind Freight: annual results", When: storetest.OnDay(t, "2026-12-03"), Entity: "Northwind Freight"})
 	stepByStep := p.publish(standfirst.Content{Headline: "Halcyon, step by step", Body: ":::timeline 1\n:::"})
 	paths := []string{stepByStep.Path(), "/", "/section/deals", "/topic/freight", "/author/imogen-adeyemi", "/2026/03/03/", "/2026/03/04/", "/archive", "/about",
 		"/nonsense", "/corrections", "/record", "/deals", "/calendar", "/deal/halcyon-compute-round", "/claim/1", "/company/northwind-freight", p.round.Path(), p.lead.Path(), p.bare.Path(), p.retracted.Path(), p.gone.Path(), p.members.Path()}
