@@ -51,6 +51,9 @@ func TestDrawCard(t *testing.T) {
 			}
 		}
 		if folder := os.Getenv("STANDFIRST_SHOTS"); folder != "" {
+			if err := os.MkdirAll(folder, 0o755); err != nil {
+				t.Fatal(err)
+			}
 			if err := os.WriteFile(filepath.Join(folder, "card-"+name+".png"), drawn, 0o600); err != nil {
 				t.Fatal(err)
 			}
