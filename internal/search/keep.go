@@ -115,6 +115,9 @@ func Plan(tx *store.Tx) error {
 const (
 	postedKey   = string(standfirst.JobIndexSearch) + ":posted"
 	postedPause = time.Second
+	// betweenSteps is between two runs that index some of them: readers come before the
+	// index, which follows a thread that fills faster when it is quiet again.
+	betweenSteps = 200 * time.Millisecond
 	// postedBefore is how many identifiers before its own one transaction looks back: those
 	// may belong to others that run beside it.
 	postedBefore = 100
@@ -144,12 +147,17 @@ func (x *indexing) stepOfPosted(at standfirst.SearchIndexing) error {
 	if len(ids) < perStep {
 		return nil
 	}
-	return enqueue(x.tx, at)
+	return enqueueAt(x.tx, at, x.tx.Now().Add(betweenSteps))
 }
 
 // enqueue lets the indexing go on from where the payload says. There is one of all, one
 // of the new comments, and one of the comments under each story.
 func enqueue(tx *store.Tx, next standfirst.SearchIndexing) error {
+	return enqueueAt(tx, next, time.Time{})
+}
+
+// enqueueAt does the same at a time; the zero time is at once.
+func enqueueAt(tx *store.Tx, next standfirst.SearchIndexing, at time.Time) error {
 	payload, err := json.Marshal(next)
 	if err != nil {
 		return err
@@ -161,7 +169,7 @@ func enqueue(tx *store.Tx, next standfirst.SearchIndexing) error {
 	case next.Story != 0:
 		key += ":" + next.Story.String()
 	}
-	_, err = tx.Enqueue(standfirst.Job{Kind: standfirst.JobIndexSearch, Key: key, Payload: payload})
+	_, err = tx.Enqueue(standfirst.Job{Kind: standfirst.JobIndexSearch, Key: key, Payload: payload, RunAt: at})
 	return err
 }
 

@@ -11,7 +11,7 @@ func (tx *ReadTx) Filing(digest string) (standfirst.StoryID, error) {
 // InsertFiling remembers that the text with the digest was filed as the story. It
 // returns a Conflict error if it was filed before.
 func (tx *Tx) InsertFiling(digest string, id standfirst.StoryID) error {
-	changed, err := tx.exec("InsertFiling", digest, int64(id), toMicros(tx.now()))
+	changed, err := tx.exec("InsertFiling", digest, int64(id), toMicros(tx.Now()))
 	if err == nil && changed == 0 {
 		err = errNoRow
 	}

@@ -12,7 +12,7 @@ type ChangedPath struct {
 
 // PutIndexNow notes that what is at the path has changed.
 func (tx *Tx) PutIndexNow(path string) error {
-	_, err := tx.exec("PutIndexNow", path, toMicros(tx.now()))
+	_, err := tx.exec("PutIndexNow", path, toMicros(tx.Now()))
 	return err
 }
 

@@ -85,13 +85,13 @@ func (tx *Tx) Enqueue(j standfirst.Job) (standfirst.JobID, error) {
 
 // EnqueueUnlessWaiting stores the job, which needs a key, to run after the pause, unless one
 // with its key waits: that one stays as it is, with its time and payload. One that is being worked on runs once more
-// after that, with the payload that it has by then. Many may ask for it in each second.
+// after that and the pause, with the payload that it has by then. Many may ask for it in each second.
 func (tx *Tx) EnqueueUnlessWaiting(j standfirst.Job, pause time.Duration) error {
 	if j.MaxAttempts == 0 {
 		j.MaxAttempts = standfirst.DefaultMaxAttempts
 	}
 	written, err := tx.exec("EnqueueUnlessWaiting",
-		string(j.Kind), string(j.Payload), toText(j.Key), toMicros(tx.now().Add(pause)), int64(j.MaxAttempts))
+		string(j.Kind), string(j.Payload), toText(j.Key), toMicros(tx.Now().Add(pause)), int64(j.MaxAttempts))
 	tx.jobs = tx.jobs || written > 0
 	return err
 }
@@ -169,7 +169,7 @@ func (tx *Tx) RetryJob(id standfirst.JobID, runAt time.Time, lastError string) e
 // SetAsideJob takes the job out of the queue after its last failure, for somebody
 // to look at.
 func (tx *Tx) SetAsideJob(id standfirst.JobID, lastError string) error {
-	changed, err := tx.exec("SetAsideJob", toMicros(tx.now()), lastError, int64(id))
+	changed, err := tx.exec("SetAsideJob", toMicros(tx.Now()), lastError, int64(id))
 	if err != nil || changed > 0 {
 		return err
 	}

@@ -32,7 +32,7 @@ func (tx *Tx) insertTouched() error {
 	for i, tag := range tx.tags {
 		tags[i] = string(tag)
 	}
-	_, err := tx.exec("InsertTouched", tx.store.origin, strings.Join(tags, "\n"), toFlag(tx.jobs), toMicros(tx.now()))
+	_, err := tx.exec("InsertTouched", tx.store.origin, strings.Join(tags, "\n"), toFlag(tx.jobs), toMicros(tx.Now()))
 	return err
 }
 
@@ -55,13 +55,13 @@ func scanTouched(row scanner) (t touchedRow, err error) {
 	return t, err
 }
 
-// now returns the time by the store's clock.
-func (tx *Tx) now() time.Time { return tx.store.clock() }
+// Now returns the time by the store's clock.
+func (tx *Tx) Now() time.Time { return tx.store.clock() }
 
 // orNow returns the time, or now if it is zero.
 func (tx *Tx) orNow(t time.Time) time.Time {
 	if t.IsZero() {
-		return tx.now()
+		return tx.Now()
 	}
 	return t
 }

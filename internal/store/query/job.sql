@@ -40,6 +40,7 @@ INSERT INTO job (kind, payload, unique_key, run_at, due_at, attempts, max_attemp
 SELECT $1, $2, $3, $4, $4, 0, $5, '', 0
 WHERE NOT EXISTS (SELECT 1 FROM job WHERE unique_key = $3 AND leased_by IS NULL AND set_aside_at IS NULL)
 ON CONFLICT (unique_key) DO UPDATE SET
+    run_at = excluded.run_at,
     again = CASE WHEN job.leased_by IS NULL THEN 0 ELSE 1 END,
     due_at = CASE WHEN job.leased_by IS NULL THEN excluded.due_at ELSE job.due_at END,
     attempts = CASE WHEN job.leased_by IS NULL THEN 0 ELSE job.attempts END,
