@@ -132,22 +132,44 @@ func enqueuePosted(tx *store.Tx, first standfirst.CommentID) error {
 	return tx.EnqueueUnlessWaiting(standfirst.Job{Kind: standfirst.JobIndexSearch, Key: postedKey, Payload: payload}, postedPause)
 }
 
-// stepOfPosted indexes some of the new comments.
-func (x *indexing) stepOfPosted(at standfirst.SearchIndexing) error {
-	ids, err := x.tx.CommentsNotIndexed(standfirst.CommentID(at.After), perStep)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := x.comment(id); err != nil {
-			return err
+// perHold is how many new comments are indexed while writers wait.
+const perHold = 10
+
+// indexPosted indexes some of the new comments, a few in each transaction, and enqueues
+// what goes on with the rest.
+func indexPosted(ctx context.Context, st *store.Store, at standfirst.SearchIndexing) error {
+	more := true
+	for done := 0; more && done < perStep; done += perHold {
+		last := done+perHold >= perStep
+		next := at
+		err := st.Update(ctx, func(tx *store.Tx) error {
+			next = at
+			pub, err := tx.Publication()
+			if err != nil {
+				return err
+			}
+			ids, err := tx.CommentsNotIndexed(standfirst.CommentID(at.After), perHold)
+			if err != nil {
+				return err
+			}
+			x := newIndexing(tx, pub)
+			for _, id := range ids {
+				if err := x.comment(id); err != nil {
+					return err
+				}
+				next.After = int64(id)
+			}
+			if more = len(ids) == perHold; more && last {
+				return enqueueAt(tx, next, tx.Now().Add(betweenSteps))
+			}
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("search: index new comments after %d: %w", at.After, err)
 		}
-		at.After = int64(id)
+		at = next
 	}
-	if len(ids) < perStep {
-		return nil
-	}
-	return enqueueAt(x.tx, at, x.tx.Now().Add(betweenSteps))
+	return nil
 }
 
 // enqueue lets the indexing go on from where the payload says. There is one of all, one
@@ -181,16 +203,16 @@ func Job(st *store.Store) func(context.Context, standfirst.Job) error {
 		if err := json.Unmarshal(job.Payload, &at); err != nil {
 			return fmt.Errorf("search: read job %d: %w", job.ID, err)
 		}
+		if at.Posted {
+			return indexPosted(ctx, st, at)
+		}
 		err := st.Update(ctx, func(tx *store.Tx) error {
 			pub, err := tx.Publication()
 			if err != nil {
 				return err
 			}
 			x := newIndexing(tx, pub)
-			switch {
-			case at.Posted:
-				return x.stepOfPosted(at)
-			case at.Story != 0:
+			if at.Story != 0 {
 				return x.stepOfStory(at)
 			}
 			if at.Analysis != x.name { // the language was changed meanwhile
