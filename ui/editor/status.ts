@@ -49,6 +49,7 @@ export function addStatus(place: Element, signIn: string, meet: () => void): Sta
     last = said;
     seen.replaceChildren(...inside);
   };
+  show();
   setInterval(() => {
     if (state.kind === "saved" && !document.hidden) show();
   }, 1000);
