@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/feed"
@@ -64,6 +65,9 @@ func (p *storyPage) describeStory(rd *reading, story standfirst.Story, c standfi
 	a, err := rd.article(story, c)
 	if err != nil {
 		return err
+	}
+	if a.Entry.Updated.After(story.Updated) { // a notice came after the text
+		p.Layout.Preview.Modified = a.Entry.Updated.UTC().Format(time.RFC3339)
 	}
 	a.Above = rd.above(p.Section)
 	if p.Section != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/feed/feedtest"
@@ -61,6 +62,22 @@ func TestWhatSearchEnginesAreTold(t *testing.T) {
 	wantThing(t, p.things("/company/northwind-freight")["Organization"], []string{`"name":"Northwind Freight"`})
 	if a := get(p.site, p.gone.Path()); len(a.all(`script[type="application/ld+json"]`)) != 0 {
 		t.Error("what was taken down says what it was")
+	}
+}
+
+// TestOneMomentOfChange holds that networks are told of the notice that came last, as search
+// engines are, though the text was published before it and once only.
+func TestOneMomentOfChange(t *testing.T) {
+	h := newHouse(t)
+	story := h.publishRound()
+	h.now = h.now.Add(time.Hour)
+	h.supersede(h.claimOf(story, "as much as $12 billion"), "$12 billion")
+	told := h.things(story.Path())["NewsArticle"]["dateModified"]
+	if want := h.now.UTC().Format(time.RFC3339); told != want {
+		t.Errorf("search engines are told %v, want %s", told, want)
+	}
+	if shared := get(h.site, story.Path()).all(`meta[property="article:modified_time"]`); len(shared) != 1 || attrOf(shared[0], "content") != told {
+		t.Errorf("networks are told %v, not %v", shared, told)
 	}
 }
 
