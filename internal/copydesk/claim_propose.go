@@ -9,18 +9,56 @@ import (
 
 // proposeClaims makes the proposals of the claims, and tells the deals their figures.
 func (r *proseReader) proposeClaims() {
+	read := map[Span]bool{}
 	for i := range r.claims {
 		c := &r.claims[i]
 		p, ok := r.claimProposal(c)
 		if !ok {
 			continue
 		}
+		read[p.Span] = true
 		r.tellDeal(&p)
 		if !c.sentence.isCited(c.mark()) {
 			r.proposals.Claims = append(r.proposals.Claims, p)
 		}
 	}
 	r.proposals.Claims = oneReading(r.proposals.Claims)
+	r.proposeUnread(read)
+}
+
+// noEntity is no index into the table of entities, nor what a mention has that is none.
+const noEntity = -2
+
+// proposeUnread makes the proposals of the figures that are not among those read: of their
+// words, their value and who said it.
+func (r *proseReader) proposeUnread(read map[Span]bool) {
+	at := 0
+	for i := range r.p.Figures {
+		f := &r.p.Figures[i]
+		if f.Place != InBody || f.InQuote || f.Cited || read[f.Span] || r.inAttribution(f.Mark) {
+			continue
+		}
+		for at < len(r.sentences) && (r.sentences[at].place != InBody || r.sentences[at].end() <= f.Start) {
+			at++
+		}
+		if at == len(r.sentences) || r.sentences[at].start() > f.Start || r.sentences[at].isCited(f.Mark) {
+			continue
+		}
+		q := f.Quantity
+		p := ClaimProposal{Mark: f.Mark, Deal: -1, Entity: -1, Party: -1, Value: standfirst.Value{Quantity: &q}, Modality: f.Modality}
+		p.Attribution, p.Evidence = r.sourceOf(&foundClaim{figure: f, sentence: r.sentences[at], entity: noEntity, party: noEntity})
+		r.proposals.Unread = append(r.proposals.Unread, p)
+	}
+}
+
+// inAttribution reports whether the words are part of who said something: "three people".
+func (r *proseReader) inAttribution(m Mark) bool {
+	for i := range r.p.Attributions {
+		if a := &r.p.Attributions[i]; a.Place == m.Place && m.Start < a.End && m.End > a.Start {
+			return true
+		}
+	}
+	return false
 }
 
 // claimProposal makes the proposal of a claim.

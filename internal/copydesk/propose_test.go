@@ -123,6 +123,32 @@ func TestProposeNothingCitedOrQuoted(t *testing.T) {
 	}
 }
 
+// TestProposeUnread holds that a number whose meaning nobody can tell from the words is left
+// to a human, with who said it, and one that was read, cited, quoted or counts sources is not.
+func TestProposeUnread(t *testing.T) {
+	p := propose("", "Northwind Freight bought a yard for $240 million, three people close to the sale said. It employs 4,200 people. "+
+		"The yard has cost [$7 million](claim:3) so far.\n\n“It is worth $9 million,” said Jane Roe. The quay is 900 metres long.")
+	var got []string
+	for _, u := range p.Unread {
+		source := ""
+		if u.Attribution != nil {
+			source = u.Attribution.Words
+		}
+		got = append(got, u.Text+", "+string(u.Evidence)+", "+source)
+		if u.Property != "" || u.Deal >= 0 || u.Entity >= 0 || u.Party >= 0 || u.Value.Quantity == nil {
+			t.Errorf("%+v", u)
+		}
+	}
+	if want := "$240 million, reported-anonymous, three people close to the sale"; len(got) == 0 || got[0] != want {
+		t.Errorf("got %q, want first %q", got, want)
+	}
+	for _, u := range got {
+		if strings.HasPrefix(u, "4,200") || strings.HasPrefix(u, "$7") || strings.HasPrefix(u, "$9") || strings.HasPrefix(u, "three") {
+			t.Errorf("%q is among them", u)
+		}
+	}
+}
+
 func TestClaims(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"Northwind Freight will cut 150 jobs.", "Northwind Freight: jobs-cut = 150 1, prospective, reported-anonymous"},

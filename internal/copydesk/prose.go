@@ -98,6 +98,9 @@ type Proposals struct {
 	Entities []EntityProposal
 	Deals    []DealProposal
 	Claims   []ClaimProposal // in the order of the text
+	// Unread are the figures of the body of which the copy desk cannot tell what they state:
+	// without a property, a subject and a party, which are for a human to say.
+	Unread []ClaimProposal // in the order of the text
 	// Responses are what parties said when they were asked.
 	Responses []ResponseProposal
 	Events    []EventProposal // in the order of the text

@@ -65,6 +65,7 @@ func (n *Newsroom) ReviewFigures(ctx context.Context, actor standfirst.Actor, id
 		}
 	}
 	f.withoutKnownEvents()
+	f.Proposals.Unread = slices.DeleteFunc(f.Proposals.Unread, func(p copydesk.ClaimProposal) bool { return slices.Contains(f.NotFigures, notFigureKey(p.Text)) })
 	f.Claims = claims
 	f.Proposals.Claims = nil
 	for _, p := range claims {
@@ -145,7 +146,7 @@ func (n *Newsroom) AcceptFigure(ctx context.Context, actor standfirst.Actor, id 
 		return Accepted{}, err
 	}
 	a.Content.Body = strings.ReplaceAll(strings.ReplaceAll(a.Content.Body, "\r\n", "\n"), "\r", "\n")
-	claim, err := a.chosen(seen.Proposals.Claims)
+	claim, err := a.chosen(seen.Proposals)
 	if err != nil {
 		return Accepted{}, err
 	}
@@ -190,19 +191,21 @@ func (n *Newsroom) AcceptFigure(ctx context.Context, actor standfirst.Actor, id 
 	return done, err
 }
 
-// chosen returns the proposal that is meant, as it is accepted.
-func (a Acceptance) chosen(proposals []copydesk.ClaimProposal) (copydesk.ClaimProposal, error) {
-	best := -1
-	distance := func(i int) int { return max(proposals[i].Start-a.Start, a.Start-proposals[i].Start) }
-	for i, p := range proposals {
-		if notFigureKey(p.Text) == notFigureKey(a.Words) && (best < 0 || distance(i) < distance(best)) {
-			best = i
+// chosen returns the proposal that is meant, as it is accepted: of those with the words the
+// nearest.
+func (a Acceptance) chosen(proposals copydesk.Proposals) (p copydesk.ClaimProposal, err error) {
+	nearest := -1
+	for _, c := range slices.Concat(proposals.Claims, proposals.Unread) {
+		if distance := max(c.Start-a.Start, a.Start-c.Start); notFigureKey(c.Text) == notFigureKey(a.Words) && (nearest < 0 || distance < nearest) {
+			p, nearest = c, distance
 		}
 	}
-	if best < 0 {
-		return copydesk.ClaimProposal{}, standfirst.Errorf(standfirst.Conflict, "the copy desk proposes no figure “%s” in this text any more; look at the panel again", standfirst.OneLine(a.Words))
+	switch {
+	case nearest < 0:
+		return p, standfirst.Errorf(standfirst.Conflict, "the copy desk sees no figure “%s” in this text any more; look at the panel again", standfirst.OneLine(a.Words))
+	case p.Property == "" && (a.Otherwise.Property == "" || a.Otherwise.About == ""):
+		return p, standfirst.Errorf(standfirst.Invalid, "the copy desk cannot tell what “%s” states; say what it is, and of which company or deal", p.Text)
 	}
-	p := proposals[best]
 	if a.Value != nil {
 		if p.Value.Quantity == nil || a.Otherwise.Property == "" && !p.Value.Quantity.SameMeasure(*a.Value) {
 			return p, standfirst.Errorf(standfirst.Invalid, "“%s” is not a value of what “%s” states", a.Value, p.Text)

@@ -15,6 +15,7 @@ import { t } from "./words";
 interface Panel {
   html: { figures: string; checks: string }; // what the panels show
   proposals: { words: string; start: number; end: number; known: { claim: number; held: string; agrees: boolean; inForm: string } | null }[];
+  unread: { start: number; end: number }[]; // numbers that the copy desk cannot tell
   checks: unknown[];
   cited: { claim: number; title: string; value: string; evidence: string; state: string; note: string; now: string }[];
 }
@@ -36,6 +37,7 @@ export class Figures {
   private seen: Panel | undefined;
   private queue: Promise<void> = Promise.resolve();
   private readonly followed = new Set<Stretch>();
+  private unread: Stretch[] = [];
   private readonly sources: Source[] = [];
   private readonly spoken = element("p", { class: "unseen", role: "status" });
 
@@ -56,7 +58,7 @@ export class Figures {
 
   /** Follows a change of the text. */
   changed(changes: ChangeDesc): void {
-    for (const s of this.followed) {
+    for (const s of [...this.followed, ...this.unread]) {
       s.from = changes.mapPos(s.from, 1);
       s.to = changes.mapPos(s.to, -1);
     }
@@ -80,6 +82,10 @@ export class Figures {
     return [...this.panel.querySelectorAll<HTMLElement>("[data-figure]")];
   }
 
+  private unreadCards(): HTMLElement[] {
+    return [...this.panel.querySelectorAll<HTMLElement>("[data-unread]")];
+  }
+
   private soon(): void {
     clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.read(), pause);
@@ -87,7 +93,7 @@ export class Figures {
 
   /** Reports whether somebody fills in a field of the panel, which must not go away under them. */
   private busy(): boolean {
-    const details = this.panel.querySelector("details[open]");
+    const details = this.panel.querySelector("details.otherwise[open]");
     return !!details && (details.contains(document.activeElement) || details.querySelector(".changed") !== null);
   }
 
@@ -102,15 +108,15 @@ export class Figures {
     else if (!this.busy()) this.take(answer);
   }
 
-  /** Sends the text as it stands. Undefined is an answer that did not come. */
-  private async post<T>(path: string, data: URLSearchParams, signal: AbortSignal = AbortSignal.timeout(15_000)): Promise<T | undefined> {
+  /** Sends the text as it stands. Undefined is an answer that did not come; why not, is said. */
+  private async post<T>(path: string, data: URLSearchParams, signal: AbortSignal = AbortSignal.timeout(15_000), refused = (why: string): void => this.say(why)): Promise<T | undefined> {
     try {
       const response = await fetch(this.form.action + path, { method: "POST", body: data, headers: { Accept: "application/json" }, signal });
       const answer: unknown = await response.json();
       if (response.ok) return answer as T;
-      if (path !== "/figures") this.say((answer as { error?: string }).error ?? "");
+      if (path !== "/figures") refused((answer as { error?: string }).error ?? "");
     } catch {
-      if (path !== "/figures") this.say(t("editor.figures.lost"));
+      if (path !== "/figures") refused(t("editor.figures.lost"));
     }
     return undefined;
   }
@@ -131,8 +137,11 @@ export class Figures {
     const inside = this.panel.contains(document.activeElement);
     const before = this.seen;
     this.seen = p;
+    this.unread = p.unread.map((u) => ({ from: Math.min(u.start, doc.length), to: Math.min(u.end, doc.length) }));
     if (p.html.figures !== before?.html.figures || this.panel.querySelector(".taken")) {
+      const unfolded = this.panel.querySelector("details.unread[open]") !== null;
       fill(this.panel, p.html.figures);
+      if (unfolded) this.panel.querySelector("details.unread")?.setAttribute("open", "");
       this.dress();
       if (inside) this.panel.focus({ preventScroll: true });
     }
@@ -174,7 +183,7 @@ export class Figures {
   /** Adds to the panel what only a script can do: a button to edit at each figure, the keys at the buttons, and the choice of them. */
   private dress(): void {
     const keys = figureKeys();
-    const details = this.panel.querySelector("details");
+    const details = this.panel.querySelector<HTMLElement>("details.otherwise");
     if (details) details.hidden = true; // until a figure is edited, and then inside its card
     details?.addEventListener("input", (event) => {
       if (event.target instanceof Element) event.target.classList.add("changed");
@@ -229,9 +238,11 @@ export class Figures {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const target = event.target as Element;
     if (target.closest("input:not([type=radio], [type=checkbox]), select, textarea")) {
-      if (event.key === "Enter" && target.closest("[data-figure]")) {
+      const card = target.closest<HTMLElement>("[data-figure], [data-unread]");
+      if (event.key === "Enter" && card) {
         event.preventDefault(); // the form of the story is not sent
-        this.accept(this.cards().indexOf(target.closest<HTMLElement>("[data-figure]")!));
+        if (card.dataset["unread"] === undefined) this.accept(this.cards().indexOf(card));
+        else this.record(card);
       } else if (event.key === "Escape") {
         event.preventDefault();
         const details = target.closest("details");
@@ -258,8 +269,14 @@ export class Figures {
 
   private click(event: Event): void {
     const b = (event.target as Element).closest<HTMLButtonElement>("button[formaction]");
-    const card = b?.closest<HTMLElement>("[data-figure]");
+    const card = b?.closest<HTMLElement>("[data-figure], [data-unread]");
     if (!b || !card) return;
+    if (card.dataset["unread"] !== undefined) {
+      event.preventDefault();
+      if (card.querySelector("details[open]")) this.record(card);
+      else this.fillIn(card);
+      return;
+    }
     const n = this.cards().indexOf(card);
     if (b.formAction.endsWith("/figures/accept")) this.accept(n);
     else if (b.formAction.endsWith("/figures/dismiss")) this.dismiss(n);
@@ -296,16 +313,23 @@ export class Figures {
 
   private edit(n: number, byKey = false): void {
     const card = this.cards()[n];
-    const details = this.panel.querySelector("details");
-    if (!card || !details) return;
+    if (!card) return;
+    this.show(n, false);
+    this.fillIn(card, byKey);
+  }
+
+  /** Opens in the card what can be said otherwise of its figure. */
+  private fillIn(card: HTMLElement, byKey = false): void {
+    const details = this.panel.querySelector<HTMLDetailsElement>("details.otherwise");
+    if (!details) return;
     if (details.parentElement !== card) {
       details.querySelectorAll<HTMLInputElement | HTMLSelectElement>("input, select").forEach((e) => (e.value = ""));
       details.querySelectorAll(".changed").forEach((e) => e.classList.remove("changed"));
-      card.append(details);
+      const buttons = card.dataset["unread"] === undefined ? null : card.querySelector(".buttons"); // there they end the form
+      card.insertBefore(details, buttons);
     }
     details.hidden = false;
     details.open = true;
-    this.show(n, false);
     const focus = (): void => details.querySelector<HTMLElement>("input, select")?.focus();
     // The key must not be typed into the field.
     if (byKey) addEventListener("keyup", focus, { once: true });
@@ -317,24 +341,54 @@ export class Figures {
     const card = this.cards()[n];
     const mark = markAt(this.view.state, n);
     if (!card || !mark || card.classList.contains("taken")) return;
-    const place: Stretch = { from: mark.from, to: mark.to };
     const fields = this.chosen(card, mark.from);
-    this.followed.add(place);
     this.taken(n);
-    // One after the other: the second may need the company that the first brings in.
+    this.send(card, { from: mark.from, to: mark.to }, mark.words, fields);
+  }
+
+  /** Records a number that the copy desk could not tell, as it was filled in. */
+  private record(card: HTMLElement): void {
+    const place = this.unread[this.unreadCards().indexOf(card)];
+    if (!place || card.classList.contains("taken")) return;
+    const fields = this.chosen(card, place.from);
+    this.putAway(card);
+    this.panel.focus({ preventScroll: true });
+    this.send(card, { ...place }, this.view.state.sliceDoc(place.from, place.to), fields);
+  }
+
+  /** Sends what is accepted of the words at the place, one after the other: the second may need the company that the first brings in. */
+  private send(card: HTMLElement, place: Stretch, words: string, fields: [string, string][]): void {
+    this.followed.add(place);
     this.queue = this.queue.then(async () => {
       const data = this.data();
-      data.set("figure", `${place.from} ${mark.words}`);
+      data.set("figure", `${place.from} ${words}`);
       for (const [name, value] of fields) data.append(name, value);
-      const accepted = await this.post<Accepted>("/figures/accept", data);
+      const accepted = await this.post<Accepted>("/figures/accept", data, AbortSignal.timeout(15_000), (why) => this.refuse(card, words, fields, why));
       this.followed.delete(place);
-      if (!accepted) {
-        card.classList.remove("taken");
-        return;
-      }
-      if (this.view.state.sliceDoc(place.from, place.to) === mark.words) this.replace(place, accepted.link);
-      this.say(t("editor.figures.accepted", mark.words));
+      if (!accepted) return;
+      if (this.view.state.sliceDoc(place.from, place.to) === words) this.replace(place, accepted.link);
+      this.say(t("editor.figures.accepted", words));
     });
+  }
+
+  /** Says in the card why it was refused, with what was filled in. */
+  private refuse(sent: HTMLElement, words: string, fields: [string, string][], why: string): void {
+    this.say(why);
+    // The panel may have been read anew meanwhile.
+    const again = (): HTMLElement | undefined => [...this.cards(), ...this.unreadCards()].find((c) => c.querySelector("q")?.textContent === words);
+    const card = sent.isConnected ? sent : again();
+    if (!card) return;
+    card.classList.remove("taken");
+    card.querySelector(".refused")?.remove();
+    card.querySelector("h3")?.after(element("p", { class: "refused" }, why));
+    if (fields.length === 0) return;
+    this.fillIn(card);
+    for (const [name, value] of fields) {
+      const field = card.querySelector<HTMLInputElement | HTMLSelectElement>(`details [name="${name}"]`);
+      if (!field) continue;
+      field.value = value;
+      field.classList.add("changed");
+    }
   }
 
   /** Takes the ledger's value in place of the words of the text. */
@@ -369,11 +423,10 @@ export class Figures {
     });
   }
 
-  /** Puts a card away, and goes on to the next. */
-  private taken(n: number): void {
-    const card = this.cards()[n];
-    if (!card) return;
+  /** Puts a card away. */
+  private putAway(card: HTMLElement): void {
     card.classList.add("taken");
+    card.querySelector(".refused")?.remove();
     const details = card.querySelector("details");
     if (details) {
       details.open = false;
@@ -381,6 +434,13 @@ export class Figures {
       details.querySelectorAll(".changed").forEach((e) => e.classList.remove("changed"));
     }
     this.saySources();
+  }
+
+  /** Puts a card away, and goes on to the next. */
+  private taken(n: number): void {
+    const card = this.cards()[n];
+    if (!card) return;
+    this.putAway(card);
     this.panel.focus({ preventScroll: true });
     const next = this.next(n, 1);
     this.show(next !== n ? next : this.next(n, -1));

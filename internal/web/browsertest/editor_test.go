@@ -97,7 +97,7 @@ func TestEditor(t *testing.T) {
 	b := newBrowser(t)
 	o := newOffice(t)
 	o.signIn(b, screens[2])
-	for name, test := range map[string]func(*testing.T, *browser, *office){"figures": testEditorFigures, "dialogs": testEditorDialogs, "paste": testPaste, "pictures": testEditorPictures} {
+	for name, test := range map[string]func(*testing.T, *browser, *office){"figures": testEditorFigures, "numbers": testEditorNumbers, "dialogs": testEditorDialogs, "paste": testPaste, "pictures": testEditorPictures} {
 		t.Run(name, func(t *testing.T) {
 			b.t, o.t = t, t
 			test(t, b, o)
@@ -270,6 +270,37 @@ func testEditorFigures(t *testing.T, b *browser, o *office) {
 	press(kb.Escape) // back to the text
 	press("z", chromedp.ModifierCtrl)
 	b.holds(`document.querySelector("#body").value.includes("eliminated 4,200 office roles, representing")`)
+	b.must(chromedp.Do(b.ctx, b.saveKey()))
+	b.saved()
+}
+
+// testEditorNumbers records a number that the copy desk cannot tell, after a mistake.
+func testEditorNumbers(t *testing.T, b *browser, o *office) {
+	axe := readTool(t, "axe-core/axe.min.js")
+	id := o.draft("Northwind Freight lets its roofs", "Northwind Freight employs 4,200 people.\n\nNorthwind Freight took in $31 million from roofs, the company said.")
+	b.openEditor(o.storyURL(id), screens[2])
+	b.holds(`document.querySelectorAll("#figures [data-unread]").length === 1`)
+	click := func(selector string) {
+		t.Helper()
+		b.must(chromedp.Do(b.ctx, chromedp.Click(chromedp.CSS(selector))))
+	}
+	click("#figures .unread > summary")
+	click("#figures [data-unread] .buttons button")
+	b.holds(`document.activeElement.closest("[data-unread] details[open]")`)
+	b.must(chromedp.Do(b.ctx, chromedp.SendKeys(chromedp.CSS("#figure-about"), "Tallis")))
+	run(b, chromedp.Evaluate[bool](`{
+		const property = document.querySelector("#figure-property");
+		property.value = "revenue";
+		property.dispatchEvent(new Event("input", {bubbles: true}))
+	}`))
+	click("#figures [data-unread] .buttons button")
+	b.holds(`document.querySelector("[data-unread] .refused")?.textContent.includes("Tallis") && document.querySelector("[data-unread] #figure-about").value === "Tallis" && document.querySelector("#figure-property").value === "revenue"`)
+	checkAxe(t, b, axe)
+	b.shoot(filepath.Join(shotFolder(t), "editor-number.png"))
+	run(b, chromedp.Evaluate[bool](`document.querySelector("#figure-about").select(); true`))
+	b.must(chromedp.Do(b.ctx, chromedp.KeyEvent("Northwind Freight"+kb.Enter)))
+	b.holds(`/took in \[\$31 million\]\(claim:\d+\) from roofs/.test(document.querySelector("#body").value)`)
+	b.holds(`document.querySelectorAll("#figures [data-unread]").length === 0`)
 	b.must(chromedp.Do(b.ctx, b.saveKey()))
 	b.saved()
 }

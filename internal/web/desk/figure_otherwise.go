@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,7 +74,7 @@ func (m *member) figureOtherwise() error {
 func (m *member) otherwise(p *figuresPanel, read copydesk.Proposals) error {
 	value := m.r.PostFormValue
 	if p.Typed = m.typedOtherwise(); p.Typed.Open || m.asksOtherwise() {
-		p.Chosen = chosenCard(p.Proposals, value("figure"))
+		p.Chosen = chosenCard(slices.Concat(p.Proposals, p.Unread), value("figure"))
 	}
 	p.Evidence, p.Sources = m.evidenceChoices(value("figure-evidence")), m.sourceChoices(value("figure-source-kind"))
 	for _, rule := range standfirst.Properties() {

@@ -3,6 +3,7 @@ package desk
 import (
 	"cmp"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -23,6 +24,9 @@ type figuresPanel struct {
 	CanCheck  bool         `json:"canCheck"` // who looks is an editor
 	CanAccept bool         `json:"canAccept"`
 	Proposals []figureCard `json:"proposals"`
+	// Unread are numbers of the text of which the copy desk cannot tell what they state, for
+	// somebody to record who can. They have no title, value, source or status.
+	Unread    []figureCard `json:"unread"`
 	Cited     []citedCard  `json:"cited"`
 	Checks    []checkCard  `json:"checks"`
 	Dismissed []string     `json:"dismissed"` // words that somebody called no figure
@@ -40,8 +44,13 @@ type figuresPanel struct {
 	Dates *datesPanel `json:"-"`
 }
 
-// Count returns how many figures the panel has.
+// Count returns how many figures the panel has, without those that nobody could read.
 func (p figuresPanel) Count() int { return len(p.Proposals) + len(p.Cited) }
+
+// ChosenUnread reports whether it is one of those that nobody could read that is recorded.
+func (p figuresPanel) ChosenUnread() bool {
+	return slices.ContainsFunc(p.Unread, func(c figureCard) bool { return c.Key == p.Chosen })
+}
 
 // figureCard is one figure that the copy desk proposes.
 type figureCard struct {
@@ -99,7 +108,7 @@ type checkCard struct {
 func (m *member) figuresPanel(id standfirst.StoryID, c standfirst.Content) (figuresPanel, error) {
 	p := figuresPanel{
 		Path: storyPath(id), CanAccept: m.staff.Role.Can(standfirst.RecordClaim), CanCheck: m.staff.Role.Can(standfirst.SupersedeClaim),
-		Proposals: []figureCard{}, Cited: []citedCard{}, Checks: []checkCard{}, Dismissed: []string{},
+		Proposals: []figureCard{}, Unread: []figureCard{}, Cited: []citedCard{}, Checks: []checkCard{}, Dismissed: []string{},
 	}
 	seen, err := m.newsroom.ReviewFigures(m.r.Context(), m.staff.Actor(), id, c)
 	if err != nil {
@@ -113,6 +122,9 @@ func (m *member) figuresPanel(id standfirst.StoryID, c standfirst.Content) (figu
 		p.Proposals = append(p.Proposals, m.figureCard(f, units[copydesk.InBody]))
 	}
 	p.Waiting = len(p.Proposals)
+	for _, f := range seen.Proposals.Unread {
+		p.Unread = append(p.Unread, placedCard(f, units[copydesk.InBody]))
+	}
 	for _, f := range seen.Cited {
 		card := m.citedCard(f, units[copydesk.InBody])
 		if card.State != "held" {
@@ -137,12 +149,17 @@ var placeNames = map[copydesk.Place]string{
 	copydesk.InBody: "body", copydesk.InHeadline: "headline", copydesk.InStandfirst: "standfirst", copydesk.InVoice: "voice",
 }
 
-func (m *member) figureCard(f ledger.ProposedFigure, at *unitCounter) figureCard {
-	card := figureCard{
-		Words: f.Text, Start: at.units(f.Start), End: at.units(f.End), Title: titleCase(f.Title), Value: f.Property.Words(f.Value),
-		Source: m.Text("desk.figure.source.none"), Evidence: m.Text("evidence." + string(f.Evidence)),
-	}
+// placedCard returns a card that says where the words stand, and no more.
+func placedCard(f copydesk.ClaimProposal, at *unitCounter) figureCard {
+	card := figureCard{Words: f.Text, Start: at.units(f.Start), End: at.units(f.End)}
 	card.Key = strconv.Itoa(card.Start) + " " + f.Text
+	return card
+}
+
+func (m *member) figureCard(f ledger.ProposedFigure, at *unitCounter) figureCard {
+	card := placedCard(f.ClaimProposal, at)
+	card.Title, card.Value = titleCase(f.Title), f.Property.Words(f.Value)
+	card.Source, card.Evidence = m.Text("desk.figure.source.none"), m.Text("evidence."+string(f.Evidence))
 	if a := f.Attribution; a != nil {
 		card.Source = cmp.Or(a.Words, a.Name, a.Outlet, m.Text("desk.figure.source."+string(a.Kind)))
 	}

@@ -323,6 +323,45 @@ func TestFiguresPanel(t *testing.T) {
 	}
 }
 
+// TestNumberThatNobodyReads records a number of which the copy desk cannot tell what it
+// states, and is asked for that where it was not said.
+func TestNumberThatNobodyReads(t *testing.T) {
+	r := newStoryRoom(t)
+	body := roundBody + "\n\nHalcyon Compute took in $31 million from lettings, the company said."
+	var p figuresPanel
+	if code := r.script(standfirst.Reporter, r.path+"/figures", url.Values{"body": {body}}, &p); code != http.StatusOK || len(p.Unread) != 1 || p.Unread[0].Words != "$31 million" || p.Waiting != 2 {
+		t.Fatalf("%d %+v", code, p)
+	}
+	key := p.Unread[0].Key
+	chosen := r.ask(standfirst.Reporter, r.path+"/figures/otherwise", r.form("body", body, "figure", key)).Body.String()
+	has(t, chosen, "Other numbers in the text (1)", `<details class="unread" open>`, `<details class="otherwise" id="otherwise" open>`, `$31 million”</span>`, "Record it so")
+	for want, change := range map[string][]string{
+		"The copy desk cannot tell what “$31 million” states; say what it is, and of which company or deal": {"figure-property", "revenue"},
+		"takes a value of the kind count": {"figure-property", "headcount", "figure-about", "Halcyon Compute"},
+	} {
+		w := r.ask(standfirst.Reporter, r.path+"/figures/accept", r.form(append([]string{"body", body, "figure", key}, change...)...))
+		if w.Code != http.StatusUnprocessableEntity {
+			t.Errorf("%q answers %d", want, w.Code)
+		}
+		has(t, w.Body.String(), want, `<details class="unread" open>`, `id="otherwise" open>`)
+	}
+	w := r.ask(standfirst.Reporter, r.path+"/figures/accept", r.form("body", body, "figure", key, "figure-property", "revenue", "figure-about", "Halcyon Compute"))
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", w.Code, w.Body)
+	}
+	r.must(r.store.View(t.Context(), func(tx *store.ReadTx) error {
+		cited := r.work().Content.Citations
+		if len(cited) != 1 || cited[0].Words != "$31 million" {
+			t.Fatalf("it cites %+v", cited)
+		}
+		claim, err := tx.Claim(cited[0].Claim)
+		if claim.Property != standfirst.Revenue || claim.Subject.Entity == 0 {
+			t.Errorf("recorded %+v", claim)
+		}
+		return err
+	}))
+}
+
 // TestFigureOtherwise records a figure as another one than the copy desk reads, and gets the
 // form back filled where that cannot be.
 func TestFigureOtherwise(t *testing.T) {
