@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/record"
 	"standfirst/internal/store"
 )
@@ -15,8 +16,8 @@ func (n *Newsroom) Unpublish(ctx context.Context, actor standfirst.Actor, id sta
 	return n.withdraw(ctx, actor, id, withdrawal{"story.unpublish", standfirst.UnpublishStory, standfirst.Unpublished, ""})
 }
 
-// Retract puts the note in the place of the text of a story that was published.
-// The note is plain text for readers and may not be empty.
+// Retract puts the note in the place of the text of a story that was published, and tells
+// it as a notice too. The note is plain text for readers and may not be empty.
 func (n *Newsroom) Retract(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID, note string) (standfirst.Story, error) {
 	note = strings.TrimSpace(tidyBody(note))
 	var p problems
@@ -80,6 +81,12 @@ func (n *Newsroom) withdraw(ctx context.Context, actor standfirst.Actor, id stan
 		changed = story
 		now := n.now()
 		record.Append(tx, record.Withdrawn(story, now))
+		if w.to == standfirst.Retracted {
+			notice := standfirst.Notice{Class: standfirst.Retraction, Text: standfirst.OneLine(w.note), At: now, Stories: []standfirst.StoryID{id}}
+			if _, err := ledger.AddNotice(tx, notice); err != nil {
+				return err
+			}
+		}
 		return audit(tx, actor, now, w.action, id, w.note)
 	})
 	return changed, err

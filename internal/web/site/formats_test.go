@@ -95,5 +95,5 @@ func TestEachFormat(t *testing.T) {
 	h.must(err)
 	h.drawCards(lib)
 	holds("gdynia")
-	holds("alas", "atom", "author rss", "json feed", "ninjs", "page", "rss", "section atom")
+	holds("alas", "atom", "author rss", "corrections", "json feed", "ninjs", "notices", "page", "rss", "section atom")
 }
