@@ -67,6 +67,20 @@ func (tx *ReadTx) ListedBetween(from, until time.Time, limit int) ([]ListedAddre
 	}, "ListedBetween", from.UnixMicro(), until.UnixMicro(), int64(limit))
 }
 
+// MonthChanged returns when the stories whose addresses have a day of the month were last
+// published or changed, without those that were retracted; the zero time if there are none.
+// The month is as 2026-03.
+func (tx *ReadTx) MonthChanged(month string) (time.Time, error) {
+	at, err := one(tx, func(row scanner) (at instant, err error) {
+		err = row.Scan(&at)
+		return at, err
+	}, "MonthChanged", month)
+	if err == errNoRow {
+		return time.Time{}, nil
+	}
+	return time.Time(at), err
+}
+
 // keyset returns the arguments of a list query: what it lists, if it lists only a
 // part, the position it goes on after, and how many rows it may return.
 func keyset(of any, after standfirst.Position, limit int) []any {

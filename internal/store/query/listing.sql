@@ -66,6 +66,13 @@ WHERE l.listed_at >= $1 AND l.listed_at < $2 AND l.state = 'published'
 ORDER BY l.listed_at DESC, l.story_id DESC
 LIMIT $3
 
+-- name: MonthChanged
+SELECT coalesce(updated_at, listed_at)
+FROM listing
+WHERE substr(day, 1, 7) = $1 AND state = 'published'
+ORDER BY coalesce(updated_at, listed_at) DESC
+LIMIT 1
+
 -- name: PutListing
 INSERT INTO listing (story_id, state, path, day, section_id, headline, standfirst, bylines, picture_id, picture,
     listed_at, updated_at)

@@ -54,7 +54,7 @@ func (rd *reading) sitemapView(write func() ([]byte, error)) (*view, error) {
 }
 
 // loadSitemap lists the sitemaps: one of what is not dated, and one for each month that has
-// stories. It reads a row a month.
+// stories, with when they changed last. It reads three rows a month.
 func loadSitemap(rd *reading, _ address) (*view, error) {
 	rd.tag(standfirst.ArchiveTag)
 	places := []feed.Place{{Address: rd.outside(pagesSitemap)}}
@@ -67,10 +67,33 @@ func loadSitemap(rd *reading, _ address) (*view, error) {
 			break
 		}
 		first := firstOfMonth(found[0].FirstPublished.In(rd.loc))
-		places = append(places, feed.Place{Address: rd.outside(sitemapPrefix + first.Format(monthLayout) + ".xml")})
+		place, err := rd.sitemapOfMonth(first)
+		if err != nil {
+			return nil, err
+		}
+		if place.Address != "" {
+			places = append(places, place)
+		}
 		before = standfirst.Position{FirstPublished: first}
 	}
 	return rd.sitemapView(func() ([]byte, error) { return feed.SitemapIndex(places) })
+}
+
+// sitemapOfMonth returns where the sitemap of the month that begins then is, and nothing for
+// one of which all was retracted.
+func (rd *reading) sitemapOfMonth(first time.Time) (feed.Place, error) {
+	month := first.Format(monthLayout)
+	changed, err := rd.tx.MonthChanged(month)
+	if err != nil {
+		return feed.Place{}, err
+	}
+	if changed.IsZero() { // or the days of the addresses are those of an earlier time zone
+		listed, err := rd.tx.ListedBetween(first, first.AddDate(0, 1, 0), 1)
+		if err != nil || len(listed) == 0 {
+			return feed.Place{}, err
+		}
+	}
+	return feed.Place{Address: rd.outside(sitemapPrefix + month + ".xml"), Modified: changed}, nil
 }
 
 // firstOfMonth returns the beginning of the month that the time is in.

@@ -55,7 +55,7 @@ func TestSitemapsFollow(t *testing.T) {
 	wantContains(t, h.document(newsPath), old.Path(), "LSE:SKC")
 	h.now = time.Date(2026, time.April, 2, 9, 0, 0, 0, time.UTC)
 	newer := h.publish(standfirst.Content{Headline: "Tarn raises money", Body: "A round."})
-	wantContains(t, h.document(sitemapPath), "/sitemap/2026-03.xml", "/sitemap/2026-04.xml")
+	wantContains(t, h.document(sitemapPath), "/sitemap/2026-03.xml</loc>\n  <lastmod>2026-03-", "/sitemap/2026-04.xml</loc>\n  <lastmod>2026-04-02")
 	wantContains(t, h.document("/sitemap/2026-04.xml"), newer.Path())
 	if got := h.document("/sitemap/2026-03.xml"); got != march {
 		t.Errorf("March became %s", got)
@@ -65,10 +65,14 @@ func TestSitemapsFollow(t *testing.T) {
 	}
 	h.update(old.ID, func(c *standfirst.Content) { c.Body += " It is laid." })
 	wantContains(t, h.document("/sitemap/2026-03.xml"), "<lastmod>2026-04-02")
+	wantContains(t, h.document(sitemapPath), "/sitemap/2026-03.xml</loc>\n  <lastmod>2026-04-02")
 	_, err := h.news.Unpublish(t.Context(), standfirst.Command(), old.ID)
 	h.must(err)
 	if w := get(h.site, "/sitemap/2026-03.xml"); w.Code != http.StatusNotFound {
 		t.Errorf("an empty month answers %d", w.Code)
+	}
+	if index := h.document(sitemapPath); strings.Contains(index, "2026-03.xml") {
+		t.Errorf("the index has an empty month: %s", index)
 	}
 	h.now = h.now.Add(46 * time.Hour)
 	wantContains(t, h.document(newsPath), newer.Path())
@@ -92,4 +96,13 @@ func TestSitemapsOfEveryMonth(t *testing.T) {
 		t.Error(index)
 	}
 	wantContains(t, index, "2025-01.xml", "2025-02.xml", "2025-03.xml")
+	retracted := h.publish(standfirst.Content{Headline: "Ferry sinks", Body: "It sank."}, func(d *newsroom.Draft) {
+		d.OriginalDate = time.Date(2024, time.May, 1, 12, 0, 0, 0, time.UTC)
+	})
+	wantContains(t, h.document(sitemapPath), "2024-05.xml")
+	_, err := h.news.Retract(t.Context(), standfirst.Command(), retracted.ID, "It sails.")
+	h.must(err)
+	if index := h.document(sitemapPath); strings.Contains(index, "2024-05.xml") {
+		t.Errorf("the index has a month of which all was retracted: %s", index)
+	}
 }
