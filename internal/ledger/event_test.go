@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"strconv"
 	"testing"
 	"time"
 
@@ -65,6 +66,16 @@ func (p *planner) event(id standfirst.EventID) PlannedEvent {
 	e, err := p.ledger.Event(p.Context(), eventReporter, id)
 	p.must(err)
 	return e
+}
+
+// draft stores a draft of the actor.
+func (p *planner) draft(of standfirst.Actor) (id standfirst.StoryID) {
+	p.Helper()
+	p.must(p.store.Update(p.Context(), func(tx *store.Tx) (err error) {
+		id, err = tx.InsertStory(standfirst.Story{Kind: standfirst.KindStory, State: standfirst.Draft, Slug: "results", CreatedBy: of.String()}, standfirst.Content{Headline: "Results"})
+		return err
+	}))
+	return id
 }
 
 // on returns the day as a draft of an event has it.
@@ -188,4 +199,61 @@ func testEvents(p *planner) {
 	p.must(p.ledger.RemoveEvent(ctx, eventEditor, id, ""))
 	_, err = p.ledger.Event(ctx, eventEditor, id)
 	p.want(err, standfirst.NotFound)
+}
+
+// TestEventsCostTheSame holds that lists of events name stories, figures, companies and deals
+// without a query an event.
+func TestEventsCostTheSame(t *testing.T) {
+	p := newPlanner(t, storetest.Open(t))
+	ctx := t.Context()
+	add := func(n int) {
+		story := p.draft(eventReporter)
+		var claim standfirst.ClaimID
+		p.must(p.store.Update(ctx, func(tx *store.Tx) (err error) {
+			claim, err = tx.InsertClaim(standfirst.Claim{Subject: standfirst.Subject{Entity: p.shown}, Property: standfirst.Revenue, Dimensions: standfirst.Dimensions{Period: strconv.Itoa(2000 + n)}})
+			if err != nil {
+				return err
+			}
+			_, err = tx.InsertVersion(standfirst.ClaimVersion{Claim: claim, ReleasedAt: p.now})
+			return err
+		}))
+		id, err := p.ledger.AddEvent(ctx, standfirst.Command(), EventDraft{Kind: standfirst.EarningsEvent, Title: "Results", When: on(p, 10+n), Entity: "Tallis Foods", Story: story, Claim: claim, Release: true})
+		p.must(err)
+		p.must(p.ledger.MoveEvent(ctx, standfirst.Command(), id, on(p, 11+n), "Late.", ""))
+	}
+	cost := func(events int) (readers, desk int) {
+		p.must(p.store.View(ctx, func(tx *store.ReadTx) error {
+			found, err := tx.EventsDue(p.now, time.Time{}, store.EventPosition{}, 100, store.ForDesk)
+			if err != nil {
+				return err
+			}
+			before := tx.Statements()
+			views, err := ViewEvents(tx, found)
+			if err != nil {
+				return err
+			}
+			between := tx.Statements()
+			planned, err := plannedEvents(tx, found)
+			readers, desk = between-before, tx.Statements()-between
+			if len(views) != events || len(planned) != events {
+				t.Errorf("%d events are %d for readers, %d for the desk", events, len(views), len(planned))
+			}
+			for i, v := range views {
+				if v.Claim != v.Event.Claim || v.Claim == 0 || len(v.Changes) != 1 || planned[i].Story.ID != v.Event.Story || v.Event.Story == 0 || v.Entity.ID != p.shown {
+					t.Errorf("event %d: readers see %+v, the desk %+v", i, v, planned[i])
+				}
+			}
+			return err
+		}))
+		return readers, desk
+	}
+	add(1)
+	add(2)
+	readers, desk := cost(2)
+	for n := 3; n < 9; n++ {
+		add(n)
+	}
+	if r, d := cost(8); r != readers || d != desk {
+		t.Errorf("two events cost %d and %d statements, eight %d and %d", readers, desk, r, d)
+	}
 }

@@ -25,63 +25,83 @@ type EventView struct {
 // shownChanges bounds how much of the history of an event pages tell.
 const shownChanges = 20
 
-// ViewEvents returns the events with what pages name beside them. It costs the same few
-// queries for any number of events that were never moved.
+// ViewEvents returns the events with what pages name beside them, in their order. It costs the
+// same few queries for any number of events.
 func ViewEvents(tx *store.ReadTx, events []standfirst.Event) ([]EventView, error) {
-	var entityIDs []standfirst.EntityID
-	var dealIDs []standfirst.DealID
+	about, err := aboutEvents(tx, events)
+	if err != nil {
+		return nil, err
+	}
 	var storyIDs []standfirst.StoryID
+	var claimIDs []standfirst.ClaimID
+	var changed []standfirst.EventID
 	for _, e := range events {
-		entityIDs, dealIDs, storyIDs = append(entityIDs, e.Entity), append(dealIDs, e.Deal), append(storyIDs, e.Story)
+		storyIDs, claimIDs = append(storyIDs, e.Story), append(claimIDs, e.Claim)
+		if e.Sequence > 0 {
+			changed = append(changed, e.ID)
+		}
 	}
-	entities, err := tx.EntitiesByID(entityIDs)
+	listed, err := tx.CardsByID(storyIDs)
 	if err != nil {
 		return nil, err
 	}
-	deals, err := tx.DealsByID(dealIDs)
+	cards := make(map[standfirst.StoryID]standfirst.Card, len(listed))
+	for _, c := range listed {
+		cards[c.ID] = c
+	}
+	released, err := tx.VersionsByClaims(claimIDs, store.ForReaders)
 	if err != nil {
 		return nil, err
 	}
-	cards, err := tx.CardsByID(storyIDs)
+	claims := make(map[standfirst.ClaimID]standfirst.ClaimID, len(released))
+	for _, v := range released {
+		claims[v.Claim] = v.Claim
+	}
+	changes, err := tx.ChangesOfEvents(changed, shownChanges)
 	if err != nil {
 		return nil, err
 	}
-	entityOf, dealOf, cardOf := make(map[standfirst.EntityID]standfirst.Entity), make(map[standfirst.DealID]standfirst.Deal), make(map[standfirst.StoryID]standfirst.Card)
-	for _, e := range entities {
-		entityOf[e.ID] = e
-	}
-	for _, d := range deals {
-		dealOf[d.ID] = d
-	}
-	for _, c := range cards {
-		cardOf[c.ID] = c
+	seen := make(map[standfirst.EventID][]standfirst.EventChange)
+	for _, c := range changes {
+		if c.Shown {
+			seen[c.Event] = append(seen[c.Event], c)
+		}
 	}
 	views := make([]EventView, len(events))
 	for i, e := range events {
-		v := EventView{Event: e, Entity: entityOf[e.Entity], Deal: dealOf[e.Deal], Story: cardOf[e.Story]}
-		if e.Claim != 0 {
-			held, err := tx.Versions(e.Claim, store.ForReaders)
-			if err != nil {
-				return nil, err
-			}
-			if len(held) > 0 {
-				v.Claim = e.Claim
-			}
+		views[i] = EventView{
+			Event: e, Entity: about.entities[e.Entity], Deal: about.deals[e.Deal], Story: cards[e.Story], Claim: claims[e.Claim], Changes: seen[e.ID],
 		}
-		if e.Sequence > 0 {
-			changes, err := tx.EventChanges(e.ID, shownChanges)
-			if err != nil {
-				return nil, err
-			}
-			for _, c := range changes {
-				if c.Shown {
-					v.Changes = append(v.Changes, c)
-				}
-			}
-		}
-		views[i] = v
 	}
 	return views, nil
+}
+
+// eventSubjects is what events are about.
+type eventSubjects struct {
+	entities map[standfirst.EntityID]standfirst.Entity
+	deals    map[standfirst.DealID]standfirst.Deal
+}
+
+// aboutEvents reads what the events are about.
+func aboutEvents(tx *store.ReadTx, events []standfirst.Event) (eventSubjects, error) {
+	s := eventSubjects{make(map[standfirst.EntityID]standfirst.Entity), make(map[standfirst.DealID]standfirst.Deal)}
+	var entityIDs []standfirst.EntityID
+	var dealIDs []standfirst.DealID
+	for _, e := range events {
+		entityIDs, dealIDs = append(entityIDs, e.Entity), append(dealIDs, e.Deal)
+	}
+	entities, err := tx.EntitiesByID(entityIDs)
+	if err != nil {
+		return s, err
+	}
+	for _, e := range entities {
+		s.entities[e.ID] = e
+	}
+	deals, err := tx.DealsByID(dealIDs)
+	for _, d := range deals {
+		s.deals[d.ID] = d
+	}
+	return s, err
 }
 
 // PlannedEvent is an event as the desk sees it, with its history.
@@ -118,9 +138,11 @@ func (l *Ledger) Event(ctx context.Context, actor standfirst.Actor, id standfirs
 		if err != nil {
 			return err
 		}
-		if p, err = plannedEvent(tx, e); err != nil {
+		planned, err := plannedEvents(tx, []standfirst.Event{e})
+		if err != nil {
 			return err
 		}
+		p = planned[0]
 		p.Changes, err = tx.EventChanges(id, shownChanges)
 		return err
 	})
@@ -130,23 +152,30 @@ func (l *Ledger) Event(ctx context.Context, actor standfirst.Actor, id standfirs
 	return p, nil
 }
 
-// plannedEvent returns the event with what it is about and where it is known from.
-func plannedEvent(tx *store.ReadTx, e standfirst.Event) (p PlannedEvent, err error) {
-	p.Event = e
-	if e.Entity != 0 {
-		if p.Entity, err = tx.Entity(e.Entity); err != nil {
-			return p, err
-		}
+// plannedEvents returns the events with what they are about and where they are known from, in
+// their order. It costs the same few queries for any number of events.
+func plannedEvents(tx *store.ReadTx, events []standfirst.Event) ([]PlannedEvent, error) {
+	about, err := aboutEvents(tx, events)
+	if err != nil {
+		return nil, err
 	}
-	if e.Deal != 0 {
-		if p.Deal, err = tx.Deal(e.Deal); err != nil {
-			return p, err
-		}
+	var ids []standfirst.StoryID
+	for _, e := range events {
+		ids = append(ids, e.Story)
 	}
-	if e.Story != 0 {
-		p.Story, err = tx.Story(e.Story)
+	stories, err := tx.StoriesByID(ids)
+	if err != nil {
+		return nil, err
 	}
-	return p, err
+	from := make(map[standfirst.StoryID]standfirst.Story, len(stories))
+	for _, s := range stories {
+		from[s.ID] = s
+	}
+	planned := make([]PlannedEvent, len(events))
+	for i, e := range events {
+		planned[i] = PlannedEvent{Event: e, Entity: about.entities[e.Entity], Deal: about.deals[e.Deal], Story: from[e.Story]}
+	}
+	return planned, nil
 }
 
 // EventList is a stretch of the calendar for the desk.
@@ -175,14 +204,8 @@ func (l *Ledger) FindEvents(ctx context.Context, actor standfirst.Actor, from ti
 		if len(events) > limit {
 			events, list.More = events[:limit], true
 		}
-		for _, e := range events {
-			p, err := plannedEvent(tx, e)
-			if err != nil {
-				return err
-			}
-			list.Events = append(list.Events, p)
-		}
-		return nil
+		list.Events, err = plannedEvents(tx, events)
+		return err
 	})
 	if err != nil {
 		return list, fmt.Errorf("ledger: find events: %w", err)

@@ -111,11 +111,19 @@ func (tx *Tx) DeleteEvent(id standfirst.EventID) error {
 
 // EventChanges returns up to limit changes of the event, the newest first.
 func (tx *ReadTx) EventChanges(id standfirst.EventID, limit int) ([]standfirst.EventChange, error) {
-	return all(tx, func(row scanner) (c standfirst.EventChange, err error) {
-		err = row.Scan(&c.Event, (*day)(&c.When.From), (*day)(&c.When.To), &c.When.Precision, (*instant)(&c.When.At), &c.When.Zone, (*flag)(&c.Cancelled),
-			&c.Note, (*flag)(&c.Shown), (*instant)(&c.At), &c.By)
-		return c, err
-	}, "EventChanges", int64(id), int64(limit))
+	return all(tx, scanEventChange, "EventChanges", int64(id), int64(limit))
+}
+
+// ChangesOfEvents returns up to limit changes of each of the events, by event and the newest
+// first.
+func (tx *ReadTx) ChangesOfEvents(ids []standfirst.EventID, limit int) ([]standfirst.EventChange, error) {
+	return all(tx, scanEventChange, "ChangesOfEvents", toList(ids), int64(limit))
+}
+
+func scanEventChange(row scanner) (c standfirst.EventChange, err error) {
+	err = row.Scan(&c.Event, (*day)(&c.When.From), (*day)(&c.When.To), &c.When.Precision, (*instant)(&c.When.At), &c.When.Zone, (*flag)(&c.Cancelled),
+		&c.Note, (*flag)(&c.Shown), (*instant)(&c.At), &c.By)
+	return c, err
 }
 
 // InsertEventChange stores what an event was before a change. A zero time becomes now.

@@ -18,6 +18,12 @@ func (tx *ReadTx) Story(id standfirst.StoryID) (standfirst.Story, error) {
 	return s, missing(err, "there is no story %d", id)
 }
 
+// StoriesByID returns those of the stories that are there, each once, in the order of
+// identifiers.
+func (tx *ReadTx) StoriesByID(ids []standfirst.StoryID) ([]standfirst.Story, error) {
+	return all(tx, scanStory, "StoriesByID", toList(ids))
+}
+
 // StoryAt returns the dated story at the address, whatever its state.
 func (tx *ReadTx) StoryAt(day standfirst.Day, slug standfirst.Slug) (standfirst.Story, error) {
 	s, err := one(tx, scanStory, "StoryAt", toDay(day), string(slug))

@@ -27,6 +27,7 @@ type ReadTx struct {
 	queries catalogue
 	engine  Engine
 	broken  error // the first failure of the database itself
+	run     int   // how many statements were
 }
 
 // Tx is a transaction that reads and writes. What it writes is seen by its own
@@ -67,8 +68,13 @@ func (tx *ReadTx) statement(name string) (*statement, error) {
 	if !ok {
 		return nil, fmt.Errorf("store: there is no query named %s", name)
 	}
+	tx.run++
 	return s, nil
 }
+
+// Statements returns how many statements the transaction has run: what tests hold a page to
+// that must not cost more when its list is longer.
+func (tx *ReadTx) Statements() int { return tx.run }
 
 // fail wraps a failure of the database with the query and its first argument, and
 // remembers it: a transaction in which a statement failed is never committed, on

@@ -79,6 +79,16 @@ WHERE event_id = $1
 ORDER BY id DESC
 LIMIT $2
 
+-- name: ChangesOfEvents
+SELECT event_id, date_from, date_to, date_precision, at, zone, cancelled, note, shown, changed_at, changed_by
+FROM (
+    SELECT c.*, ROW_NUMBER() OVER (PARTITION BY c.event_id ORDER BY c.id DESC) AS place
+    FROM event_change c
+    WHERE c.event_id IN numbers($1)
+) newest
+WHERE place <= $2
+ORDER BY event_id, id DESC
+
 -- name: InsertEventChange
 INSERT INTO event_change (event_id, date_from, date_to, date_precision, at, zone, cancelled, note, shown, changed_at, changed_by)
 VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)

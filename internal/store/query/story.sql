@@ -5,6 +5,14 @@ SELECT id, kind, state, access, section_id, slug, slug_chosen, day, first_publis
 FROM story
 WHERE id = $1
 
+-- name: StoriesByID
+SELECT id, kind, state, access, section_id, slug, slug_chosen, day, first_published_at, updated_at,
+    current_revision_id, published_number, headline, retraction_note, foreign_id, feed_guid, original_date,
+    created_at, created_by
+FROM story
+WHERE id IN numbers($1)
+ORDER BY id
+
 -- name: StoryAt
 SELECT id, kind, state, access, section_id, slug, slug_chosen, day, first_published_at, updated_at,
     current_revision_id, published_number, headline, retraction_note, foreign_id, feed_guid, original_date,

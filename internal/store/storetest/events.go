@@ -99,6 +99,8 @@ func testEvents(t *testing.T, s *store.Store) {
 		wantSame(t, same, e, err)
 		changes, err := tx.EventChanges(same.ID, 10)
 		wantSame(t, []standfirst.EventChange{second, first}, changes, err)
+		changes, err = tx.ChangesOfEvents([]standfirst.EventID{same.ID, past.ID}, 1)
+		wantSame(t, []standfirst.EventChange{second}, changes, err)
 		return nil
 	})
 	update(t, s, func(tx *store.Tx) error {
