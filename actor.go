@@ -168,6 +168,20 @@ func (a Actor) Require(p Permission) error {
 	}
 }
 
+// RequireEdit returns nil if the actor may change the text of the story, and what goes out with
+// it: a page needs its own permission, somebody else's story that of editing any. Else it
+// returns an error as [Actor.Require] does.
+func (a Actor) RequireEdit(s Story) error {
+	switch {
+	case s.Kind == KindPage:
+		return a.Require(EditPage)
+	case a.Is(s.CreatedBy):
+		return a.Require(WriteStory)
+	default:
+		return a.Require(EditAnyStory)
+	}
+}
+
 // plural names those who have the role, at the beginning of a sentence.
 func (r Role) plural() string {
 	if r == "" {

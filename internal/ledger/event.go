@@ -55,7 +55,8 @@ func noSuchDeal(err error, words string) error {
 
 // AddEvent puts an event into the calendar. Readers see it once it is released or its story
 // is published, and what it is about is released. It returns an Invalid error for what cannot
-// be, and a Forbidden one for who releases and may not.
+// be, and a Forbidden one for who releases and may not, or names a story that is not theirs to
+// edit: the event goes out with it.
 func (l *Ledger) AddEvent(ctx context.Context, actor standfirst.Actor, d EventDraft) (standfirst.EventID, error) {
 	if err := mayPlan(actor, d.Release); err != nil {
 		return 0, err
@@ -129,6 +130,9 @@ func (l *Ledger) draftEvent(tx *store.Tx, actor standfirst.Actor, d EventDraft, 
 	if err != nil {
 		return invalidIfMissing(err, "there is no story %d", d.Story)
 	}
+	if err := actor.RequireEdit(story); err != nil {
+		return err
+	}
 	e.StoryNumber = story.PublishedNumber + 1
 	printed, err := isPrinted(tx, story, d.Words)
 	if printed && actor.Can(standfirst.ReleaseEvent) {
@@ -162,7 +166,7 @@ func dueOf(tx *store.Tx, e standfirst.Event) (store.EventPosition, error) {
 
 // ChangeEvent changes what is known of the event; another time moves it, which readers who
 // saw it before are told. It returns a Conflict error if somebody changed it meanwhile, and a
-// Forbidden one where readers see it and the actor may not release.
+// Forbidden one for who may not, see [PlannedEvent.MayChange].
 func (l *Ledger) ChangeEvent(ctx context.Context, actor standfirst.Actor, id standfirst.EventID, d EventDraft) error {
 	if err := mayPlan(actor, d.Release); err != nil {
 		return err
@@ -296,10 +300,14 @@ func openEvent(tx *store.Tx, actor standfirst.Actor, id standfirst.EventID, seen
 	if err != nil {
 		return e, err
 	}
-	if e.Shown {
-		if err := actor.Require(standfirst.ReleaseEvent); err != nil {
+	p := PlannedEvent{Event: e}
+	if e.Story != 0 {
+		if p.Story, err = tx.Story(e.Story); err != nil {
 			return e, err
 		}
+	}
+	if err := p.MayChange(actor); err != nil {
+		return e, err
 	}
 	return e, seen.Check(e.Fingerprint(), "“"+e.Title+"”")
 }

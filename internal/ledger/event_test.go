@@ -201,6 +201,41 @@ func testEvents(p *planner) {
 	p.want(err, standfirst.NotFound)
 }
 
+// TestEventsOfSomebodyElsesStory holds that nobody puts an event into a story that is not
+// theirs to edit, nor changes one that goes out with it.
+func TestEventsOfSomebodyElsesStory(t *testing.T) {
+	p := newPlanner(t, storetest.Open(t))
+	ctx := t.Context()
+	other := standfirst.Actor{Kind: standfirst.ActorStaff, ID: 9, Name: "Olga", Role: standfirst.Reporter}
+	theirs, own := p.draft(other), p.draft(eventReporter)
+	d := EventDraft{Kind: standfirst.EarningsEvent, Title: "Results", When: on(p, 19), Story: theirs}
+	_, err := p.ledger.AddEvent(ctx, eventReporter, d)
+	p.want(err, standfirst.Forbidden)
+	id, err := p.ledger.AddEvent(ctx, other, d)
+	p.must(err)
+	_, err = p.ledger.AddEvent(ctx, eventEditor, d)
+	p.must(err)
+
+	// Nor is an event moved there, or what is in it changed, taken out of it or removed.
+	d.Story = own
+	mine, err := p.ledger.AddEvent(ctx, eventReporter, d)
+	p.must(err)
+	d.Story = theirs
+	p.want(p.ledger.ChangeEvent(ctx, eventReporter, mine, d), standfirst.Forbidden)
+	d.Title = "Ruin"
+	p.want(p.ledger.ChangeEvent(ctx, eventReporter, id, d), standfirst.Forbidden)
+	d.Story = 0
+	p.want(p.ledger.ChangeEvent(ctx, eventReporter, id, d), standfirst.Forbidden)
+	p.want(p.ledger.MoveEvent(ctx, eventReporter, id, on(p, 21), "", ""), standfirst.Forbidden)
+	p.want(p.ledger.CancelEvent(ctx, eventReporter, id, false, "", ""), standfirst.Forbidden)
+	p.want(p.ledger.RemoveEvent(ctx, eventReporter, id, ""), standfirst.Forbidden)
+	if e := p.event(id); e.Title != "Results" || e.Event.Story != theirs || e.Sequence != 0 {
+		p.Errorf("the event of somebody else is %+v", e)
+	}
+	p.must(p.ledger.ChangeEvent(ctx, eventReporter, mine, d))
+	p.must(p.ledger.MoveEvent(ctx, other, id, on(p, 21), "", ""))
+}
+
 // TestEventsCostTheSame holds that lists of events name stories, figures, companies and deals
 // without a query an event.
 func TestEventsCostTheSame(t *testing.T) {

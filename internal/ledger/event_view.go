@@ -127,6 +127,21 @@ func (p PlannedEvent) Waits() string {
 	return ""
 }
 
+// MayChange returns nil if the actor may change the event, and a Forbidden error else: what
+// readers see is for who may release, and what goes out with a story for who may edit that.
+func (p PlannedEvent) MayChange(actor standfirst.Actor) error {
+	if err := actor.Require(standfirst.RecordEvent); err != nil {
+		return err
+	}
+	switch {
+	case p.Shown:
+		return actor.Require(standfirst.ReleaseEvent)
+	case p.Story.ID != 0:
+		return actor.RequireEdit(p.Story)
+	}
+	return nil
+}
+
 // Event returns the event for the desk.
 func (l *Ledger) Event(ctx context.Context, actor standfirst.Actor, id standfirst.EventID) (PlannedEvent, error) {
 	if err := actor.Require(standfirst.RecordEvent); err != nil {

@@ -59,16 +59,6 @@ func (n *Newsroom) AcceptEvent(ctx context.Context, actor standfirst.Actor, id s
 	if best < 0 {
 		return 0, standfirst.Errorf(standfirst.Conflict, "the copy desk proposes no event “%s” in this text any more; look at the dates again", standfirst.OneLine(words))
 	}
-	err = n.store.View(ctx, func(tx *store.ReadTx) error {
-		story, err := tx.Story(id)
-		if err != nil {
-			return err
-		}
-		return mayEdit(actor, story)
-	})
-	if err != nil {
-		return 0, named(err, storyOperation("accept an event of", id))
-	}
 	return n.ledger.AddEvent(ctx, actor, EventDraft(seen.Proposals, seen.Proposals.Events[best], id))
 }
 

@@ -61,18 +61,9 @@ func audit(tx *store.Tx, actor standfirst.Actor, at time.Time, action string, id
 // isNotFound reports whether the error says that there is no such thing.
 func isNotFound(err error) bool { return err != nil && standfirst.KindOf(err) == standfirst.NotFound }
 
-// mayEdit returns nil if the actor may change the text of the story: a page needs
-// its own permission, somebody else's story that of editing any.
-func mayEdit(actor standfirst.Actor, story standfirst.Story) error {
-	switch {
-	case story.Kind == standfirst.KindPage:
-		return actor.Require(standfirst.EditPage)
-	case actor.Is(story.CreatedBy):
-		return actor.Require(standfirst.WriteStory)
-	default:
-		return actor.Require(standfirst.EditAnyStory)
-	}
-}
+// mayEdit returns nil if the actor may change the text of the story, see
+// [standfirst.Actor.RequireEdit].
+func mayEdit(actor standfirst.Actor, story standfirst.Story) error { return actor.RequireEdit(story) }
 
 // mayRelease returns nil if the actor has the permission to release, and for a
 // standing page also that of editing pages.

@@ -251,6 +251,15 @@ func typedNumber(text, of string) (int64, error) {
 	return n, nil
 }
 
+// refusedEvent returns the status and the words for an error that the form of an event tells,
+// as [refusedForm] does, and for a story that is not for them to edit.
+func refusedEvent(err error) (status int, told string) {
+	if err != nil && standfirst.KindOf(err) == standfirst.Forbidden {
+		return http.StatusForbidden, message(err)
+	}
+	return refusedForm(err)
+}
+
 func (m *member) createEvent() error {
 	if err := m.staff.Actor().Require(standfirst.RecordEvent); err != nil {
 		return err
@@ -263,7 +272,7 @@ func (m *member) createEvent() error {
 	if err == nil {
 		id, err = m.ledger.AddEvent(m.r.Context(), m.staff.Actor(), d)
 	}
-	if status, told := refusedForm(err); told != "" {
+	if status, told := refusedEvent(err); told != "" {
 		return m.newEventPage(status, told, f, d.Kind, standfirst.Precision(m.r.PostFormValue("precision")))
 	}
 	if err != nil {
@@ -299,7 +308,7 @@ func (m *member) eventPage(status int, id standfirst.EventID, p *eventPage, type
 	zone := pub.Location()
 	p.Layout, p.Path = m.layout(e.Event.Title), eventPath(id)
 	p.Release, p.Released, p.Off, p.Seen = actor.Can(standfirst.ReleaseEvent), !e.ReleasedAt.IsZero(), e.Cancelled, m.eventSeen(e)
-	p.Change = p.Release || !e.Shown
+	p.Change = e.MayChange(actor) == nil
 	if e.Shown {
 		p.Public = e.Event.Path(zone)
 	}
@@ -377,7 +386,7 @@ func (m *member) changingEvent(p standfirst.Permission) (standfirst.EventID, err
 // eventChanged goes back to the event, which says what was done, or answers with the page and
 // what was typed where the error is one that it tells.
 func (m *member) eventChanged(id standfirst.EventID, done string, typed *eventForm, err error) error {
-	if status, told := refusedForm(err); told != "" {
+	if status, told := refusedEvent(err); told != "" {
 		return m.eventPage(status, id, &eventPage{Failure: told, Guard: m.guardOf(err)}, typed)
 	}
 	if err != nil {

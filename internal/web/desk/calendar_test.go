@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"standfirst"
+	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 )
 
@@ -88,6 +89,31 @@ func TestCalendar(t *testing.T) {
 			t.Errorf("%s answers %d", path, w.Code)
 		}
 	}
+}
+
+// TestEventOfSomebodyElsesStory refuses an event that would go out with a story that is not
+// theirs, and shows one that does without its form.
+func TestEventOfSomebodyElsesStory(t *testing.T) {
+	r := newStoryRoom(t)
+	theirs, err := r.news.Create(t.Context(), r.actor(standfirst.Editor), newsroom.Draft{Content: standfirst.Content{Headline: "Theirs"}})
+	r.must(err)
+	form := filled("kind", "vote", "title", "Annual meeting", "day", "2030-06-04", "precision", "day", "place", "Leith", "story", theirs.ID.String())
+	w := r.ask(standfirst.Reporter, calendarPath+"/new", form)
+	if w.Code != http.StatusForbidden {
+		t.Errorf("an event of somebody else's story answers %d", w.Code)
+	}
+	has(t, w.Body.String(), "edit any story", `value="Leith"`, `name="story" type="text" inputmode="numeric" maxlength="18" autocomplete="off" value="`+theirs.ID.String()+`"`)
+	r.sent(calendarPath+"/new", form)
+	path := eventPath(r.newestEvent().ID)
+	page := r.ask(standfirst.Reporter, path, nil).Body.String()
+	has(t, page, "somebody else’s story")
+	lacks(t, page, `action="`+path)
+	form.Set("story", "")
+	w = r.ask(standfirst.Reporter, path, form)
+	if w.Code != http.StatusForbidden || r.newestEvent().Story != theirs.ID {
+		t.Errorf("changing it answers %d", w.Code)
+	}
+	has(t, w.Body.String(), `class="refused"`, "edit any story")
 }
 
 // TestDatesInAStory takes a date of a text into the calendar with one press, and calls
