@@ -193,6 +193,19 @@ func plannedEvents(tx *store.ReadTx, events []standfirst.Event) ([]PlannedEvent,
 	return planned, nil
 }
 
+// maxGoingOut bounds how many events that go out with a story are told.
+const maxGoingOut = 100
+
+// EventsGoingOut returns what becomes public with the next version of the story: the events that
+// are known from it and that readers do not see, and of each what else it waits for.
+func EventsGoingOut(tx *store.ReadTx, id standfirst.StoryID) ([]PlannedEvent, error) {
+	events, err := tx.HiddenEventsOfStory(id, maxGoingOut)
+	if err != nil || len(events) == 0 {
+		return nil, err
+	}
+	return plannedEvents(tx, events)
+}
+
 // EventList is a stretch of the calendar for the desk.
 type EventList struct {
 	Events []PlannedEvent

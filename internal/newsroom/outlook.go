@@ -29,6 +29,9 @@ type Outlook struct {
 	Note       string
 	// Anonymous are the figures for whose sources an editor has to stand.
 	Anonymous []AnonymousFigure
+	// Events are those of the calendar that readers see from then on, where what they are
+	// about is public too.
+	Events []ledger.PlannedEvent
 }
 
 // Outlook returns what publishing the working copy of the story would do.
@@ -43,6 +46,9 @@ func (n *Newsroom) Outlook(ctx context.Context, actor standfirst.Actor, id stand
 	var o Outlook
 	err = n.store.View(ctx, func(tx *store.ReadTx) error {
 		o = Outlook{Details: details, Now: details.WorkingCopy.Content, Titles: make(map[standfirst.ClaimID]string)}
+		if o.Events, err = ledger.EventsGoingOut(tx, id); err != nil {
+			return err
+		}
 		if err := o.weigh(tx, actor); err != nil || o.Problem != nil {
 			return err
 		}

@@ -64,6 +64,12 @@ func (tx *ReadTx) EventsOfStory(id standfirst.StoryID, limit int) ([]standfirst.
 	return all(tx, scanEvent, "EventsOfStory", int64(id), int64(limit))
 }
 
+// HiddenEventsOfStory returns up to limit events that are known from the story and that readers
+// do not see.
+func (tx *ReadTx) HiddenEventsOfStory(id standfirst.StoryID, limit int) ([]standfirst.Event, error) {
+	return all(tx, scanEvent, "HiddenEventsOfStory", int64(id), int64(limit))
+}
+
 func scanEvent(row scanner) (e standfirst.Event, err error) {
 	err = row.Scan(&e.ID, &e.Kind, &e.Title, (*day)(&e.When.From), (*day)(&e.When.To), &e.When.Precision, (*instant)(&e.When.At), &e.When.Zone,
 		(*flag)(&e.Confirmed), &e.Place, &e.Address, numberInto(&e.Story), &e.StoryNumber, numberInto(&e.Claim), numberInto(&e.Entity), numberInto(&e.Deal),

@@ -53,6 +53,12 @@ WHERE story_id = $1
 ORDER BY id
 LIMIT $2
 
+-- name: HiddenEventsOfStory
+part(seen)
+WHERE story_id = $1 AND shown = 0
+ORDER BY id
+LIMIT $2
+
 -- name: InsertEvent
 INSERT INTO event (kind, title, date_from, date_to, date_precision, at, zone, due_at, confirmed, place, address, story_id,
     story_number, claim_id, entity_id, deal_id, cancelled, released_at, sequence, changed_at, created_at, created_by)

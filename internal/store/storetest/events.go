@@ -155,6 +155,13 @@ func testEventsShown(t *testing.T, s *store.Store) {
 			return nil
 		})
 	}
+	view(t, s, func(tx *store.ReadTx) error {
+		found, err := tx.HiddenEventsOfStory(out.ID, 10)
+		if err != nil || len(found) != 1 || found[0].Title != "with its story's next" {
+			t.Errorf("with the story goes out %+v, %v", found, err)
+		}
+		return nil
+	})
 	update(t, s, func(tx *store.Tx) error {
 		out.State = standfirst.Unpublished
 		return tx.UpdateStory(out)

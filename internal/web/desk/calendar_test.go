@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/newsroom"
@@ -137,6 +138,15 @@ func TestDatesInAStory(t *testing.T) {
 	lacks(t, page, "<q>Shareholders will vote")
 	page = r.sent(r.path+"/events/restore", r.form("body", body))
 	has(t, page, "<q>Shareholders will vote on 9 April 2030</q>")
+	// Who publishes sees what goes out with it, and what it waits for besides.
+	has(t, r.page(r.path+"/publish"), "Dates that readers see in the calendar from then on", `<a href="`+eventPath(1)+`">Hearing</a>`, "3 March 2030 · hearing, expected")
+	lacks(t, r.page(r.path+"/publish"), "Readers do not see it before")
+	r.sent(companiesPath+"/new", filled("kind", "company", "name", "Tallis Foods"))
+	e.Entity = r.called("Tallis Foods").ID
+	r.must(r.store.Update(t.Context(), func(tx *store.Tx) error { return tx.UpdateEvent(e, e.When.Due(time.UTC)) }))
+	has(t, r.page(r.path+"/publish"), "hearing, expected · Tallis Foods · Readers do not see it before they see Tallis Foods.")
+	e.Entity = 0
+	r.must(r.store.Update(t.Context(), func(tx *store.Tx) error { return tx.UpdateEvent(e, e.When.Due(time.UTC)) }))
 	w := r.ask(standfirst.Editor, r.path+"/events", r.form("body", body, "event", "0 no such words"))
 	if w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "proposes no event") {
 		t.Errorf("words that are not there answer %d", w.Code)
@@ -148,6 +158,7 @@ func TestDatesInAStory(t *testing.T) {
 	if e := r.newestEvent(); !e.Shown {
 		t.Error("the event of a published story is not shown")
 	}
+	lacks(t, r.page(r.path+"/publish"), "Dates that readers see")
 }
 
 // between returns what stands between the words in the text.

@@ -41,12 +41,13 @@ type publishPage struct {
 	ApprovedAt moment
 	Next       int // the number of the version that it becomes
 	First      bool
-	Standing   bool        // it is a page
-	Same       bool        // readers see the same text already
-	Problem    string      // why it cannot go out as it is
-	Reminders  []checkCard // what one may have forgotten
-	Unlooked   int         // figures of the text that nobody has looked at
-	Live       string      // address for readers; empty while there is none
+	Standing   bool          // it is a page
+	Same       bool          // readers see the same text already
+	Problem    string        // why it cannot go out as it is
+	Reminders  []checkCard   // what one may have forgotten
+	Unlooked   int           // figures of the text that nobody has looked at
+	Events     []listedEvent // of the calendar, which go out with it
+	Live       string        // address for readers; empty while there is none
 
 	Changes *comparedTexts // nil at the first publication
 
@@ -147,6 +148,14 @@ func (m *member) publishPage(id standfirst.StoryID) (*publishPage, error) {
 	}
 	if p.Reminders, p.Unlooked, err = m.reminders(s, o.Now); err != nil {
 		return nil, err
+	}
+	for _, e := range o.Events {
+		row := m.listedEvent(e)
+		row.Seen = ""
+		if waits := e.Waits(); waits != "" {
+			row.Seen = m.Text("desk.event.waits", waits)
+		}
+		p.Events = append(p.Events, row)
 	}
 	if s.PublishedNumber > 0 || s.Kind == standfirst.KindPage {
 		p.Slug = string(s.Slug)
