@@ -144,11 +144,24 @@ type Event struct {
 	// Shown reports whether readers see it now: it was released, or its story is out, and the
 	// entity and the deal that it is about are released.
 	Shown bool
+	// PublicAt is when all of that was first so; zero where it is not so yet.
+	PublicAt time.Time
+
+	// UID is what the calendars of readers know it by: it never changes, and tells nothing.
+	UID string
 
 	Sequence  int // how often it was changed
 	CreatedAt time.Time
 	CreatedBy string // the actor, as [Actor.String]
 	ChangedAt time.Time
+}
+
+// ChangedPublicly returns when readers could first see the event as it is now.
+func (e Event) ChangedPublicly() time.Time {
+	if e.ChangedAt.Before(e.PublicAt) {
+		return e.PublicAt
+	}
+	return e.ChangedAt
 }
 
 // EventChange is what an event was before it was moved, or was cancelled or taken up again.

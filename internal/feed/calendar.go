@@ -42,9 +42,11 @@ type CalendarEvent struct {
 	// Before is the day on which it was to be first; zero if it was never moved.
 	Before standfirst.Day
 
-	About            *standfirst.Entity // that has a page; nil for none
-	AboutAddress     string
-	Sequence         int // how often it was changed
+	About        *standfirst.Entity // that has a page; nil for none
+	AboutAddress string
+	Sequence     int // how often it was changed
+	// Created is when it was first public, zero if nobody knows, and Changed when it was first
+	// so as it is now. When it was recorded is for nobody to know.
 	Created, Changed time.Time
 }
 
@@ -80,7 +82,9 @@ func (w *icalWriter) event(e CalendarEvent) {
 	w.line("BEGIN", "VEVENT")
 	w.text("UID", e.UID)
 	w.line("DTSTAMP", icalTime(e.Changed))
-	w.line("CREATED", icalTime(e.Created))
+	if !e.Created.IsZero() {
+		w.line("CREATED", icalTime(e.Created))
+	}
 	w.line("LAST-MODIFIED", icalTime(e.Changed))
 	w.line("SEQUENCE", strconv.Itoa(e.Sequence))
 	if e.At.IsZero() {

@@ -1,7 +1,9 @@
 package store
 
 import (
+	"crypto/rand"
 	"math"
+	"strings"
 	"time"
 
 	"standfirst"
@@ -71,9 +73,23 @@ func (tx *ReadTx) HiddenEventsOfStory(id standfirst.StoryID, limit int) ([]stand
 }
 
 func scanEvent(row scanner) (e standfirst.Event, err error) {
+	var published, entity, deal time.Time
 	err = row.Scan(&e.ID, &e.Kind, &e.Title, (*day)(&e.When.From), (*day)(&e.When.To), &e.When.Precision, (*instant)(&e.When.At), &e.When.Zone,
 		(*flag)(&e.Confirmed), &e.Place, &e.Address, numberInto(&e.Story), &e.StoryNumber, numberInto(&e.Claim), numberInto(&e.Entity), numberInto(&e.Deal),
-		(*flag)(&e.Cancelled), (*instant)(&e.ReleasedAt), &e.Sequence, (*instant)(&e.CreatedAt), &e.CreatedBy, (*instant)(&e.ChangedAt), (*flag)(&e.Shown))
+		(*flag)(&e.Cancelled), (*instant)(&e.ReleasedAt), &e.Sequence, (*instant)(&e.CreatedAt), &e.CreatedBy, (*instant)(&e.ChangedAt), &e.UID, (*flag)(&e.Shown),
+		(*instant)(&published), (*instant)(&entity), (*instant)(&deal))
+	if !e.Shown {
+		return e, err
+	}
+	e.PublicAt = e.ReleasedAt
+	if e.PublicAt.IsZero() || !published.IsZero() && published.Before(e.PublicAt) {
+		e.PublicAt = published
+	}
+	for _, at := range []time.Time{entity, deal} {
+		if at.After(e.PublicAt) {
+			e.PublicAt = at
+		}
+	}
 	return e, err
 }
 
@@ -88,16 +104,19 @@ func eventColumns(e standfirst.Event, due time.Time) []any {
 }
 
 // InsertEvent stores a new event, which lists have at the time when it is due. A zero time of
-// creation becomes now, and one of change that of the creation.
+// creation becomes now, and one of change that of the creation; an empty UID a new one.
 func (tx *Tx) InsertEvent(e standfirst.Event, due time.Time) (standfirst.EventID, error) {
 	e.CreatedAt = tx.orNow(e.CreatedAt)
 	if e.ChangedAt.IsZero() {
 		e.ChangedAt = e.CreatedAt
 	}
-	return one(&tx.ReadTx, scanID[standfirst.EventID], "InsertEvent", append(eventColumns(e, due), toMicros(e.CreatedAt), e.CreatedBy)...)
+	if e.UID == "" {
+		e.UID = strings.ToLower(rand.Text())
+	}
+	return one(&tx.ReadTx, scanID[standfirst.EventID], "InsertEvent", append(eventColumns(e, due), toMicros(e.CreatedAt), e.CreatedBy, e.UID)...)
 }
 
-// UpdateEvent stores all of the event but its identifier and who made it when.
+// UpdateEvent stores all of the event but its identifiers and who made it when.
 func (tx *Tx) UpdateEvent(e standfirst.Event, due time.Time) error {
 	changed, err := tx.exec("UpdateEvent", append(eventColumns(e, due), int64(e.ID))...)
 	if err == nil && changed == 0 {

@@ -1,8 +1,12 @@
 -- Events in the order in which they are due, each with whether readers see it now: the desk
 -- released it, or the story from which it is known is out; and what it is about is released.
+-- The last columns are when each of that came to be.
 -- part: seen
 SELECT id, kind, title, date_from, date_to, date_precision, at, zone, confirmed, place, address, story_id, story_number, claim_id,
-    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, shown
+    entity_id, deal_id, cancelled, released_at, sequence, created_at, created_by, changed_at, uid, shown,
+    (SELECT r.published_at FROM revision r WHERE r.story_id = seen.story_id AND r.number = seen.story_number),
+    (SELECT n.released_at FROM entity n WHERE n.id = seen.entity_id),
+    (SELECT d.released_at FROM deal d WHERE d.id = seen.deal_id)
 FROM (
     SELECT e.*, CASE WHEN
         (e.released_at IS NOT NULL OR EXISTS (
@@ -61,8 +65,8 @@ LIMIT $2
 
 -- name: InsertEvent
 INSERT INTO event (kind, title, date_from, date_to, date_precision, at, zone, due_at, confirmed, place, address, story_id,
-    story_number, claim_id, entity_id, deal_id, cancelled, released_at, sequence, changed_at, created_at, created_by)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)
+    story_number, claim_id, entity_id, deal_id, cancelled, released_at, sequence, changed_at, created_at, created_by, uid)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
 RETURNING id
 
 -- name: UpdateEvent

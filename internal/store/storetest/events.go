@@ -28,7 +28,7 @@ func makeEvent(t testing.TB, s *store.Store, e standfirst.Event) standfirst.Even
 	if e.Kind == "" {
 		e.Kind = standfirst.EarningsEvent
 	}
-	e.CreatedAt, e.ChangedAt, e.CreatedBy = noon, noon, "command"
+	e.CreatedAt, e.ChangedAt, e.CreatedBy, e.UID = noon, noon, "command", "uid of "+e.Title
 	update(t, s, func(tx *store.Tx) (err error) {
 		e.ID, err = tx.InsertEvent(e, e.When.Due(time.UTC))
 		return err
@@ -59,7 +59,9 @@ func testEvents(t *testing.T, s *store.Store) {
 		_, err := tx.ReleaseEntities([]standfirst.EntityID{buyer.ID}, noon)
 		return err
 	})
-	instant.Shown, later.Shown, past.Shown = true, true, true
+	for _, e := range []*standfirst.Event{&instant, &later, &past} {
+		e.Shown, e.PublicAt = true, noon
+	}
 	march, april := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC)
 	view(t, s, func(tx *store.ReadTx) error {
 		e, err := tx.Event(instant.ID)

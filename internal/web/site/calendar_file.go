@@ -1,7 +1,6 @@
 package site
 
 import (
-	"fmt"
 	"strings"
 
 	"standfirst"
@@ -132,11 +131,10 @@ func (rd *reading) calendarView(at address, name, home string, events []standfir
 func (rd *reading) calendarEvent(v ledger.EventView) feed.CalendarEvent {
 	row := rd.eventRow(v)
 	e := feed.CalendarEvent{
-		// It does not change with the address of the publication, and no two have the same.
-		UID:   fmt.Sprintf("%d-%d@standfirst", v.ID, v.CreatedAt.UnixMicro()),
+		UID:   v.UID + "@standfirst", // which does not change with the address of the publication
 		Title: v.Title, Place: v.Place, Address: rd.outside(v.Path(rd.loc)), Kind: row.Kind,
 		From: v.When.From, To: v.When.To, At: v.When.At, Confirmed: v.Confirmed, Cancelled: v.Cancelled,
-		Sequence: v.Sequence, Created: v.CreatedAt, Changed: v.ChangedAt,
+		Sequence: v.Sequence, Created: v.PublicAt, Changed: v.ChangedPublicly(),
 	}
 	text := []string{row.When.Text + " (" + row.State + ")"}
 	text = append(text, row.Changes...)

@@ -3,6 +3,7 @@ package site
 import (
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -230,5 +231,75 @@ func TestCalendarKeepsSecrets(t *testing.T) {
 		if text := all(path); strings.Contains(text, "secret one") || strings.Contains(text, "seen five") {
 			t.Errorf("%s tells of a story that was taken down", path)
 		}
+	}
+}
+
+// calendarLine returns the value of the only line of the calendar with the name.
+func calendarLine(t *testing.T, calendar, name string) string {
+	t.Helper()
+	_, rest, ok := strings.Cut(strings.ReplaceAll(calendar, "\r\n ", ""), "\r\n"+name+":")
+	value, rest, _ := strings.Cut(rest, "\r\n")
+	if !ok || strings.Contains(rest, "\n"+name+":") {
+		t.Fatalf("not one line %s in:\n%s", name, calendar)
+	}
+	return value
+}
+
+// TestCalendarTellsNoRecording holds that programs learn when an event came out and changed
+// since, and nothing of when the desk recorded it.
+func TestCalendarTellsNoRecording(t *testing.T) {
+	h := newHouse(t)
+	begin := h.now
+	later := func(by time.Duration) string {
+		h.now = begin.Add(by)
+		return h.now.UTC().Format("20060102T150405Z")
+	}
+	const path = "/calendar.ics"
+	lines := func(created, changed string) string {
+		t.Helper()
+		text := get(h.site, path).Body.String()
+		for name, want := range map[string]string{"CREATED": created, "DTSTAMP": changed, "LAST-MODIFIED": changed} {
+			if got := calendarLine(t, text, name); got != want {
+				t.Errorf("%s is %s, want %s", name, got, want)
+			}
+		}
+		return calendarLine(t, text, "UID")
+	}
+	draft := h.draft(standfirst.Content{Headline: "Results", Body: "Tallis Foods reports."})
+	recorded := later(time.Minute)
+	id := h.plan(ledger.EventDraft{Title: "Results", When: storetest.OnDay(t, "2026-03-19"), Story: draft.ID})
+	later(2 * time.Minute)
+	h.must(h.plans().MoveEvent(t.Context(), standfirst.Command(), id, storetest.OnDay(t, "2026-03-20"), "", ""))
+	out := later(time.Hour)
+	_, err := h.news.Publish(t.Context(), standfirst.Command(), draft.ID, newsroom.PublishOptions{})
+	h.must(err)
+	uid := lines(out, out)
+	micros := strconv.FormatInt(begin.Add(time.Minute).UnixMicro(), 10)
+	if !strings.HasSuffix(uid, "@standfirst") || strings.Contains(uid, micros) || strings.Contains(uid, recorded) || len(uid) < 30 {
+		t.Errorf("it is known as %s", uid)
+	}
+	moved := later(2 * time.Hour)
+	h.must(h.plans().MoveEvent(t.Context(), standfirst.Command(), id, storetest.OnDay(t, "2026-03-26"), "", ""))
+	if again := lines(out, moved); again != uid {
+		t.Errorf("it was known as %s, and is as %s", uid, again)
+	}
+	later(3 * time.Hour)
+	h.must(h.plans().ReleaseEvent(t.Context(), standfirst.Command(), id, ""))
+	if again := lines(out, h.now.UTC().Format("20060102T150405Z")); again != uid {
+		t.Errorf("it was known as %s, and is as %s", uid, again)
+	}
+
+	// One that was released and waits for its company came out with that.
+	h.must(h.plans().RemoveEvent(t.Context(), standfirst.Command(), id, ""))
+	hidden := h.entity("Quay Capital", false)
+	h.plan(ledger.EventDraft{Title: "Meeting", When: storetest.OnDay(t, "2026-03-27"), Entity: hidden.String()})
+	out = later(4 * time.Hour)
+	h.must(h.store.Update(t.Context(), func(tx *store.Tx) error {
+		tx.Touch(standfirst.CalendarTag)
+		_, err := tx.ReleaseEntities([]standfirst.EntityID{hidden}, h.now)
+		return err
+	}))
+	if next := lines(out, out); next == uid {
+		t.Errorf("two events are known as %s", uid)
 	}
 }

@@ -1,0 +1,7 @@
+-- +goose Up
+
+-- By which calendars of readers know the event: it stays, and tells nothing of when or in
+-- which order events were recorded.
+ALTER TABLE event ADD COLUMN uid TEXT NOT NULL DEFAULT '';
+
+UPDATE event SET uid = LOWER(HEX(RANDOMBLOB(16)));
