@@ -100,34 +100,76 @@ func tooMuch(figures []ClaimFigure, raised *ClaimFigure) []Contradiction {
 	return []Contradiction{{Figures: append(parts, *raised), Follows: sum, Words: sum.String(), Sum: true}}
 }
 
-// contradictionsOf returns what does not agree with the claims, as the desk knows it, by the
-// claim that it is listed under: a stake, or what was raised. A deal is read once.
-func contradictionsOf(tx *store.ReadTx, claims []standfirst.Claim) (map[standfirst.ClaimID][]Conflict, error) {
-	found := make(map[standfirst.ClaimID][]Conflict)
-	var read []standfirst.DealID
+// compared are the properties whose figures say whether those of a deal agree.
+var compared = []standfirst.Property{
+	standfirst.Stage, standfirst.Commitment, standfirst.RoundTarget, standfirst.AmountRaised, standfirst.DealValue, standfirst.Valuation, standfirst.Stake,
+}
+
+// comparedDeal is a deal with what the desk holds of those figures.
+type comparedDeal struct {
+	standfirst.Deal
+	about subjectReading
+}
+
+// comparedDeals reads the deals of those of the claims that others of their deal bear upon: a
+// stake, what was raised, a valuation. It costs the same few queries for any number.
+func comparedDeals(tx *store.ReadTx, claims []standfirst.Claim) (map[standfirst.DealID]comparedDeal, error) {
+	var ids []standfirst.DealID
+	var subjects []standfirst.Subject
 	for _, c := range claims {
-		deal := c.Subject.Deal
-		if deal == 0 || c.Property != standfirst.Stake && c.Property != standfirst.AmountRaised || slices.Contains(read, deal) {
-			continue
+		borne := c.Property == standfirst.Stake || c.Property == standfirst.AmountRaised || c.Property == standfirst.Valuation
+		if c.Subject.Deal != 0 && borne && !slices.Contains(ids, c.Subject.Deal) {
+			ids, subjects = append(ids, c.Subject.Deal), append(subjects, c.Subject)
 		}
-		read = append(read, deal)
-		about, err := readSubject(tx, c.Subject, store.ForDesk)
-		if err != nil {
-			return nil, err
-		}
-		d, err := tx.Deal(deal)
-		if err != nil {
-			return nil, err
-		}
-		for _, no := range contradictions(d, about.named()) {
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	deals, err := tx.DealsByID(ids)
+	if err != nil {
+		return nil, err
+	}
+	all, err := tx.ClaimsOfProperties(subjects, compared)
+	if err != nil {
+		return nil, err
+	}
+	held, err := tx.HeldVersions(idsOf(all), store.ForDesk)
+	if err != nil {
+		return nil, err
+	}
+	names, err := namesOf(tx, all)
+	if err != nil {
+		return nil, err
+	}
+	versions := make(map[standfirst.ClaimID][]standfirst.ClaimVersion)
+	for _, v := range held {
+		versions[v.Claim] = append(versions[v.Claim], v)
+	}
+	of := make(map[standfirst.DealID][]standfirst.Claim)
+	for _, c := range all {
+		of[c.Subject.Deal] = append(of[c.Subject.Deal], c)
+	}
+	read := make(map[standfirst.DealID]comparedDeal, len(deals))
+	for _, d := range deals {
+		read[d.ID] = comparedDeal{d, subjectReading{of[d.ID], versions, names}}
+	}
+	return read, nil
+}
+
+// contradictionsOf returns what does not agree in the deals, as the desk knows it, by the claim
+// that it is listed under: a stake, or what was raised.
+func contradictionsOf(deals map[standfirst.DealID]comparedDeal) map[standfirst.ClaimID][]Conflict {
+	found := make(map[standfirst.ClaimID][]Conflict)
+	for _, d := range deals {
+		for _, no := range contradictions(d.Deal, d.about.named()) {
 			under := no.Figures[0].Claim
 			if no.Sum {
 				under = no.Figures[len(no.Figures)-1].Claim
 			}
-			found[under.ID] = append(found[under.ID], Conflict{Title: titleOf(about.names.of(under)), Claim: under, Contradiction: &no})
+			found[under.ID] = append(found[under.ID], Conflict{Title: titleOf(d.about.names.of(under)), Claim: under, Contradiction: &no})
 		}
 	}
-	return found, nil
+	return found
 }
 
 // named returns the figures with whom each is of in its title.

@@ -52,14 +52,15 @@ func findConflicts(tx *store.ReadTx, before standfirst.ClaimID, limit int) (foun
 		}
 		// Claims of the same are looked at once, for the first of them.
 		firsts := slices.DeleteFunc(slices.Clone(claims), func(c standfirst.Claim) bool { return c.Group() != c.ID })
-		pairs, err := conflictsOf(tx, firsts)
+		deals, err := comparedDeals(tx, claims)
 		if err != nil {
 			return found, err
 		}
-		contradicted, err := contradictionsOf(tx, claims)
+		pairs, err := conflictsOf(tx, firsts, deals)
 		if err != nil {
 			return found, err
 		}
+		contradicted := contradictionsOf(deals)
 		for _, c := range claims {
 			if all := slices.Concat(pairs[c.ID], contradicted[c.ID]); len(all) > 0 {
 				if figures == limit {
@@ -95,8 +96,9 @@ func maybeInConflict(tx *store.ReadTx, before standfirst.ClaimID) ([]standfirst.
 	return claims[:min(len(claims), conflictStep)], err
 }
 
-// conflictsOf returns what cannot all hold of each of the claims, by claim.
-func conflictsOf(tx *store.ReadTx, claims []standfirst.Claim) (map[standfirst.ClaimID][]Conflict, error) {
+// conflictsOf returns what cannot all hold of each of the claims, by claim. The deals are those
+// of [comparedDeals].
+func conflictsOf(tx *store.ReadTx, claims []standfirst.Claim, deals map[standfirst.DealID]comparedDeal) (map[standfirst.ClaimID][]Conflict, error) {
 	all, err := tx.WithSame(claims)
 	if err != nil {
 		return nil, err
@@ -125,25 +127,15 @@ func conflictsOf(tx *store.ReadTx, claims []standfirst.Claim) (map[standfirst.Cl
 		if len(held) < 2 {
 			continue
 		}
-		money, err := moneyFor(tx, c)
-		if err != nil {
-			return nil, err
+		var money *standfirst.Quantity // the new money of the round, where it is one
+		if d, ok := deals[c.Subject.Deal]; ok && c.Property == standfirst.Valuation {
+			money = d.about.newMoney()
 		}
 		for _, pair := range standfirst.Conflicts(held, money) {
 			conflicts[c.ID] = append(conflicts[c.ID], Conflict{Title: titleOf(n.of(c)), Claim: c, First: pair.First, Second: pair.Second})
 		}
 	}
 	return conflicts, nil
-}
-
-// moneyFor returns the new money of the round of which the claim is a valuation; nil if it
-// is none, or nobody has said.
-func moneyFor(tx *store.ReadTx, c standfirst.Claim) (*standfirst.Quantity, error) {
-	if c.Property != standfirst.Valuation || c.Subject.Deal == 0 {
-		return nil, nil
-	}
-	about, err := readSubject(tx, c.Subject, store.ForDesk)
-	return about.newMoney(), err
 }
 
 // ExpiringFigure is a version that ends when nothing is heard of it again.

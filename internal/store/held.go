@@ -14,6 +14,16 @@ func (tx *ReadTx) ClaimsNamed(s standfirst.Subject, properties []standfirst.Prop
 	return all(tx, scanClaim, "ClaimsNamed", subjectKey(s), toList(properties), toList(keys))
 }
 
+// ClaimsOfProperties returns the claims about one of the subjects that are of one of the
+// properties, by identifier.
+func (tx *ReadTx) ClaimsOfProperties(subjects []standfirst.Subject, properties []standfirst.Property) ([]standfirst.Claim, error) {
+	keys := make([]string, len(subjects))
+	for i, s := range subjects {
+		keys[i] = subjectKey(s)
+	}
+	return all(tx, scanClaim, "ClaimsOfProperties", toList(keys), toList(properties))
+}
+
 // PlainClaims returns the claims of the property about one of the subjects as a whole, by
 // identifier: where each of some deals stands, for instance.
 func (tx *ReadTx) PlainClaims(subjects []standfirst.Subject, p standfirst.Property) ([]standfirst.Claim, error) {

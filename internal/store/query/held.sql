@@ -10,6 +10,12 @@ FROM claim
 WHERE subject = $1 AND property IN texts($2) AND dimensions IN texts($3)
 ORDER BY property, dimensions
 
+-- name: ClaimsOfProperties
+SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
+FROM claim
+WHERE subject IN texts($1) AND property IN texts($2)
+ORDER BY id
+
 -- name: PlainClaims
 SELECT id, deal_id, entity_id, property, party_id, tranche, day, period, event, created_at, same_as
 FROM claim
