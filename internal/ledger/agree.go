@@ -81,15 +81,27 @@ func stakes(figures []ClaimFigure) (n int) {
 	return n
 }
 
-// tooMuch returns that the parties put in more than was raised, if they do.
+// tooMuch returns that the parties put in more than was raised, if they do. Who is out puts in
+// nothing, what is of no party may be the sum of theirs, and while a deal is closed in part more
+// is to come in.
 func tooMuch(figures []ClaimFigure, raised *ClaimFigure) []Contradiction {
-	if raised == nil {
+	stages := make(map[standfirst.EntityID]standfirst.DealStage)
+	for _, f := range figures {
+		if f.Claim.Property == standfirst.Stage {
+			stages[f.Claim.Dimensions.Party] = StandsAt(f.Held)
+		}
+	}
+	if raised == nil || stages[0] == standfirst.PartiallyClosed {
 		return nil
 	}
 	var parts []ClaimFigure
 	var amounts []standfirst.Quantity
 	for _, f := range figures {
-		if f.Claim.Property == standfirst.Commitment && len(f.Held) == 1 && f.Held[0].Value.Quantity != nil {
+		party := f.Claim.Dimensions.Party
+		if f.Claim.Property == standfirst.Commitment && party != 0 && !stages[party].Off() && len(f.Held) == 1 && f.Held[0].Value.Quantity != nil {
+			if stages[party] == standfirst.PartiallyClosed && stages[0] != standfirst.Closed {
+				return nil
+			}
 			parts, amounts = append(parts, f), append(amounts, *f.Held[0].Value.Quantity)
 		}
 	}
