@@ -162,7 +162,7 @@ func (c *claimReleaseCommand) Run(ctx context.Context, con *console) error {
 type claimRespondCommand struct {
 	place
 	figure
-	Party string `required:"" help:"Slug of the company or organisation that answered."`
+	Party string `required:"" help:"Name, slug or number (#12) of the company or organisation that answered."`
 	Kind  string `required:"" enum:"confirmed,denied,declined to comment,did not respond" help:"What it said: ${enum}."`
 	Words string `help:"Its words, as readers see them."`
 }
@@ -170,16 +170,16 @@ type claimRespondCommand struct {
 // Run records the response.
 func (c *claimRespondCommand) Run(ctx context.Context, con *console) error {
 	return c.within(ctx, con, func(r *room, pub standfirst.Publication) error {
-		var party standfirst.Subject
+		var party standfirst.Entity
 		err := r.store.View(ctx, func(tx *store.ReadTx) (err error) {
-			party, err = findSubject(tx, standfirst.Slug(c.Party))
+			party, err = ledger.EntityCalled(tx, c.Party)
 			return err
 		})
 		if err != nil {
 			return err
 		}
 		_, err = r.ledger.Respond(ctx, standfirst.Command(), standfirst.Response{
-			Claim: c.id(), Party: party.Entity, Kind: standfirst.ResponseKind(c.Kind), Words: c.Words,
+			Claim: c.id(), Party: party.ID, Kind: standfirst.ResponseKind(c.Kind), Words: c.Words,
 		})
 		if err == nil {
 			con.printf("%s", address(pub, standfirst.ClaimPath(c.id())))

@@ -12,7 +12,7 @@ const listed = 200
 
 type claimListCommand struct {
 	place
-	Subject   string `arg:"" optional:"" help:"Slug of a deal or a company; nothing lists the deals."`
+	Subject   string `arg:"" optional:"" help:"Slug, title or name of a deal or a company, or #12 for the company of that number; nothing lists the deals."`
 	Companies bool   `help:"List the companies, organisations, people and places that have figures of their own."`
 	Unchecked bool   `help:"The figures that the copy desk recorded and no editor has checked, the oldest first."`
 }
@@ -20,7 +20,7 @@ type claimListCommand struct {
 // Run prints a line for each figure of the subject, or for each deal.
 func (c *claimListCommand) Run(ctx context.Context, con *console) error {
 	if c.Companies && (c.Unchecked || c.Subject != "") || c.Unchecked && c.Subject != "" {
-		return usageError{"claim list takes one of: a slug, --companies, --unchecked"}
+		return usageError{"claim list takes one of: a deal or a company, --companies, --unchecked"}
 	}
 	return c.within(ctx, con, func(r *room, _ standfirst.Publication) error {
 		return r.store.View(ctx, func(tx *store.ReadTx) error {
@@ -32,14 +32,14 @@ func (c *claimListCommand) Run(ctx context.Context, con *console) error {
 			case c.Subject == "":
 				return printDeals(con, tx)
 			}
-			return printFigures(con, tx, standfirst.Slug(c.Subject))
+			return printFigures(con, tx, c.Subject)
 		})
 	})
 }
 
-// printFigures prints a line for each figure of the deal or company with the slug.
-func printFigures(con *console, tx *store.ReadTx, slug standfirst.Slug) error {
-	subject, err := findSubject(tx, slug)
+// printFigures prints a line for each figure of the deal or company that is called so.
+func printFigures(con *console, tx *store.ReadTx, called string) error {
+	subject, err := findSubject(tx, called)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -39,22 +40,13 @@ type figure struct {
 
 func (f figure) id() standfirst.ClaimID { return standfirst.ClaimID(f.Claim) }
 
-// findSubject returns the deal, company or organisation with the slug.
-func findSubject(tx *store.ReadTx, slug standfirst.Slug) (standfirst.Subject, error) {
-	deal, err := tx.DealAt(slug)
-	if err == nil {
-		return standfirst.Subject{Deal: deal.ID}, nil
+// findSubject returns the deal, or the company or the like, that the words mean as at the desk.
+func findSubject(tx *store.ReadTx, words string) (standfirst.Subject, error) {
+	s, err := ledger.SubjectCalled(tx, words)
+	if err != nil && standfirst.KindOf(err) == standfirst.Invalid {
+		return s, standfirst.Errorf(standfirst.NotFound, "no deal, and %s; standfirst claim list shows the deals, and standfirst claim list --companies the others that have figures", standfirst.PublicMessage(err))
 	}
-	for _, kind := range standfirst.EntityKinds() {
-		if standfirst.KindOf(err) != standfirst.NotFound {
-			return standfirst.Subject{}, err
-		}
-		var entity standfirst.Entity
-		if entity, err = tx.EntityAt(kind, slug); err == nil {
-			return standfirst.Subject{Entity: entity.ID}, nil
-		}
-	}
-	return standfirst.Subject{}, standfirst.Errorf(standfirst.NotFound, "there is no deal, company, organisation, person or place %q; standfirst claim list shows the deals, and standfirst claim list --companies the others that have figures", slug)
+	return s, err
 }
 
 // claimName returns what a claim states, with its dimensions.

@@ -159,13 +159,13 @@ func (r *room) edit(ctx context.Context, id standfirst.StoryID, edit examples.Ed
 // claimOf returns the figure that the step names.
 func (r *room) claimOf(ctx context.Context, step examples.Step) (claim standfirst.Claim, err error) {
 	err = r.store.View(ctx, func(tx *store.ReadTx) error {
-		subject, err := findSubject(tx, standfirst.Slug(step.Subject))
+		subject, err := findSubject(tx, step.Subject)
 		if err != nil {
 			return err
 		}
 		var party standfirst.Subject
 		if step.Party != "" {
-			if party, err = findSubject(tx, standfirst.Slug(step.Party)); err != nil {
+			if party, err = findSubject(tx, step.Party); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -137,4 +138,59 @@ func (f *FoundDeals) targets(tx *store.ReadTx) error {
 		f.Deals[i].Target = byID[d.Deal.Target]
 	}
 	return err
+}
+
+// DealCalled returns the deal that somebody means by the words: its address, its title as
+// addresses have it, or its number. A deal may be called 2030, so a number counts where none is
+// called so, and one with a # always. It returns an Invalid error where there is none.
+func DealCalled(tx *store.ReadTx, words string) (standfirst.Deal, error) {
+	words = standfirst.OneLine(words)
+	number, marked := calledNumber(words)
+	if !marked {
+		if d, found, err := dealNamed(tx, words); found || err != nil {
+			return d, err
+		}
+	}
+	if number != 0 {
+		if d, err := tx.Deal(standfirst.DealID(number)); !isNotFound(err) {
+			return d, err
+		}
+	}
+	return standfirst.Deal{}, standfirst.Errorf(standfirst.Invalid, "no deal is called “%s”; give its title or its address", words)
+}
+
+// dealNamed returns the deal that is meant by words which may mean anything else as well: its
+// address, its title, or the word deal with its number.
+func dealNamed(tx *store.ReadTx, words string) (d standfirst.Deal, found bool, err error) {
+	rest, numbered := strings.CutPrefix(strings.ToLower(words), "deal ")
+	number, marked := calledNumber(rest)
+	if marked && !numbered {
+		return d, false, nil
+	}
+	if !marked {
+		slug := standfirst.Slug(strings.TrimPrefix(strings.TrimPrefix(words, "/"), "deal/"))
+		if slug.Validate() != nil {
+			slug = standfirst.Slugify(words)
+		}
+		d, err = tx.DealAt(slug)
+	}
+	if numbered && number != 0 && (marked || isNotFound(err)) {
+		d, err = tx.Deal(standfirst.DealID(number))
+	}
+	if isNotFound(err) {
+		return standfirst.Deal{}, false, nil
+	}
+	return d, err == nil, err
+}
+
+// SubjectCalled returns the deal, or else the entity, that somebody means by the words, see
+// [EntityCalled]. A deal is meant by its number only with the word before it: deal 12.
+func SubjectCalled(tx *store.ReadTx, words string) (standfirst.Subject, error) {
+	words = standfirst.OneLine(words)
+	d, found, err := dealNamed(tx, words)
+	if found || err != nil {
+		return standfirst.Subject{Deal: d.ID}, err
+	}
+	e, err := EntityCalled(tx, words)
+	return standfirst.Subject{Entity: e.ID}, err
 }

@@ -117,51 +117,107 @@ func beginWords(words, of []string) bool {
 	return true
 }
 
-// EntityCalled returns the entity that somebody at the desk means by the words: its number,
-// its address, a ticker, or one of its names. It returns an Invalid error that says so where
-// nothing, or more than one thing, is called so.
+// EntityCalled returns the entity that somebody means by the words, at the desk and at the
+// command line: its address, a ticker, one of its names, its slug, or its number. A company may
+// be called 37, so a number counts where nothing is called so, and one with a # always. It
+// returns an Invalid error that says so where nothing, or more than one thing, is called so.
 func EntityCalled(tx *store.ReadTx, words string) (standfirst.Entity, error) {
 	words = standfirst.OneLine(words)
 	if words == "" {
 		return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "say which company, organisation, person or place")
 	}
+	number, marked := calledNumber(words)
+	if marked {
+		return numberedEntity(tx, number, words)
+	}
 	if e, found, err := entityAddressed(tx, words); found || err != nil {
 		return e, err
 	}
-	named, err := tx.EntitiesByKeys([]string{standfirst.EntityKey(words)})
-	if err != nil {
-		return standfirst.Entity{}, err
+	for _, look := range []func(*store.ReadTx, string) ([]standfirst.Entity, error){entitiesNamed, entitiesAtSlug} {
+		named, err := look(tx, words)
+		switch {
+		case err != nil:
+			return standfirst.Entity{}, err
+		case len(named) == 1:
+			return named[0], nil
+		case len(named) > 1:
+			var paths []string
+			for _, e := range named {
+				paths = append(paths, string(e.Kind)+"/"+string(e.Slug))
+			}
+			return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "%d are called “%s”; name one of them as %s", len(named), words, strings.Join(paths, " or "))
+		}
 	}
-	switch len(named) {
-	case 0:
-		return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "nothing is called “%s”; add it under Companies first", words)
-	case 1:
-		return named[0], nil
-	}
-	var paths []string
-	for _, e := range named {
-		paths = append(paths, string(e.Kind)+"/"+string(e.Slug))
-	}
-	return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "%d are called “%s”; name one of them as %s", len(named), words, strings.Join(paths, " or "))
+	return numberedEntity(tx, number, words)
 }
 
-// entityAddressed looks for the entity by its number, its address or a ticker.
+// calledNumber returns the number that the words are, and whether they say so with a #; zero
+// if they are none.
+func calledNumber(words string) (n int64, marked bool) {
+	digits, marked := strings.CutPrefix(words, "#")
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil || n < 1 || strings.HasPrefix(digits, "+") {
+		return 0, false
+	}
+	return n, marked
+}
+
+// numberedEntity returns the entity with the number, zero for none.
+func numberedEntity(tx *store.ReadTx, number int64, words string) (standfirst.Entity, error) {
+	if number != 0 {
+		e, err := stayed(tx)(tx.Entity(standfirst.EntityID(number)))
+		if !isNotFound(err) {
+			return e, err
+		}
+	}
+	return standfirst.Entity{}, standfirst.Errorf(standfirst.Invalid, "nothing is called “%s”; add it under Companies first", words)
+}
+
+// entitiesNamed returns the entities that have the name.
+func entitiesNamed(tx *store.ReadTx, words string) ([]standfirst.Entity, error) {
+	return tx.EntitiesByKeys([]string{standfirst.EntityKey(words)})
+}
+
+// entitiesAtSlug returns the entities whose address ends in the words.
+func entitiesAtSlug(tx *store.ReadTx, words string) ([]standfirst.Entity, error) {
+	if standfirst.Slug(words).Validate() != nil {
+		return nil, nil
+	}
+	var all []standfirst.Entity
+	for _, kind := range standfirst.EntityKinds() {
+		e, err := stayed(tx)(tx.EntityAt(kind, standfirst.Slug(words)))
+		switch {
+		case isNotFound(err):
+		case err != nil:
+			return nil, err
+		case !slices.ContainsFunc(all, func(k standfirst.Entity) bool { return k.ID == e.ID }):
+			all = append(all, e)
+		}
+	}
+	return all, nil
+}
+
+// stayed leads from an entity that was merged into another to that.
+func stayed(tx *store.ReadTx) func(standfirst.Entity, error) (standfirst.Entity, error) {
+	return func(e standfirst.Entity, err error) (standfirst.Entity, error) {
+		if err == nil && e.MergedInto != 0 {
+			return tx.Entity(e.MergedInto)
+		}
+		return e, err
+	}
+}
+
+// entityAddressed looks for the entity by its address or a ticker.
 func entityAddressed(tx *store.ReadTx, words string) (e standfirst.Entity, found bool, err error) {
 	kind, slug, addressed := strings.Cut(strings.TrimPrefix(words, "/"), "/")
 	ticker, listed := standfirst.ParseTicker(words)
-	n, notNumber := strconv.ParseInt(words, 10, 64)
 	switch {
-	case notNumber == nil && n > 0:
-		e, err = tx.Entity(standfirst.EntityID(n))
 	case addressed && standfirst.EntityKind(kind).Valid() && standfirst.Slug(slug).Validate() == nil:
-		e, err = tx.EntityAt(standfirst.EntityKind(kind), standfirst.Slug(slug))
+		e, err = stayed(tx)(tx.EntityAt(standfirst.EntityKind(kind), standfirst.Slug(slug)))
 	case listed:
-		e, err = tx.EntityByTicker(ticker.Exchange.MIC, ticker.Symbol)
+		e, err = stayed(tx)(tx.EntityByTicker(ticker.Exchange.MIC, ticker.Symbol))
 	default:
 		return e, false, nil
-	}
-	if err == nil && e.MergedInto != 0 {
-		e, err = tx.Entity(e.MergedInto)
 	}
 	if isNotFound(err) {
 		return e, false, nil

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"standfirst"
@@ -32,25 +31,6 @@ type EventDraft struct {
 	Note string // why it is changed, for readers; may be empty
 	// Seen is the fingerprint of what was changed.
 	Seen standfirst.Fingerprint
-}
-
-// DealCalled returns the deal that the words name: its number, its address, or its title as
-// addresses have it. It returns an Invalid error where there is none.
-func DealCalled(tx *store.ReadTx, words string) (standfirst.Deal, error) {
-	words = standfirst.OneLine(words)
-	if n, err := strconv.ParseInt(words, 10, 64); err == nil && n > 0 {
-		d, err := tx.Deal(standfirst.DealID(n))
-		return d, noSuchDeal(err, words)
-	}
-	d, err := tx.DealAt(standfirst.Slugify(strings.TrimPrefix(strings.TrimPrefix(words, "/"), "deal/")))
-	return d, noSuchDeal(err, words)
-}
-
-func noSuchDeal(err error, words string) error {
-	if isNotFound(err) {
-		return standfirst.Errorf(standfirst.Invalid, "no deal is called “%s”; give its title or its address", words)
-	}
-	return err
 }
 
 // AddEvent puts an event into the calendar. Readers see it once it is released or its story

@@ -2,7 +2,6 @@ package ledger
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"standfirst"
@@ -94,7 +93,7 @@ func (p naming) about(tx *store.ReadTx, c *copydesk.ClaimProposal, words string)
 			return nil
 		}
 	}
-	deal, found, err := dealCalled(tx, words)
+	deal, found, err := dealNamed(tx, words)
 	if err != nil {
 		return err
 	}
@@ -133,25 +132,6 @@ func (p naming) entity(tx *store.ReadTx, words string) (int, error) {
 	}
 	p.Entities = append(p.Entities, copydesk.EntityProposal{Known: e.ID, Kind: e.Kind, Name: e.Name})
 	return len(p.Entities) - 1, nil
-}
-
-// dealCalled returns the deal that somebody at the desk means by the words: its title, its
-// address, or the word deal with its number.
-func dealCalled(tx *store.ReadTx, words string) (d standfirst.Deal, found bool, err error) {
-	number, numbered := strings.CutPrefix(strings.ToLower(words), "deal ")
-	if n, notNumber := strconv.ParseInt(number, 10, 64); numbered && notNumber == nil && n > 0 {
-		d, err = tx.Deal(standfirst.DealID(n))
-	} else {
-		slug := standfirst.Slug(strings.TrimPrefix(strings.TrimPrefix(words, "/"), "deal/"))
-		if slug.Validate() != nil {
-			slug = standfirst.Slugify(words)
-		}
-		d, err = tx.DealAt(slug)
-	}
-	if isNotFound(err) {
-		return d, false, nil
-	}
-	return d, err == nil, err
 }
 
 // SubjectNames returns what the proposals are about as words that [Reread] understands: the

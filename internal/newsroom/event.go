@@ -69,12 +69,12 @@ func EventDraft(p copydesk.Proposals, e copydesk.EventProposal, id standfirst.St
 		about := p.Entities[e.Entity]
 		d.Title = standfirst.ShortName(about.Name) + ": " + e.What
 		if about.Known != 0 {
-			d.Entity = about.Known.String()
+			d.Entity = "#" + about.Known.String()
 		}
 	}
 	if e.Deal >= 0 {
 		if known := p.Deals[e.Deal].Known; known != 0 {
-			d.Deal = known.String()
+			d.Deal = "#" + known.String()
 		}
 	}
 	if len(d.Title) > standfirst.MaxEventTitle {
