@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 	"strings"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/store"
@@ -142,6 +143,23 @@ func invalidIfMissing(err error, format string, args ...any) error {
 func dueOf(tx *store.Tx, e standfirst.Event) (store.EventPosition, error) {
 	pub, err := tx.Publication()
 	return store.EventPosition{Due: e.When.Due(pub.Location()), ID: e.ID}, err
+}
+
+// MoveEventDays brings the places of all events in lists in step with the days of another
+// location, in the transaction that changes the time zone of the publication. It costs a
+// statement for each day that has an event.
+func MoveEventDays(tx *store.Tx, loc *time.Location) error {
+	days, err := tx.EventDays()
+	if err != nil {
+		return err
+	}
+	for _, day := range days {
+		when := standfirst.EventTime{DateRange: standfirst.DateRange{From: day, To: day, Precision: standfirst.PrecisionDay}}
+		if err := tx.SetDueOfDay(day, when.Due(loc)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // ChangeEvent changes what is known of the event; another time moves it, which readers who

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"standfirst"
+	"standfirst/internal/ledger"
 	"standfirst/internal/store"
 )
 
@@ -37,6 +38,11 @@ func (n *Newsroom) UpdateSettings(ctx context.Context, actor standfirst.Actor, p
 		}
 		if err := n.renamePages(tx, actor, old, pub); err != nil {
 			return err
+		}
+		if old.TimeZone != pub.TimeZone { // events are listed by its days
+			if err := ledger.MoveEventDays(tx, pub.Location()); err != nil {
+				return err
+			}
 		}
 		tx.Touch(standfirst.SiteTag)
 		return tx.Audit(standfirst.AuditEntry{At: pub.UpdatedAt, Actor: actor, Action: "settings.change", Object: "publication", Detail: pub.Name})

@@ -125,6 +125,21 @@ func (tx *Tx) UpdateEvent(e standfirst.Event, due time.Time) error {
 	return missing(err, "there is no event %d", e.ID)
 }
 
+// EventDays returns the last days of all events that are not at an instant, each once.
+func (tx *ReadTx) EventDays() ([]standfirst.Day, error) {
+	return all(tx, func(row scanner) (d standfirst.Day, err error) {
+		err = row.Scan((*day)(&d))
+		return d, err
+	}, "EventDays")
+}
+
+// SetDueOfDay sets when the events whose last day it is are due, but for those at an instant.
+func (tx *Tx) SetDueOfDay(d standfirst.Day, due time.Time) error {
+	near := d.In(time.UTC)
+	_, err := tx.exec("SetDueOfDay", due.UnixMicro(), near.AddDate(0, 0, -2).UnixMicro(), near.AddDate(0, 0, 3).UnixMicro(), toDay(d))
+	return err
+}
+
 // DeleteEvent removes the event with its history; it is no error if it is not there.
 func (tx *Tx) DeleteEvent(id standfirst.EventID) error {
 	if _, err := tx.exec("DeleteEventChanges", int64(id)); err != nil {

@@ -58,7 +58,7 @@ func TestSQLiteListsWalkAnIndex(t *testing.T) {
 		"SeveralClaims", "ComparedClaims", "UnreleasedVersions", "Expiring", "ClaimsOfParty",
 		"Notes", "Previews", "Pictures", "NewestPictures", "PicturesBy", "PictureUses", "DeletePictureUses", "NeedsReview", "NeedsAnyReview", "NeedsChanges", "NeedsNote", "NeedsPending", "NeedsEscalated",
 		"SearchDoc", "SearchDocsOfStory", "LastSearchKey", "SearchNames", "SearchNamesOf", "SearchKeys", "StoriesToIndex",
-		"EventsDue", "HiddenEvents", "LastEventBefore", "EventsOfEntity", "EventsOfDeal", "EventsOfStory", "HiddenEventsOfStory", "EventChanges", "NotEvents", "MoveEvents",
+		"EventsDue", "HiddenEvents", "LastEventBefore", "EventsOfEntity", "EventsOfDeal", "EventsOfStory", "HiddenEventsOfStory", "EventChanges", "NotEvents", "MoveEvents", "SetDueOfDay",
 		"Pins", "NextPinEnd", "PinsOf", "Menu", "Topics", "Authors", "FormerSection", "FormerTopics", "StoryInSection", "DraftInSection", "MoveSectionKey", "MergedSlugs",
 	} {
 		plan := explain(t, e.reading, e.queries[name].text)

@@ -79,6 +79,14 @@ WHERE id = $21
 -- name: DeleteEvent
 DELETE FROM event WHERE id = $1
 
+-- name: EventDays
+SELECT DISTINCT date_to FROM event WHERE at IS NULL ORDER BY date_to
+
+-- Those of a day are near it in the order in which they are due, whatever the time zone was.
+
+-- name: SetDueOfDay
+UPDATE event SET due_at = $1 WHERE due_at >= $2 AND due_at < $3 AND date_to = $4 AND at IS NULL
+
 -- name: MoveEvents
 UPDATE event SET entity_id = $1 WHERE entity_id = $2
 
