@@ -25,6 +25,9 @@ const (
 	// JobExpireClaims ends what was reported and never heard of again; it has no payload
 	// and enqueues its own successor.
 	JobExpireClaims JobKind = "claim.expire"
+	// JobTouchEntity touches what names an entity that was renamed or merged, bit by bit; its
+	// payload is [EntityTouching].
+	JobTouchEntity JobKind = "entity.touch"
 	// JobPruneSessions removes sessions, sign-in links and counted attempts that are over;
 	// it has no payload and enqueues its own successor.
 	JobPruneSessions JobKind = "session.prune"
@@ -80,6 +83,14 @@ type PictureRemoval struct {
 // CardDrawing is the payload of [JobDrawCard].
 type CardDrawing struct {
 	Story StoryID `json:"story"`
+}
+
+// EntityTouching is the payload of [JobTouchEntity]: the claims of the entity that come after
+// the one, and then the stories that come after the other.
+type EntityTouching struct {
+	Entity EntityID `json:"entity"`
+	Claim  ClaimID  `json:"claim,omitempty"`
+	Story  StoryID  `json:"story,omitempty"`
 }
 
 // CommentWork is the payload of jobs about one comment.

@@ -154,6 +154,7 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	w.Handle(standfirst.JobEndPins, r.newsroom.EndPinsJob)
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)
+	w.Handle(standfirst.JobTouchEntity, r.ledger.TouchEntityJob)
 	w.Handle(standfirst.JobPruneSessions, r.accounts.PruneJob)
 	w.Handle(standfirst.JobPruneComments, r.talk.PruneJob)
 	w.Handle(standfirst.JobSettleVoice, r.newsroom.VoiceJob)

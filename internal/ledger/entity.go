@@ -3,7 +3,6 @@ package ledger
 import (
 	"context"
 	"errors"
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -164,34 +163,6 @@ func (l *Ledger) ChangeEntity(ctx context.Context, actor standfirst.Actor, id st
 		}
 		return l.auditEntity(tx, actor, "entity.change", id, e.Name)
 	})
-}
-
-// touchEntity touches every page that names the entity: its own, those of its deals and
-// figures, and the stories that cite or mention it.
-func touchEntity(tx *store.Tx, e standfirst.Entity) error {
-	tx.Touch(standfirst.EntityTag(e.ID), standfirst.MentionTag(e.Slug), standfirst.NamesTag, standfirst.LedgerTag)
-	for _, t := range e.Tickers {
-		tx.Touch(standfirst.TickerTag(t))
-	}
-	deals, err := tx.DealsOfEntity(e.ID, 0, math.MaxInt32, store.ForReaders)
-	if err != nil {
-		return err
-	}
-	for _, d := range deals {
-		tx.Touch(standfirst.DealTag(d.ID), standfirst.DealsTag)
-	}
-	claims, err := claimsNaming(&tx.ReadTx, e.ID)
-	if err != nil {
-		return err
-	}
-	for _, c := range claims {
-		tx.Touch(standfirst.ClaimTag(c.ID))
-	}
-	citing, err := tx.StoriesCiting(idsOf(claims))
-	for _, id := range citing {
-		tx.Touch(standfirst.StoryTag(id))
-	}
-	return err
 }
 
 // claimsNaming returns the claims about the entity, and those of it as a party.

@@ -24,6 +24,18 @@ func (tx *ReadTx) StoriesCiting(ids []standfirst.ClaimID) ([]standfirst.StoryID,
 	return all(tx, scanID[standfirst.StoryID], "StoriesCiting", toList(ids))
 }
 
+// ClaimsNaming returns up to limit of the claims about the entity, or of it as a party, in the
+// order of their identifiers after the one given.
+func (tx *ReadTx) ClaimsNaming(id standfirst.EntityID, after standfirst.ClaimID, limit int) ([]standfirst.ClaimID, error) {
+	return all(tx, scanID[standfirst.ClaimID], "ClaimsNaming", subjectKey(standfirst.Subject{Entity: id}), int64(after), int64(id), int64(limit))
+}
+
+// StoriesNaming returns up to limit of the stories that cite one of those claims in the text
+// that readers see, in the order of their identifiers after the one given.
+func (tx *ReadTx) StoriesNaming(id standfirst.EntityID, after standfirst.StoryID, limit int) ([]standfirst.StoryID, error) {
+	return all(tx, scanID[standfirst.StoryID], "StoriesNaming", subjectKey(standfirst.Subject{Entity: id}), int64(id), int64(after), int64(limit))
+}
+
 // StoriesCitingVersion returns every story whose text that readers see means the version
 // of the claim, in the order of their identifiers.
 func (tx *ReadTx) StoriesCitingVersion(id standfirst.ClaimID, version standfirst.ClaimVersionID) ([]standfirst.StoryID, error) {

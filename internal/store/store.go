@@ -253,8 +253,8 @@ func (s *Store) updateBy(ctx context.Context, update func(context.Context, trans
 	if err != nil && !errors.As(err, new(unknownOutcome)) {
 		return err
 	}
-	if len(tx.tags) > 0 || tx.jobs {
-		s.tell(tx.tags, len(tx.tags) > 0, tx.jobs)
+	if tags := tx.touched(); len(tags) > 0 || tx.jobs {
+		s.tell(tags, len(tags) > 0, tx.jobs)
 		s.engine.announce()
 	}
 	if err != nil {

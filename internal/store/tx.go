@@ -35,7 +35,9 @@ type ReadTx struct {
 type Tx struct {
 	ReadTx
 	store *Store
-	tags  []standfirst.Tag
+	tags  []standfirst.Tag        // whose things changed
+	pages []standfirst.Tag        // of pages alone, see TouchPages
+	known map[standfirst.Tag]bool // those among tags
 	jobs  bool
 
 	comments []standfirst.CommentID // see Changes
@@ -249,7 +251,7 @@ func (tx *Tx) end() error {
 	if tx.broken != nil {
 		return tx.broken
 	}
-	if len(tx.tags) == 0 && !tx.jobs {
+	if len(tx.tags) == 0 && len(tx.pages) == 0 && !tx.jobs {
 		return nil
 	}
 	return tx.insertTouched()

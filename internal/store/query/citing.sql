@@ -23,6 +23,25 @@ LIMIT $4
 -- name: StoriesCiting
 SELECT DISTINCT story_id FROM citing WHERE claim_id IN numbers($1) ORDER BY story_id
 
+-- What names an entity, bit by bit: claims about it or of it as a party, and the stories that
+-- cite one of them.
+
+-- name: ClaimsNaming
+SELECT id FROM (
+    SELECT id FROM claim WHERE subject = $1 AND id > $2
+    UNION
+    SELECT id FROM claim WHERE party_id = $3 AND id > $2
+) named
+ORDER BY id
+LIMIT $4
+
+-- name: StoriesNaming
+SELECT DISTINCT story_id
+FROM citing
+WHERE claim_id IN (SELECT id FROM claim WHERE subject = $1 UNION SELECT id FROM claim WHERE party_id = $2) AND story_id > $3
+ORDER BY story_id
+LIMIT $4
+
 -- name: StoriesCitingVersion
 SELECT DISTINCT c.story_id
 FROM citing c
