@@ -73,11 +73,24 @@ func (tx *Tx) RenameSection(s standfirst.Section) error {
 	if _, err := tx.exec("DeleteFormerSection", is); err != nil {
 		return err
 	}
-	if _, err := tx.exec("PutFormerSection", was, int64(s.ID)); err != nil {
-		return err
-	}
-	_, err = tx.exec("MoveSectionKey", is, string(standfirst.KindStory), was)
+	_, err = tx.exec("PutFormerSection", was, int64(s.ID))
 	return err
+}
+
+// sectionKeys returns the keys under which the desk lists the texts of the section of that name:
+// those of its name and of the names that it had, since a rename leaves the texts as they are.
+func (tx *ReadTx) sectionKeys(name string) ([]string, error) {
+	s, err := tx.SectionByName(name)
+	if err != nil && standfirst.KindOf(err) == standfirst.NotFound {
+		return []string{nameKey(name)}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return all(tx, func(row scanner) (key string, err error) {
+		err = row.Scan(&key)
+		return key, err
+	}, "SectionKeys", int64(s.ID), int64(s.ID))
 }
 
 // sectionKey returns the key under which the desk lists a text that names the section: that
@@ -90,11 +103,16 @@ func (tx *ReadTx) sectionKey(name string) (string, error) {
 // SectionIsUsed reports whether a story is in the section, or a draft names it, or a text
 // that is scheduled or prepared.
 func (tx *ReadTx) SectionIsUsed(s standfirst.Section) (bool, error) {
-	for _, query := range []struct {
-		name string
-		args []any
-	}{{"StoryInSection", []any{int64(s.ID)}}, {"DraftInSection", []any{string(standfirst.KindStory), nameKey(s.Name)}}} {
-		_, err := one(tx, scanID[standfirst.StoryID], query.name, query.args...)
+	_, err := one(tx, scanID[standfirst.StoryID], "StoryInSection", int64(s.ID))
+	if err != errNoRow {
+		return err == nil, err
+	}
+	keys, err := tx.sectionKeys(s.Name)
+	if err != nil {
+		return false, err
+	}
+	for _, key := range keys {
+		_, err := one(tx, scanID[standfirst.StoryID], "DraftInSection", string(standfirst.KindStory), key)
 		if err != errNoRow {
 			return err == nil, err
 		}

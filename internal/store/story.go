@@ -1,6 +1,11 @@
 package store
 
-import "standfirst"
+import (
+	"cmp"
+	"slices"
+
+	"standfirst"
+)
 
 // StoryFilter narrows [ReadTx.Stories]. An empty field admits every value. At most one of
 // State, Section and Writer may be set, and the last two only with Kind: each list walks
@@ -48,7 +53,7 @@ func (tx *ReadTx) Stories(filter StoryFilter, before standfirst.StoryID, limit i
 	below, most := belowID(before), int64(limit)
 	switch {
 	case filter.Section != "":
-		return all(tx, scanStory, "StoriesBySection", string(filter.Kind), nameKey(filter.Section), below, most)
+		return tx.storiesOfSection(filter, below, limit)
 	case filter.Writer != "":
 		return all(tx, scanStory, "StoriesByWriter", string(filter.Kind), filter.Writer, below, most)
 	case filter.Kind != "" && filter.State != "":
@@ -60,6 +65,25 @@ func (tx *ReadTx) Stories(filter StoryFilter, before standfirst.StoryID, limit i
 	default:
 		return all(tx, scanStory, "Stories", below, most)
 	}
+}
+
+// storiesOfSection returns up to limit stories of the section, newest identifier first: each of
+// the names that it had has a list of its own, walked by its index.
+func (tx *ReadTx) storiesOfSection(filter StoryFilter, below int64, limit int) ([]standfirst.Story, error) {
+	keys, err := tx.sectionKeys(filter.Section)
+	if err != nil {
+		return nil, err
+	}
+	var stories []standfirst.Story
+	for _, key := range keys {
+		found, err := all(tx, scanStory, "StoriesBySection", string(filter.Kind), key, below, int64(limit))
+		if err != nil {
+			return nil, err
+		}
+		stories = append(stories, found...)
+	}
+	slices.SortFunc(stories, func(a, b standfirst.Story) int { return cmp.Compare(b.ID, a.ID) })
+	return stories[:min(len(stories), limit)], nil
 }
 
 // CountStories returns how many stories of the kind are in the state, and at most limit: it

@@ -28,8 +28,10 @@ SELECT id FROM section WHERE id <> $1 AND (slug = $2 OR name_key = $3) LIMIT 1
 -- name: UpdateSection
 UPDATE section SET slug = $1, name = $2, name_key = $3 WHERE id = $4
 
--- name: MoveSectionKey
-UPDATE story SET section_key = $1 WHERE kind = $2 AND section_key = $3
+-- name: SectionKeys
+SELECT name_key FROM section WHERE id = $1
+UNION
+SELECT name_key FROM former_section WHERE section_id = $2
 
 -- name: StoryInSection
 SELECT id FROM story WHERE section_id = $1 LIMIT 1

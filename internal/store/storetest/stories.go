@@ -147,6 +147,68 @@ func testStoryCounts(t *testing.T, s *store.Store) {
 	if len(moved) != 1 || moved[0].ID != 2 {
 		t.Errorf("in the section are %+v", moved)
 	}
+	testRenamedSection(t, s)
+}
+
+// testRenamedSection holds that a section lists its stories whatever it was called when they
+// were saved.
+func testRenamedSection(t *testing.T, s *store.Store) {
+	var section standfirst.Section
+	update(t, s, func(tx *store.Tx) error {
+		id, err := tx.InsertSection(standfirst.Section{Slug: "harbours", Name: "Harbours"})
+		section = standfirst.Section{ID: id, Slug: "harbours", Name: "Harbours"}
+		return err
+	})
+	save := func() (id standfirst.StoryID) {
+		update(t, s, func(tx *store.Tx) (err error) {
+			id, err = tx.InsertStory(standfirst.Story{Kind: standfirst.KindStory, State: standfirst.Draft, Slug: "pier"}, standfirst.Content{Headline: "A pier", Section: section.Name})
+			return err
+		})
+		return id
+	}
+	rename := func(name string) {
+		section.Name = name
+		update(t, s, func(tx *store.Tx) error { return tx.RenameSection(section) })
+	}
+	listed := func(name string, before standfirst.StoryID, limit int) (ids []standfirst.StoryID) {
+		for _, story := range read(t, s, func(tx *store.ReadTx) ([]standfirst.Story, error) {
+			return tx.Stories(store.StoryFilter{Kind: standfirst.KindStory, Section: name}, before, limit)
+		}) {
+			ids = append(ids, story.ID)
+		}
+		return ids
+	}
+	first := save()
+	rename("Ports")
+	second := save()
+	rename("Docks")
+	third := save()
+	for _, name := range []string{"docks", "Ports", "Harbours"} {
+		wantSame(t, []standfirst.StoryID{third, second, first}, listed(name, 0, 9), nil)
+		wantSame(t, []standfirst.StoryID{third, second}, listed(name, 0, 2), nil)
+		wantSame(t, []standfirst.StoryID{first}, listed(name, second, 2), nil)
+	}
+	rename("Harbours") // again
+	wantSame(t, []standfirst.StoryID{third, second, first}, listed("Harbours", 0, 9), nil)
+	used := read(t, s, func(tx *store.ReadTx) (bool, error) { return tx.SectionIsUsed(section) })
+	update(t, s, func(tx *store.Tx) error {
+		for _, id := range []standfirst.StoryID{first, third} {
+			work, err := tx.WorkingCopy(id)
+			if err != nil {
+				return err
+			}
+			work.Content.Section = "Shipping"
+			if err := tx.SaveWorkingCopy(work); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	wantSame(t, []standfirst.StoryID{second}, listed("Harbours", 0, 9), nil) // saved under a former name
+	still := read(t, s, func(tx *store.ReadTx) (bool, error) { return tx.SectionIsUsed(section) })
+	if !used || !still {
+		t.Errorf("a section with drafts is used: %v, and with one of a former name: %v", used, still)
+	}
 }
 
 func testNotFigures(t *testing.T, s *store.Store) {
