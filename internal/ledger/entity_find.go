@@ -180,10 +180,10 @@ func entitiesNamed(tx *store.ReadTx, words string) ([]standfirst.Entity, error) 
 
 // entitiesAtSlug returns the entities whose address ends in the words.
 func entitiesAtSlug(tx *store.ReadTx, words string) ([]standfirst.Entity, error) {
-	if standfirst.Slug(words).Validate() != nil {
-		return nil, nil
-	}
 	var all []standfirst.Entity
+	if !isSlug(words) {
+		return all, nil
+	}
 	for _, kind := range standfirst.EntityKinds() {
 		e, err := stayed(tx)(tx.EntityAt(kind, standfirst.Slug(words)))
 		switch {
@@ -196,6 +196,9 @@ func entitiesAtSlug(tx *store.ReadTx, words string) ([]standfirst.Entity, error)
 	}
 	return all, nil
 }
+
+// isSlug reports whether the words can be the end of an address.
+func isSlug(words string) bool { return standfirst.Slug(words).Validate() == nil }
 
 // stayed leads from an entity that was merged into another to that.
 func stayed(tx *store.ReadTx) func(standfirst.Entity, error) (standfirst.Entity, error) {
@@ -212,7 +215,7 @@ func entityAddressed(tx *store.ReadTx, words string) (e standfirst.Entity, found
 	kind, slug, addressed := strings.Cut(strings.TrimPrefix(words, "/"), "/")
 	ticker, listed := standfirst.ParseTicker(words)
 	switch {
-	case addressed && standfirst.EntityKind(kind).Valid() && standfirst.Slug(slug).Validate() == nil:
+	case addressed && standfirst.EntityKind(kind).Valid() && isSlug(slug):
 		e, err = stayed(tx)(tx.EntityAt(standfirst.EntityKind(kind), standfirst.Slug(slug)))
 	case listed:
 		e, err = stayed(tx)(tx.EntityByTicker(ticker.Exchange.MIC, ticker.Symbol))
