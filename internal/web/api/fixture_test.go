@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -232,11 +233,17 @@ func (r reply) at(path ...any) any {
 // ask sends a request over HTTPS; token is empty for none, and header holds names and values.
 func (d *desk) ask(method, path, token, body string, header ...string) reply {
 	d.t.Helper()
+	return d.askWithin(d.t.Context(), method, path, token, body, header...)
+}
+
+// askWithin does so for as long as somebody waits for the answer.
+func (d *desk) askWithin(ctx context.Context, method, path, token, body string, header ...string) reply {
+	d.t.Helper()
 	var reader io.Reader
 	if body != "" {
 		reader = strings.NewReader(body)
 	}
-	r := httptest.NewRequest(method, base+path, reader)
+	r := httptest.NewRequestWithContext(ctx, method, base+path, reader)
 	r.RemoteAddr = "192.0.2.1:40404"
 	if token != "" {
 		r.Header.Set("Authorization", "Bearer "+token)

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"time"
 
 	"standfirst"
 	"standfirst/internal/account"
@@ -19,6 +20,9 @@ const keyHeader = "Idempotency-Key"
 
 // maxKey bounds a key, in bytes.
 const maxKey = 255
+
+// onceTime is how long a request with a key may take, whoever waits for it.
+const onceTime = time.Minute
 
 // keptHeaders are those of an answer that are told again.
 var keptHeaders = []string{"Content-Type", "Etag", "Location"}
@@ -46,6 +50,11 @@ func (p *program) once(handler http.HandlerFunc) (*answer, error) {
 		return again(kept)
 	}
 	ctx := context.WithoutCancel(p.r.Context()) // what was done must be kept, whoever waits for it
+	// It is done to its end, too: a program that hangs up in the middle asks again with the key,
+	// and what it asked for may be stored by then.
+	within, done := context.WithTimeout(ctx, onceTime)
+	defer done()
+	p.r = p.r.WithContext(within)
 	settled := false
 	defer func() {
 		if !settled { // it panics

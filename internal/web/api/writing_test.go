@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"standfirst"
 	"standfirst/internal/discuss"
 	"standfirst/internal/newsroom"
+	"standfirst/internal/store"
 )
 
 const filing = `{"headline":"Northwind buys a pier","section":"Deals","authors":[{"name":"Imogen Hale"}],"text":"Northwind Freight is in talks to put up to $6 billion into Halcyon Compute, two people briefed on the talks said."}`
@@ -151,6 +153,37 @@ func TestOnce(t *testing.T) {
 	d.must(d.accounts.PruneJob(t.Context(), standfirst.Job{}))
 	if a := file(filing, "one"); a.Code == 422 { // the key is free again
 		t.Errorf("after a day: %d", a.Code)
+	}
+}
+
+// TestOnceThoughNobodyWaits holds that what a program asked for with a key, and then hung up on
+// while it was stored, is answered when it asks again.
+func TestOnceThoughNobodyWaits(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	token := d.token(standfirst.Editor, standfirst.ScopeFileStories, standfirst.ScopePublish)
+	publish := strings.Replace(filing, `"section"`, `"publish":true,"section"`, 1)
+	type hangUp struct{}
+	ctx, cancel := context.WithCancel(t.Context())
+	d.store.BeforeCommit(hangUp{}, func(*store.Tx, store.Changes) error {
+		cancel()
+		return nil
+	})
+	first := d.askWithin(ctx, "POST", "/api/v1/stories", token, publish, "Idempotency-Key", "out")
+	if ctx.Err() == nil {
+		t.Fatalf("nothing was filed: %d: %s", first.Code, first.Body)
+	}
+	if again := d.ask("POST", "/api/v1/stories", token, publish, "Idempotency-Key", "out"); again.Code != 201 || again.at("state") != "published" {
+		t.Errorf("asked again: %d: %s", again.Code, again.Body)
+	}
+	var filed []standfirst.Story
+	d.must(d.store.View(t.Context(), func(tx *store.ReadTx) (err error) {
+		filed, err = tx.Stories(store.StoryFilter{Kind: standfirst.KindStory}, 0, 20)
+		return err
+	}))
+	filed = slices.DeleteFunc(filed, func(s standfirst.Story) bool { return s.Headline != "Northwind buys a pier" })
+	if len(filed) != 1 {
+		t.Errorf("it was filed %d times", len(filed))
 	}
 }
 
