@@ -97,13 +97,30 @@ func (w *Webhooks) IndexNowJob(ctx context.Context, _ standfirst.Job) error {
 				return err
 			})
 		}
-		if !answer.OK() {
+		switch {
+		case answer.OK():
+		case refused(answer.Status):
+			// The same would be refused again, and all that comes after would wait behind it.
+			w.log.Warn("webhook: IndexNow refuses addresses, which are dropped; see whether the key can be read under the base address of the settings",
+				"host", Host(pub.IndexNowURL), "status", answer.Status, "addresses", len(changed), "key", base+pub.IndexNowPath(), "answer", clip(string(answer.Body)))
+		default:
 			return fmt.Errorf("webhook: submit %d addresses: %s answers %d: %s", len(changed), Host(pub.IndexNowURL), answer.Status, clip(string(answer.Body)))
 		}
 		if err := w.update(ctx, "forget what was submitted", func(tx *store.Tx) error { return tx.DeleteIndexNow(changed) }); err != nil {
 			return err
 		}
 	}
+}
+
+// refused reports whether the status is that of an answer which will be the same the next
+// time: a bad request, a key that is not found, addresses of another host. What only comes too
+// early, too late or too often is none.
+func refused(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
+		return false
+	}
+	return status >= http.StatusBadRequest && status < http.StatusInternalServerError
 }
 
 func (w *Webhooks) submit(ctx context.Context, pub standfirst.Publication, base string, changed []store.ChangedPath) (a outbound.Answer, err error) {

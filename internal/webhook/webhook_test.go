@@ -473,6 +473,36 @@ func TestSearchEnginesAreToldOfAddresses(t *testing.T) {
 	}
 }
 
+// TestSearchEnginesThatRefuse holds that addresses that are refused are not told again, and
+// that what changes later is told; a server that is down is asked again.
+func TestSearchEnginesThatRefuse(t *testing.T) {
+	r, engine := newRoom(t, storetest.Open(t)), newReceiver(t)
+	engine.answer = func(n int, w http.ResponseWriter, _ *http.Request) {
+		switch n {
+		case 1:
+			w.WriteHeader(http.StatusForbidden)
+		case 2:
+			w.WriteHeader(http.StatusBadGateway)
+		}
+	}
+	r.settings(func(p *standfirst.Publication) {
+		p.IndexNowKey, p.IndexNowURL = webhook.NewIndexNowKey(), engine.URL+"/indexnow"
+	})
+	first := r.publish("Pier talks begin")
+	r.work(5 * time.Second)
+	r.work(time.Hour)
+	if n := len(engine.requests()); n != 1 {
+		t.Fatalf("told %d times of what is refused", n)
+	}
+	second := r.publish("Pier talks go on")
+	r.work(5 * time.Second)
+	r.work(time.Hour)
+	all := engine.requests()
+	if len(all) != 3 || strings.Contains(string(all[2].body), first.Path()) || !strings.Contains(string(all[2].body), second.Path()) {
+		t.Errorf("told %d times", len(all))
+	}
+}
+
 func TestHeldCommentsAreTold(t *testing.T) {
 	r, to := newRoom(t, storetest.Open(t)), newReceiver(t)
 	story := r.publish("Pier talks begin")
