@@ -111,7 +111,17 @@ func (tx *Tx) SetRecordParts(position int64, parts string) error {
 // LastRecordEntry returns the position of the newest entry about the subject, and -1 if
 // there is none.
 func (tx *ReadTx) LastRecordEntry(subject string) (int64, error) {
-	position, err := one(tx, scanID[int64], "LastRecordEntry", subject)
+	return orNowhere(one(tx, scanID[int64], "LastRecordEntry", subject))
+}
+
+// LastRecordEntryBut returns the position of the last entry about the subject that is not of
+// the kind, and -1 if there is none.
+func (tx *ReadTx) LastRecordEntryBut(subject, kind string) (int64, error) {
+	return orNowhere(one(tx, scanID[int64], "LastRecordEntryBut", subject, kind))
+}
+
+// orNowhere returns the position that was found, and -1 for none.
+func orNowhere(position int64, err error) (int64, error) {
 	if err == errNoRow {
 		return -1, nil
 	}

@@ -30,8 +30,11 @@ func noteAddresses(tx *store.Tx, entries []store.Recorded) error {
 	noted := false
 	for _, r := range entries {
 		switch r.Kind {
-		case revisionKind, unpublishedKind, retractedKind:
+		case revisionKind, unpublishedKind, retractedKind, takedownKind:
 		default:
+			continue
+		}
+		if r.Story == 0 {
 			continue
 		}
 		story, err := tx.Story(r.Story)

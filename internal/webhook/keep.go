@@ -24,10 +24,11 @@ const (
 	noticeKind      = "notice"
 	unpublishedKind = "unpublished"
 	retractedKind   = "retracted"
+	takedownKind    = "takedown"
 )
 
 // told are the kinds of which anybody is told.
-var told = []string{revisionKind, claimKind, noticeKind, unpublishedKind, retractedKind}
+var told = []string{revisionKind, claimKind, noticeKind, unpublishedKind, retractedKind, takedownKind}
 
 // note writes what is to be told.
 func note(tx *store.Tx, c store.Changes) error {
@@ -74,6 +75,11 @@ type event struct {
 	data    data
 }
 
+// same reports whether both are one event.
+func (e event) same(o event) bool {
+	return e.kind == o.kind && e.subject == o.subject
+}
+
 // data is what an event says. Fields that are empty are left out; addresses are paths until
 // they are sent.
 type data struct {
@@ -96,7 +102,12 @@ func noteEvents(tx *store.Tx, hooks []standfirst.Webhook, c store.Changes) error
 		if err != nil {
 			return err
 		}
-		events = append(events, found...)
+		for _, e := range found {
+			if r.Kind == takedownKind && slices.ContainsFunc(events, e.same) { // of each of its versions
+				continue
+			}
+			events = append(events, e)
+		}
 	}
 	if slices.ContainsFunc(hooks, func(h standfirst.Webhook) bool { return h.Wants(standfirst.CommentHeldEvent) }) {
 		comments, err := tx.Comments(c.Held)
@@ -135,8 +146,26 @@ func recorded(tx *store.ReadTx, r store.Recorded) ([]event, error) {
 		return claimEvents(tx, r.Claim, r.Number)
 	case noticeKind:
 		return noticeEvents(tx, r)
+	case takedownKind:
+		return takedownEvents(tx, r)
 	}
 	return nil, nil
+}
+
+// takedownEvents tells of what was erased from a story that readers still see: whoever keeps
+// its text must read it again.
+func takedownEvents(tx *store.ReadTx, r store.Recorded) ([]event, error) {
+	if r.Story == 0 {
+		return nil, nil
+	}
+	story, err := tx.Story(r.Story)
+	if err != nil || story.State != standfirst.Published {
+		return nil, err
+	}
+	return []event{{
+		standfirst.StoryUpdatedEvent, standfirst.StoryTag(story.ID),
+		data{ID: int64(story.ID), Address: story.Path(), Kind: story.Kind, Version: story.PublishedNumber},
+	}}, nil
 }
 
 func storyEvents(tx *store.ReadTx, r store.Recorded) ([]event, error) {
@@ -165,9 +194,10 @@ func storyEvents(tx *store.ReadTx, r store.Recorded) ([]event, error) {
 }
 
 // wasAway reports whether readers saw nothing of the story before the transaction: the last
-// entry about it, if there is one, says that it was taken away.
+// entry about it, if there is one, says that it was taken away. What was erased of it since
+// did not bring it back.
 func wasAway(tx *store.ReadTx, id standfirst.StoryID) (bool, error) {
-	position, err := tx.LastRecordEntry(string(standfirst.StoryTag(id)))
+	position, err := tx.LastRecordEntryBut(string(standfirst.StoryTag(id)), takedownKind)
 	if err != nil || position < 0 {
 		return err == nil, err
 	}

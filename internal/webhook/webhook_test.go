@@ -20,6 +20,7 @@ import (
 	"standfirst/internal/jobs"
 	"standfirst/internal/newsroom"
 	"standfirst/internal/outbound"
+	"standfirst/internal/record"
 	"standfirst/internal/store"
 	"standfirst/internal/store/storetest"
 	"standfirst/internal/webhook"
@@ -403,6 +404,42 @@ func wantKind(t *testing.T, err error, kind standfirst.ErrorKind) {
 	t.Helper()
 	if err == nil || standfirst.KindOf(err) != kind {
 		t.Errorf("got the error %v, want one of kind %s", err, kind)
+	}
+}
+
+// TestErasuresAreTold holds that whoever keeps the text of a story is told that a part of it
+// was erased, once, and that a story which comes back after it was taken down and erased in
+// part is published again.
+func TestErasuresAreTold(t *testing.T) {
+	r, to, engine := newRoom(t, storetest.Open(t)), newReceiver(t), newReceiver(t)
+	r.settings(func(p *standfirst.Publication) {
+		p.IndexNowKey, p.IndexNowURL = webhook.NewIndexNowKey(), engine.URL+"/indexnow"
+	})
+	story := r.publish("Pier talks begin")
+	r.revise(story.ID, "Pier talks go on")
+	r.work(time.Minute)
+	r.add(to.URL, standfirst.StoryPublishedEvent, standfirst.StoryUpdatedEvent, standfirst.StoryUnpublishedEvent)
+	before := len(engine.requests())
+	erase := func() {
+		t.Helper()
+		_, err := r.news.Erase(r.Context(), standfirst.Command(), story.ID, newsroom.Erasure{Version: 2, Part: "block.1"})
+		r.must(err)
+	}
+	erase()
+	r.work(time.Minute)
+	if got := to.types(); got != "story.updated" || to.requests()[0].event.Data.Version != 2 {
+		t.Errorf("told %s", got)
+	}
+	if all := engine.requests(); len(all) != before+1 || !strings.Contains(string(all[before].body), story.Path()) {
+		t.Errorf("search engines are told %d times", len(all)-before)
+	}
+	_, err := r.news.Unpublish(r.Context(), standfirst.Command(), story.ID)
+	r.must(err)
+	r.must(r.store.Update(r.Context(), func(tx *store.Tx) error { return record.EraseRevision(tx, story.ID, 1, r.now) }))
+	r.revise(story.ID, "Pier talks are over")
+	r.work(time.Minute)
+	if got := to.types(); got != "story.updated story.unpublished story.published" {
+		t.Errorf("told %s", got)
 	}
 }
 

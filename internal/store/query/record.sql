@@ -16,6 +16,9 @@ INSERT INTO record_entry (position, subject, kind, number, body, hashes, parts) 
 -- name: LastRecordEntry
 SELECT position FROM record_entry WHERE subject = $1 ORDER BY position DESC LIMIT 1
 
+-- name: LastRecordEntryBut
+SELECT position FROM record_entry WHERE subject = $1 AND kind <> $2 ORDER BY position DESC LIMIT 1
+
 -- name: RecordEntry
 SELECT position, subject, kind, number, body, hashes, parts FROM record_entry WHERE position = $1
 
