@@ -1,6 +1,7 @@
 package web
 
 import (
+	"hash/maphash"
 	"net/http"
 	"sync"
 	"time"
@@ -13,34 +14,69 @@ import (
 type Pace struct {
 	within time.Duration
 
+	seed maphash.Seed
+
 	mu     sync.Mutex
 	counts map[string]int
+	crowd  [crowds]int
 	until  time.Time // when all counts begin anew
 }
 
-// countedAtOnce bounds how many are counted at once. Beyond it nobody new is refused.
-const countedAtOnce = 1 << 16
+// countedAtOnce bounds how many are counted each by themselves. Who comes beyond it is counted
+// together with others, in one of so many crowds that nobody can choose: a network that has
+// addresses without end is refused in time, and who has not asked much hardly suffers.
+const (
+	countedAtOnce = 1 << 16
+	crowds        = 1 << 10
+)
 
 // NewPace returns one whose counts begin anew each time that so much has passed.
-func NewPace(within time.Duration) *Pace { return &Pace{within: within} }
+func NewPace(within time.Duration) *Pace { return &Pace{within: within, seed: maphash.MakeSeed()} }
 
 // Take counts one more of who asks, who may ask so often. It returns how many are left after
 // it, less than none where it is one too many, and in what time there are all again.
 func (p *Pace) Take(who string, most int, now time.Time) (left int, resets time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if !now.Before(p.until) {
-		p.counts, p.until = make(map[string]int), now.Add(p.within)
-	}
+	p.begin(now)
 	resets = p.until.Sub(now)
-	n, known := p.counts[who]
+	n, crowd := p.count(who)
 	if n >= most {
 		return -1, resets
 	}
-	if known || len(p.counts) < countedAtOnce {
+	if crowd != nil {
+		*crowd++
+	} else {
 		p.counts[who] = n + 1
 	}
 	return most - n - 1, resets
+}
+
+// Spent reports whether who asks, who may ask so often, has nothing left; it counts nothing.
+func (p *Pace) Spent(who string, most int, now time.Time) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.begin(now)
+	n, _ := p.count(who)
+	return n >= most
+}
+
+// begin begins all counts anew where it is time.
+func (p *Pace) begin(now time.Time) {
+	if !now.Before(p.until) {
+		p.counts, p.crowd, p.until = make(map[string]int), [crowds]int{}, now.Add(p.within)
+	}
+}
+
+// count returns how often who asks was counted, and the count of the crowd that they are in,
+// if they are.
+func (p *Pace) count(who string) (n int, crowd *int) {
+	n, known := p.counts[who]
+	if known || len(p.counts) < countedAtOnce {
+		return n, nil
+	}
+	crowd = &p.crowd[maphash.String(p.seed, who)%crowds]
+	return *crowd, crowd
 }
 
 // ClientNetwork returns the network from which the request comes, as far as it is one
