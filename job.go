@@ -51,6 +51,9 @@ const (
 	JobIndexSearch JobKind = "search.index"
 	// JobDrawCard draws the picture by which a story is shared; its payload is [CardDrawing].
 	JobDrawCard JobKind = "card.draw"
+	// JobRedrawCards asks for the cards of more stories than one transaction should ask for, a
+	// few at a time; its payload is [CardRedrawing].
+	JobRedrawCards JobKind = "card.redraw"
 	// JobDeliverWebhook tells a webhook what happened to one subject, one event after the
 	// other; its payload is [WebhookWork].
 	JobDeliverWebhook JobKind = "webhook.deliver"
@@ -83,6 +86,13 @@ type PictureRemoval struct {
 // CardDrawing is the payload of [JobDrawCard].
 type CardDrawing struct {
 	Story StoryID `json:"story"`
+}
+
+// CardRedrawing is the payload of [JobRedrawCards]: the stories that cite figures of the deal,
+// or of zero all, that come after the position.
+type CardRedrawing struct {
+	Deal  DealID   `json:"deal,omitempty"`
+	After Position `json:"after,omitzero"`
 }
 
 // EntityTouching is the payload of [JobTouchEntity]: the claims of the entity that come after

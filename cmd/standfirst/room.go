@@ -151,6 +151,7 @@ func (r *room) worker(grace time.Duration, sendMail jobs.Handler) *jobs.Worker {
 	w.Handle(standfirst.JobRemovePicture, r.media.RemoveJob)
 	w.Handle(standfirst.JobDrawCard, r.media.CardJob(site.Card))
 	w.Limit(standfirst.JobDrawCard, 1)
+	w.Handle(standfirst.JobRedrawCards, r.media.RedrawCardsJob)
 	w.Handle(standfirst.JobPruneTouched, r.newsroom.PruneTouchedJob)
 	w.Handle(standfirst.JobEndPins, r.newsroom.EndPinsJob)
 	w.Handle(standfirst.JobExpireClaims, r.ledger.ExpireJob)

@@ -26,35 +26,43 @@ const (
 	// cardPause lets what changes together be drawn once, and goes before what is drawn
 	// while many stories go out at one moment.
 	cardPause = 2 * time.Second
-	// mostOfDeal bounds how many stories, the newest, are drawn anew when a deal moves on.
-	mostOfDeal = 50
+	// redrawnAtOnce is how many stories are asked for in one transaction when a deal moves on,
+	// or when the publication or a section has another name, and betweenRedraws what passes
+	// before the next: the newest come first, and an archive takes its time.
+	redrawnAtOnce  = 50
+	betweenRedraws = 5 * time.Second
 )
 
 // cardsKey is the key under which the store knows [KeepCards].
 type cardsKey struct{}
 
 // KeepCards sees to it that the cards of stories are drawn anew when what they say may have
-// changed: their text, their figures, or where their deal stands.
+// changed: their text, their figures, where their deal stands, or what the publication and the
+// section are called.
 func KeepCards(st *store.Store) { st.BeforeCommit(cardsKey{}, askForCards) }
 
 func askForCards(tx *store.Tx, changes store.Changes) error {
 	asked := make(map[standfirst.StoryID]bool)
 	for _, tag := range changes.Tags {
 		noun, id, ok := tag.Of()
-		if ok && noun == "story" {
+		switch {
+		case ok && noun == "story":
 			asked[standfirst.StoryID(id)] = true
-		}
-		if !ok || noun != "deal" {
-			continue
-		}
-		citing, err := tx.CitingStoriesOf(standfirst.Subject{Deal: standfirst.DealID(id)}, standfirst.Position{}, mostOfDeal)
-		if err != nil {
-			return err
-		}
-		for _, c := range citing {
-			asked[c.ID] = true
+		case ok && noun == "deal":
+			if err := redraw(tx, standfirst.CardRedrawing{Deal: standfirst.DealID(id)}, asked); err != nil {
+				return err
+			}
+		case tag == standfirst.SiteTag:
+			if err := redrawAll(tx); err != nil {
+				return err
+			}
 		}
 	}
+	return askFor(tx, asked)
+}
+
+// askFor enqueues the drawing of the cards of the stories.
+func askFor(tx *store.Tx, asked map[standfirst.StoryID]bool) error {
 	for id := range asked {
 		payload, err := json.Marshal(standfirst.CardDrawing{Story: id})
 		if err != nil {
@@ -64,6 +72,64 @@ func askForCards(tx *store.Tx, changes store.Changes) error {
 		if err := tx.EnqueueUnlessWaiting(job, cardPause); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// redraw adds the next stories whose cards are to be looked at, and lets a job go on with those
+// that come after.
+func redraw(tx *store.Tx, at standfirst.CardRedrawing, asked map[standfirst.StoryID]bool) error {
+	var found []standfirst.Card
+	var err error
+	if at.Deal != 0 {
+		found, err = tx.CitingStoriesOf(standfirst.Subject{Deal: at.Deal}, at.After, redrawnAtOnce)
+	} else {
+		found, err = tx.Latest(at.After, redrawnAtOnce)
+	}
+	if err != nil {
+		return err
+	}
+	for _, c := range found {
+		asked[c.ID] = true
+		at.After = standfirst.Position{FirstPublished: c.FirstPublished, ID: c.ID}
+	}
+	if len(found) < redrawnAtOnce {
+		return nil
+	}
+	payload, err := json.Marshal(at)
+	if err != nil {
+		return err
+	}
+	// Each walk goes to its end: a later change begins another one.
+	_, err = tx.Enqueue(standfirst.Job{Kind: standfirst.JobRedrawCards, Payload: payload, RunAt: tx.Now().Add(betweenRedraws)})
+	return err
+}
+
+// redrawAll lets a job look at every card.
+func redrawAll(tx *store.Tx) error {
+	payload, err := json.Marshal(standfirst.CardRedrawing{})
+	if err != nil {
+		return err
+	}
+	return tx.EnqueueUnlessWaiting(standfirst.Job{Kind: standfirst.JobRedrawCards, Key: string(standfirst.JobRedrawCards), Payload: payload}, betweenRedraws)
+}
+
+// RedrawCardsJob asks for the cards of some stories, and enqueues its own successor. It is the
+// handler of [standfirst.JobRedrawCards].
+func (l *Library) RedrawCardsJob(ctx context.Context, job standfirst.Job) error {
+	var at standfirst.CardRedrawing
+	if err := json.Unmarshal(job.Payload, &at); err != nil {
+		return fmt.Errorf("media: redraw cards: read payload of job %s: %w", job.ID, err)
+	}
+	err := l.store.Update(ctx, func(tx *store.Tx) error {
+		asked := make(map[standfirst.StoryID]bool)
+		if err := redraw(tx, at, asked); err != nil {
+			return err
+		}
+		return askFor(tx, asked)
+	})
+	if err != nil {
+		return fmt.Errorf("media: redraw cards: %w", err)
 	}
 	return nil
 }

@@ -1,6 +1,8 @@
 package site
 
 import (
+	"context"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -98,4 +100,38 @@ func TestCardPicture(t *testing.T) {
 			t.Error("the card of a retracted story is still there")
 		}
 	})
+}
+
+// The cards of more stories than are asked for at once follow a deal that moves on and a section
+// that is renamed.
+func TestCardsOfMany(t *testing.T) {
+	h := newHouse(t)
+	media.KeepCards(h.store)
+	lib, err := media.Open(filepath.Join(t.TempDir(), "media"), h.store, nil)
+	h.must(err)
+	round := h.publishRound()
+	cited := h.claimOf(round, "as much as $12 billion")
+	const more = 60
+	for i := range more {
+		h.publish(standfirst.Content{Headline: fmt.Sprintf("Round, day %d", i), Body: "It seeks [as much as $12 billion](claim:" + cited.String() + ").", Section: "Deals"})
+	}
+	asked := func() int {
+		t.Helper()
+		n := 0
+		h.doJobs(standfirst.JobRedrawCards, lib.RedrawCardsJob)
+		n += h.doJobs(standfirst.JobDrawCard, func(context.Context, standfirst.Job) error { return nil })
+		return n
+	}
+	asked()
+	h.must(h.store.Update(t.Context(), func(tx *store.Tx) error {
+		tx.Touch(standfirst.DealTag(h.dealOf(round, "as much as $12 billion")))
+		return nil
+	}))
+	if n := asked(); n != more+1 {
+		t.Errorf("%d cards follow a deal, want %d", n, more+1)
+	}
+	h.must(h.news.RenameSection(t.Context(), standfirst.Command(), round.Section, "Dealings", "", ""))
+	if n := asked(); n < more+1 {
+		t.Errorf("%d cards follow a section", n)
+	}
 }
