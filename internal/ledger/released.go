@@ -6,7 +6,7 @@ import (
 )
 
 // Released returns up to limit versions that readers see after the one that is given, in the
-// order of recording. It costs the same few queries whatever the ledger holds.
+// order in which they came to see them. It costs the same few queries whatever the ledger holds.
 func Released(tx *store.ReadTx, after standfirst.ClaimVersionID, limit int) ([]Recording, error) {
 	versions, err := tx.ReleasedVersions(after, limit)
 	if err != nil {

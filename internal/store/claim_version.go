@@ -67,7 +67,7 @@ func (tx *ReadTx) UncheckedVersions(after standfirst.ClaimVersionID, limit int) 
 }
 
 // ReleasedVersions returns up to limit versions that readers see, of any claim, in the order
-// of recording. A list goes on after the last one it showed; it begins with after = 0.
+// in which they came to see them. A list goes on after the last one it showed; it begins with after = 0.
 func (tx *ReadTx) ReleasedVersions(after standfirst.ClaimVersionID, limit int) ([]standfirst.ClaimVersion, error) {
 	return tx.versions(ForReaders, "ReleasedVersions", ForReaders.everything(), int64(after), int64(limit))
 }

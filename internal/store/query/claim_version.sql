@@ -136,8 +136,9 @@ FROM claim_version v
 LEFT JOIN claim_end e ON e.id = (
     SELECT MAX(x.id) FROM claim_end x WHERE x.version_id = v.id AND ($1 = 1 OR x.released_at IS NOT NULL)
 )
-WHERE v.id > $2 AND v.released_at IS NOT NULL
-ORDER BY v.id
+WHERE v.released_at IS NOT NULL
+    AND (v.released_at, v.id) > (coalesce((SELECT b.released_at FROM claim_version b WHERE b.id = $2), 0), $2)
+ORDER BY v.released_at, v.id
 LIMIT $3
 
 -- name: InsertVersion

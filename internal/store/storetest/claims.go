@@ -142,6 +142,20 @@ func testRelease(t *testing.T, s *store.Store) {
 	}
 	wantSame(t, []standfirst.ClaimVersion{v}, all(0), nil)
 	wantSame(t, nil, all(id), nil)
+	// What was recorded before and comes out after is new to whoever has seen the others.
+	late := insertVersion(t, s, reported(claim.ID, 8e9))
+	next := insertVersion(t, s, reported(claim.ID, 9e9))
+	for i, v := range []standfirst.ClaimVersionID{next, late} {
+		update(t, s, func(tx *store.Tx) error {
+			_, err := tx.ReleaseVersions([]standfirst.ClaimVersionID{v}, noon.AddDate(1, 0, i))
+			return err
+		})
+	}
+	for after, want := range map[standfirst.ClaimVersionID]standfirst.ClaimVersionID{id: next, next: late} {
+		if got := all(after); len(got) == 0 || got[0].ID != want {
+			t.Errorf("after version %d come %+v, want %d first", after, got, want)
+		}
+	}
 }
 
 // What an unpublished story adds to a figure that readers see stays the desk's own

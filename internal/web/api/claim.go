@@ -171,7 +171,7 @@ type recording struct {
 	Version claimVersion `json:"version"`
 }
 
-// claims lists what readers were told of all figures, in the order of recording.
+// claims lists what readers were told of all figures, in the order of release.
 func (p *program) claims(in *Paging) (out *Listed[recording], err error) {
 	err = p.read(func(rd *reading) error {
 		after, err := parseNumbers("claims", in.Cursor, 1)
@@ -205,7 +205,7 @@ var exampleClaimName = ClaimName{88, "the commitment of Northwind to Halcyon Com
 func (a *API) registerClaims() {
 	register(a, operation{
 		id: "list-claims", method: http.MethodGet, path: "/api/v1/claims", tag: readingTag, public: true, summary: "List figures",
-		description: "Every version of every figure that was released, in the order of recording, so that a program which keeps the last cursor gets what is new. Read again what has ended: that a version ended is told with the version.",
+		description: "Every version of every figure that was released, in the order of release, so that a program which keeps the last cursor gets what is new. Read again what has ended: that a version ended is told with the version.",
 		example:     list[recording]{Items: []recording{{exampleClaimName, exampleVersion}}},
 	}, (*program).claims)
 	register(a, operation{

@@ -52,7 +52,7 @@ func askLedger(at address, asked map[string]string) (address, error) {
 	return at, nil
 }
 
-// loadLedger gathers figures of the whole ledger, in the order of recording.
+// loadLedger gathers figures of the whole ledger, in the order in which they came out.
 func loadLedger(rd *reading, at address) (*view, error) {
 	rd.tag(standfirst.LedgerTag)
 	if after := standfirst.ClaimVersionID(at.before.ID); after != 0 { // so that there are no more pages than versions
