@@ -16,15 +16,20 @@ type reading struct {
 	base string // of addresses; may be empty
 }
 
-// read looks at the store as readers do.
+// read looks at the store as readers do. What they do not see is not told from what there is
+// not: that a deal has an address would tell of it.
 func (p *program) read(look func(*reading) error) error {
-	return p.Store.View(p.r.Context(), func(tx *store.ReadTx) error {
+	err := p.Store.View(p.r.Context(), func(tx *store.ReadTx) error {
 		pub, err := tx.Publication()
 		if err != nil {
 			return err
 		}
 		return look(&reading{tx: tx, pub: pub, loc: pub.Location(), base: cmp.Or(p.BaseURL, pub.BaseURL, p.ServedAt)})
 	})
+	if standfirst.KindOf(err) == standfirst.NotFound {
+		return errNotFound
+	}
+	return err
 }
 
 // outside returns the address as others know it.

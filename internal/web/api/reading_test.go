@@ -33,6 +33,9 @@ func TestReading(t *testing.T) {
 		if a.Code != want {
 			t.Errorf("%s: %d, want %d: %s", path, a.Code, want, a.Body)
 		}
+		if want == 404 && path != "/api/v1/nothing" && a.at("detail") != "there is no such thing here that readers see" {
+			t.Errorf("%s tells of what readers do not see: %s", path, a.Body)
+		}
 		if strings.Contains(a.Body.String(), "SECRET") {
 			t.Errorf("%s tells what readers do not see: %s", path, a.Body)
 		}
