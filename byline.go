@@ -25,6 +25,7 @@ type Author struct {
 	// Disclosure is a sentence that readers are told below the author's stories, such as
 	// "Mara Oduya holds Northwind shares."; may be empty.
 	Disclosure string
+	Picture    PictureID // of them, on their page; zero for none
 	CreatedAt  time.Time
 }
 

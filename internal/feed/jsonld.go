@@ -223,9 +223,11 @@ func (s Site) Nodes() []Node {
 	return []Node{site, node("ItemList", Node{"name": s.Name, "url": s.Address, "itemListElement": listItems(s.Items)})}
 }
 
-// AuthorPage returns the page of somebody who writes.
-func AuthorPage(a Author, about string) Node {
-	return node("ProfilePage", Node{"url": a.Address, "mainEntity": node("Person", Node{"name": a.Name, "jobTitle": a.Role, "description": about, "url": a.Address})})
+// AuthorPage returns the page of somebody who writes; picture is the address of a picture of
+// them, empty for none.
+func AuthorPage(a Author, about, picture string) Node {
+	who := node("Person", Node{"name": a.Name, "jobTitle": a.Role, "description": about, "url": a.Address, "image": picture})
+	return node("ProfilePage", Node{"url": a.Address, "mainEntity": who})
 }
 
 // EntityPage returns what the page of an entity is about.

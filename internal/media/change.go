@@ -143,8 +143,9 @@ func (l *Library) Uses(ctx context.Context, actor standfirst.Actor, id standfirs
 // first, and then the files that it names.
 const filesStay = time.Hour
 
-// Delete deletes a picture that no text uses, neither a draft nor a version that is kept. Its
-// files are removed by a job, an hour later. It returns a Conflict error that names a story which uses it;
+// Delete deletes a picture that no text uses, neither a draft nor a version that is kept, and
+// no author. Its files are removed by a job, an hour later. It returns a Conflict error that names
+// a story or an author who uses it;
 // further errors are as those of [Library.Describe].
 func (l *Library) Delete(ctx context.Context, actor standfirst.Actor, id standfirst.PictureID) error {
 	if err := actor.Require(standfirst.AddPicture); err != nil {
@@ -164,6 +165,13 @@ func (l *Library) Delete(ctx context.Context, actor standfirst.Actor, id standfi
 		}
 		if len(uses) > 0 {
 			return standfirst.Errorf(standfirst.Conflict, "story %s uses picture %s, in its draft or in a version that is kept", uses[0].Story, id)
+		}
+		authors, err := tx.AuthorsOfPicture(id, 1)
+		if err != nil {
+			return err
+		}
+		if len(authors) > 0 {
+			return standfirst.Errorf(standfirst.Conflict, "picture %s is that of the author %s; choose another there first", id, authors[0].Name)
 		}
 		if err := tx.DeletePicture(id); err != nil {
 			return err

@@ -117,6 +117,17 @@ func TestDelete(t *testing.T) {
 	update(func(tx *store.Tx) error {
 		return tx.SaveWorkingCopy(standfirst.WorkingCopy{StoryID: story, Version: 1, Content: standfirst.Content{Headline: "Quay"}})
 	})
+	author := standfirst.Author{Slug: "mara-oduya", Name: "Mara Oduya", Picture: p.ID}
+	update(func(tx *store.Tx) (err error) {
+		author.ID, err = tx.InsertAuthor(author)
+		if err != nil {
+			return err
+		}
+		return tx.UpdateAuthor(author)
+	})
+	wantKind(reporter, standfirst.Conflict)
+	author.Picture = 0
+	update(func(tx *store.Tx) error { return tx.UpdateAuthor(author) })
 	p = picture(t, l, p.ID)
 	if err := l.Delete(t.Context(), reporter, p.ID); err != nil {
 		t.Fatal(err)

@@ -31,8 +31,13 @@ func (tx *ReadTx) StoryAuthors(id standfirst.StoryID) ([]standfirst.Author, erro
 	return all(tx, scanAuthor, "StoryAuthors", int64(id))
 }
 
+// AuthorsOfPicture returns up to limit authors whose picture it is, the first one first.
+func (tx *ReadTx) AuthorsOfPicture(id standfirst.PictureID, limit int) ([]standfirst.Author, error) {
+	return all(tx, scanAuthor, "AuthorsOfPicture", int64(id), int64(limit))
+}
+
 func scanAuthor(row scanner) (a standfirst.Author, err error) {
-	err = row.Scan(&a.ID, &a.Slug, &a.Name, &a.Role, &a.Bio, &a.Disclosure, (*instant)(&a.CreatedAt))
+	err = row.Scan(&a.ID, &a.Slug, &a.Name, &a.Role, &a.Bio, &a.Disclosure, numberInto(&a.Picture), (*instant)(&a.CreatedAt))
 	return a, err
 }
 
@@ -40,7 +45,7 @@ func scanAuthor(row scanner) (a standfirst.Author, err error) {
 // slug is taken. A zero time of creation becomes now.
 func (tx *Tx) InsertAuthor(a standfirst.Author) (standfirst.AuthorID, error) {
 	id, err := one(&tx.ReadTx, scanID[standfirst.AuthorID], "InsertAuthor",
-		string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, a.Disclosure, toMicros(tx.orNow(a.CreatedAt)))
+		string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, a.Disclosure, toNumber(a.Picture), toMicros(tx.orNow(a.CreatedAt)))
 	return id, taken(err, "there is already an author called %q or at the address %q", a.Name, a.Slug)
 }
 
@@ -54,7 +59,7 @@ func (tx *Tx) UpdateAuthor(a standfirst.Author) error {
 	if err != errNoRow {
 		return err
 	}
-	changed, err := tx.exec("UpdateAuthor", string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, a.Disclosure, int64(a.ID))
+	changed, err := tx.exec("UpdateAuthor", string(a.Slug), a.Name, nameKey(a.Name), a.Role, a.Bio, a.Disclosure, toNumber(a.Picture), int64(a.ID))
 	if err == nil && changed == 0 {
 		err = errNoRow
 	}

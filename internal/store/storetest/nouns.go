@@ -117,6 +117,8 @@ func testAuthors(t *testing.T, s *store.Store) {
 		wantSame(t, mara, byName, err)
 		authors, err := tx.Authors("M", 10)
 		wantSame(t, []standfirst.Author{mara}, authors, err)
+		none, err := tx.AuthorsOfPicture(1, 5)
+		wantSame(t, nil, none, err)
 		authors, err = tx.Authors("mara ODUYA", 10)
 		wantSame(t, nil, authors, err)
 		_, err = tx.AuthorBySlug("nobody")

@@ -43,7 +43,9 @@ func (o *office) arrangedPages() map[string]string {
 	o.must(o.news.SetMenu(ctx, actor, standfirst.HeaderMenu, nil, []standfirst.MenuItem{
 		{Section: sections[1].ID}, {Section: sections[0].ID, Label: "The markets"}, {Page: pages[0].ID}, {Address: "/record", Label: "Record"},
 	}))
-	o.must(o.news.EditAuthor(ctx, actor, 1, "Deals Correspondent", "Has written about who buys whom since 2011.", "Imogen Adeyemi holds Northwind shares.", ""))
+	o.must(o.news.EditAuthor(ctx, actor, 1, newsroom.Profile{
+		Role: "Deals Correspondent", Bio: "Has written about who buys whom since 2011.", Disclosure: "Imogen Adeyemi holds Northwind shares.",
+	}, ""))
 	disclosed, err := o.news.CreateAndPublish(ctx, actor, newsroom.Draft{Content: standfirst.Content{
 		Headline: "Northwind names a treasurer", Standfirst: "Ada Quill takes over in May.", Body: "Two people said so.", Section: "Companies", Disclosure: "Northwind advertises in The Newsroom.",
 		Bylines: []standfirst.Byline{{Name: "Imogen Adeyemi", Role: "Deals Correspondent"}},

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"standfirst"
+	"standfirst/internal/newsroom"
 	"standfirst/internal/store"
 	"standfirst/internal/web"
 )
@@ -69,6 +70,9 @@ type authorPage struct {
 	Role      string
 	Bio       string
 	Discloses string
+	Picture   standfirst.PictureID // zero for none
+	Shown     *pictureCard         // that picture; nil for none
+	Pictures  []pictureChoice
 	Done      string
 	Failure   string
 	Guard     guard
@@ -100,12 +104,44 @@ func (m *member) authorPage(status int, p *authorPage) error {
 		return err
 	}
 	p.Guard.fill(a.Fingerprint(),
-		field{m.Text("desk.author.role"), a.Role, p.Role}, field{m.Text("desk.author.bio"), a.Bio, p.Bio}, field{m.Text("desk.story.disclosure"), a.Disclosure, p.Discloses})
+		field{m.Text("desk.author.role"), a.Role, p.Role}, field{m.Text("desk.author.bio"), a.Bio, p.Bio}, field{m.Text("desk.story.disclosure"), a.Disclosure, p.Discloses},
+		field{m.Text("desk.story.picture"), chosenPicture(a.Picture), chosenPicture(p.Picture)})
 	p.Layout, p.Path, p.Live = m.layout(a.Name), authorPrefix+a.ID.String(), standfirst.AuthorPath(a.Slug)
 	if p.Failure == "" {
-		p.Role, p.Bio, p.Discloses = a.Role, a.Bio, a.Disclosure
+		p.Role, p.Bio, p.Discloses, p.Picture = a.Role, a.Bio, a.Disclosure, a.Picture
+	}
+	if err := m.authorPictures(p); err != nil {
+		return err
 	}
 	return m.render(m.w, m.r, status, "author", p)
+}
+
+// chosenPicture returns the value of a choice of pictures, which is empty for none.
+func chosenPicture(id standfirst.PictureID) string {
+	if id == 0 {
+		return ""
+	}
+	return id.String()
+}
+
+// authorPictures reads the pictures that one can choose from, and shows the chosen one.
+func (m *member) authorPictures(p *authorPage) error {
+	return m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
+		var used []standfirst.PictureID
+		if p.Picture != 0 {
+			used = []standfirst.PictureID{p.Picture}
+		}
+		chosen, err := tx.PicturesByID(used)
+		if err != nil {
+			return err
+		}
+		for _, picture := range chosen {
+			card := m.pictureCard(picture)
+			p.Shown = &card
+		}
+		p.Pictures, err = m.pictureChoices(tx, used)
+		return err
+	})
 }
 
 func (m *member) editAuthor() error {
@@ -118,7 +154,9 @@ func (m *member) editAuthor() error {
 	}
 	f := m.r.PostFormValue
 	p := &authorPage{Role: f("role"), Bio: strings.ReplaceAll(f("bio"), "\r\n", "\n"), Discloses: f("disclosure")}
-	err = m.newsroom.EditAuthor(m.r.Context(), m.staff.Actor(), standfirst.AuthorID(id), p.Role, p.Bio, p.Discloses, m.seen())
+	p.Picture = pictureNumber(f("picture"))
+	profile := newsroom.Profile{Role: p.Role, Bio: p.Bio, Disclosure: p.Discloses, Picture: p.Picture}
+	err = m.newsroom.EditAuthor(m.r.Context(), m.staff.Actor(), standfirst.AuthorID(id), profile, m.seen())
 	if status, told := refusedForm(err); told != "" {
 		p.Failure, p.Guard = told, m.guardOf(err)
 		return m.authorPage(status, p)

@@ -257,6 +257,15 @@ func (m *member) pictureUses(p *picturePage, before standfirst.StoryID) error {
 	}
 	return m.store.View(m.r.Context(), func(tx *store.ReadTx) error {
 		p.Uses = nil
+		if before == 0 {
+			authors, err := tx.AuthorsOfPicture(p.ID, usesLength)
+			if err != nil {
+				return err
+			}
+			for _, a := range authors {
+				p.Uses = append(p.Uses, useRow{Story: storyLink{authorPrefix + a.ID.String(), a.Name}, Where: m.Text("desk.media.use.author")})
+			}
+		}
 		for _, u := range uses {
 			s, err := tx.Story(u.Story)
 			if err != nil {

@@ -246,3 +246,24 @@ func TestPictureLists(t *testing.T) {
 		t.Errorf("%d and %d uses", a, b)
 	}
 }
+
+// TestPictureOfAnAuthor chooses a picture for an author, and finds it among what uses it.
+func TestPictureOfAnAuthor(t *testing.T) {
+	r := newStoryRoom(t)
+	_, err := r.news.Publish(t.Context(), standfirst.Command(), r.id, newsroom.PublishOptions{})
+	r.must(err)
+	picture := r.addPicture(1)
+	page := r.see(standfirst.Editor, "/desk/author/1")
+	has(t, page, `<option value="1">`, "No picture")
+	w := r.ask(standfirst.Editor, "/desk/author/1", url.Values{"role": {"Editor"}, "picture": {"1"}})
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", w.Code, w.Body)
+	}
+	has(t, r.see(standfirst.Editor, "/desk/author/1"), `<option value="1" selected>`, `class="portrait"`)
+	has(t, r.see(standfirst.Editor, picture), "the author’s picture", `href="/desk/author/1"`)
+	w = r.ask(standfirst.Editor, picture+"/delete", url.Values{})
+	if w.Code != http.StatusConflict && w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("deleting it answers %d", w.Code)
+	}
+	has(t, w.Body.String(), "is that of the author")
+}

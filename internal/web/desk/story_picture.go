@@ -13,24 +13,32 @@ import (
 const mostPictures = 50
 
 // storyPictures reads the newest stored pictures and those that the story has.
-func (m *member) storyPictures(tx *store.ReadTx, p *storyPage, c standfirst.Content) error {
+func (m *member) storyPictures(tx *store.ReadTx, p *storyPage, c standfirst.Content) (err error) {
+	p.Pictures, err = m.pictureChoices(tx, headPictures(c))
+	return err
+}
+
+// pictureChoices returns the newest stored pictures, and those that are used already, to choose
+// from.
+func (m *member) pictureChoices(tx *store.ReadTx, used []standfirst.PictureID) ([]pictureChoice, error) {
 	newest, err := tx.NewestPictures(0, mostPictures)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	used := slices.DeleteFunc(headPictures(c), func(id standfirst.PictureID) bool {
+	used = slices.DeleteFunc(slices.Clone(used), func(id standfirst.PictureID) bool {
 		return slices.ContainsFunc(newest, func(p standfirst.Picture) bool { return p.ID == id })
 	})
 	older, err := tx.PicturesByID(used)
 	if err != nil {
-		return err
+		return nil, err
 	}
+	var choices []pictureChoice
 	for _, picture := range append(newest, older...) {
-		p.Pictures = append(p.Pictures, pictureChoice{
+		choices = append(choices, pictureChoice{
 			picture.ID, m.Text("desk.story.picture.choice", int64(picture.ID), m.pictureTitle(picture), picture.File.Width, picture.File.Height), picture.PictureWords,
 		})
 	}
-	return nil
+	return choices, nil
 }
 
 // headPictures returns the pictures that the story has beside its text.

@@ -94,7 +94,7 @@ func TestDisclosureUnderTheByline(t *testing.T) {
 	plain := h.publish(plainStory(1))
 	c := plainStory(2)
 	c.Disclosure = "Northwind advertises here."
-	h.must(h.news.EditAuthor(t.Context(), standfirst.Command(), 1, "", "", "Sunna <b> holds shares.", ""))
+	h.must(h.news.EditAuthor(t.Context(), standfirst.Command(), 1, newsroom.Profile{Disclosure: "Sunna <b> holds shares."}, ""))
 	story := h.publish(c)
 	a := get(h.site, story.Path())
 	lines := a.all(".byline .disclosure")
@@ -123,4 +123,33 @@ func newAuthorSlug(t *testing.T, h *house) (slug standfirst.Slug) {
 		return err
 	}))
 	return slug
+}
+
+// TestPictureOfAnAuthor holds that the page of an author shows their picture, also to those who
+// only link to it, and that a change of it shows.
+func TestPictureOfAnAuthor(t *testing.T) {
+	h := newHouse(t)
+	h.publish(plainStory(1))
+	path := "/author/" + string(newAuthorSlug(t, h))
+	if n := len(get(h.site, path).all(".portrait, meta[property='og:image']")); n != 0 {
+		t.Errorf("an author without a picture has %d", n)
+	}
+	id := h.picture("portrait", 320, 640)
+	h.must(h.news.EditAuthor(t.Context(), standfirst.Command(), 1, newsroom.Profile{Picture: id}, ""))
+	a := get(h.site, path)
+	shown, shared := a.all(".portrait img"), a.all("meta[property='og:image']")
+	if len(shown) != 1 || len(shared) != 1 {
+		t.Fatalf("the page is\n%s", a.text)
+	}
+	name := textOf(a.all("h1")[0])
+	if alt := attrOf(shown[0], "alt"); alt != "Picture of "+name {
+		t.Errorf("its alternative text is %q", alt)
+	}
+	person := h.things(path)["ProfilePage"]["mainEntity"].(map[string]any)
+	if got := attrOf(shared[0], "content"); got != person["image"] || !strings.HasPrefix(got, baseURL+"/media/") {
+		t.Errorf("search engines are told of %v, networks of %s", person["image"], got)
+	}
+	if err := h.news.EditAuthor(t.Context(), standfirst.Command(), 1, newsroom.Profile{Picture: 99}, ""); standfirst.KindOf(err) != standfirst.Invalid {
+		t.Errorf("a picture that is not there: %v", err)
+	}
 }

@@ -30,6 +30,8 @@ const (
 	sizesHalf  = "(max-width: 40rem) calc(100vw - 2.5rem), 20rem"
 	sizesThird = "(max-width: 40rem) calc(100vw - 2.5rem), (max-width: 67.5rem) 50vw, 19rem"
 	sizesThumb = "(max-width: 40rem) 6.5rem, 11rem"
+
+	sizesPortrait = "7rem"
 )
 
 // usualWidth is the least width, in pixels, of what browsers get that do not choose.
