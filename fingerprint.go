@@ -33,7 +33,9 @@ func (f Fingerprint) Check(now Fingerprint, what string) error {
 }
 
 // Fingerprint tells states of the author's page apart.
-func (a Author) Fingerprint() Fingerprint { return FingerprintOf(a.Role, a.Bio, a.Disclosure, a.Picture) }
+func (a Author) Fingerprint() Fingerprint {
+	return FingerprintOf(a.Role, a.Bio, a.Disclosure, a.Picture)
+}
 
 // Fingerprint tells states of the section's name and address apart.
 func (s Section) Fingerprint() Fingerprint { return FingerprintOf(s.Name, s.Slug) }
