@@ -28,6 +28,7 @@ type ReadTx struct {
 	engine  Engine
 	broken  error // the first failure of the database itself
 	run     int   // how many statements were
+	rows    int   // returned so far
 }
 
 // Tx is a transaction that reads and writes. What it writes is seen by its own
@@ -78,6 +79,9 @@ func (tx *ReadTx) statement(name string) (*statement, error) {
 // that must not cost more when its list is longer.
 func (tx *ReadTx) Statements() int { return tx.run }
 
+// Rows returns how many rows those statements returned, for the same tests.
+func (tx *ReadTx) Rows() int { return tx.rows }
+
 // fail wraps a failure of the database with the query and its first argument, and
 // remembers it: a transaction in which a statement failed is never committed, on
 // either engine, even if the failure is swallowed.
@@ -123,6 +127,7 @@ func (tx *ReadTx) each(scan func(scanner) error, name string, args ...any) error
 	}
 	defer rows.Close()
 	for rows.Next() {
+		tx.rows++
 		if err := scan(rows); err != nil {
 			return tx.fail(name, args, err)
 		}

@@ -126,16 +126,12 @@ func loadMonthSitemap(rd *reading, at address) (*view, error) {
 // loadNewsSitemap lists the stories of the last two days.
 func loadNewsSitemap(rd *reading, _ address) (*view, error) {
 	rd.tag(standfirst.FrontTag)
-	since := rd.now.Add(-feed.NewsAge)
-	found, err := rd.tx.Latest(standfirst.Position{}, feed.MaxNewsSitemap)
+	found, err := rd.newsSince(rd.now.Add(-feed.NewsAge))
 	if err != nil {
 		return nil, err
 	}
 	var places []feed.Place
 	for _, c := range found {
-		if !c.FirstPublished.After(since) {
-			break
-		}
 		if c.State != standfirst.Published {
 			continue
 		}
@@ -150,6 +146,33 @@ func loadNewsSitemap(rd *reading, _ address) (*view, error) {
 		})
 	}
 	return rd.sitemapView(func() ([]byte, error) { return feed.NewsSitemap(rd.pub.Name, rd.pub.Language, places) })
+}
+
+// newsStride is how many stories are read at once to find those of two days: about as many as a
+// busy newsroom publishes in them.
+const newsStride = 50
+
+// newsSince returns the stories that were first published after the time, the newest first, as
+// many as a news sitemap takes.
+func (rd *reading) newsSince(since time.Time) ([]standfirst.Card, error) {
+	var news []standfirst.Card
+	for after := (standfirst.Position{}); len(news) < feed.MaxNewsSitemap; {
+		found, err := rd.tx.Latest(after, newsStride)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range found {
+			if !c.FirstPublished.After(since) || len(news) == feed.MaxNewsSitemap {
+				return news, nil
+			}
+			news = append(news, c)
+			after = standfirst.Position{FirstPublished: c.FirstPublished, ID: c.ID}
+		}
+		if len(found) < newsStride {
+			break
+		}
+	}
+	return news, nil
 }
 
 // tickersOf returns the tickers that the text of a story names, if everybody may read it.
