@@ -29,6 +29,10 @@ const killedNode = "STANDFIRST_TEST_KILLED_WEBHOOK"
 // workers come after it, on nodes of their own, and everything arrives at least once, always
 // under the same identifier, in order for each story.
 func TestKilled(t *testing.T) {
+	if setting := os.Getenv(killedReceiver); setting != "" {
+		beKilledReceiver(t, setting)
+		return
+	}
 	if name := os.Getenv(killedNode); name != "" {
 		st := openNamed(t, name)
 		hooks := quick(st)
