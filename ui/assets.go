@@ -83,7 +83,7 @@ var loadAssets = sync.OnceValues(func() (*Assets, error) {
 			a.add(name, body)
 		}
 	}
-	for _, sheet := range []string{"site.css", "focus.css", "search.css", "disclosure.css", "embed.css", "api.css", "desk.css"} {
+	for _, sheet := range []string{"site.css", "focus.css", "search.css", "disclosure.css", "portrait.css", "embed.css", "api.css", "desk.css"} {
 		if err := a.addCSS(sheet); err != nil {
 			return nil, err
 		}

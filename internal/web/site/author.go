@@ -61,6 +61,7 @@ func (rd *reading) portrait(p *authorPage, a standfirst.Author) (string, error) 
 	shown := &standfirst.LeadPicture{ID: a.Picture, Alt: rd.words.Text("author.picture", a.Name)}
 	p.Picture = rd.picture(shown, files, sizesPortrait)
 	rd.crop(p.Picture, stored.Focus)
+	rd.sheets.Portrait = true
 	p.Layout.Preview.Image = rd.previewImage(shown, files)
 	if p.Layout.Preview.Image == nil {
 		return "", nil

@@ -45,6 +45,7 @@ type sheets struct {
 	Focus      bool // a picture is cropped elsewhere than around its centre
 	Search     bool // it is the page of the search
 	Disclosure bool // something is disclosed below the byline
+	Portrait   bool // it shows the picture of an author
 	Embed      bool // the text has something that can be shown from elsewhere; with its script
 }
 
