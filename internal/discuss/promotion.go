@@ -26,10 +26,16 @@ func pattern(expression string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
-// find returns what it matches in the text, or "". Small is the text in small letters.
+// mayMatch reports whether the text has one of the words. Small is the text in small letters.
+func (p pitch) mayMatch(text, small string) bool {
+	// Other alphabets have letters that a pattern takes for ours.
+	return !isASCII(text) || slices.ContainsFunc(p.words, func(word string) bool { return strings.Contains(small, word) })
+}
+
+// find returns what it matches in the text, or "".
 func (p pitch) find(text, small string) string {
-	if isASCII(text) && !slices.ContainsFunc(p.words, func(word string) bool { return strings.Contains(small, word) }) {
-		return "" // other alphabets have letters that a pattern takes for ours
+	if !p.mayMatch(text, small) {
+		return ""
 	}
 	return p.pattern().FindString(text)
 }
@@ -62,12 +68,18 @@ var subject = pitch{
 }
 
 func holdPromotion(_ Posting, _ sight, rendered markup.RenderedComment, _ time.Time) (standfirst.Rule, string) {
-	small := strings.ToLower(rendered.Plain)
-	if subject.find(rendered.Plain, small) == "" {
-		return "", ""
-	}
+	text, small := rendered.Plain, strings.ToLower(rendered.Plain)
+	traded := false // known to be
 	for _, p := range promotion {
-		if words := p.find(rendered.Plain, small); words != "" {
+		if !p.mayMatch(text, small) {
+			continue
+		}
+		// Amounts make the subject likely in a paper of business, and its pattern is dear.
+		if !traded && subject.find(text, small) == "" {
+			return "", ""
+		}
+		traded = true
+		if words := p.pattern().FindString(text); words != "" {
 			return standfirst.RulePromotion, words
 		}
 	}
