@@ -13,22 +13,24 @@ const (
 	Published   State = "published"   // readers see it
 	Unpublished State = "unpublished" // was published; its address answers 410
 	Retracted   State = "retracted"   // was published; its address carries the retraction in place of the text
+	Spiked      State = "spiked"      // a draft that was set aside; nobody outside ever saw it
 )
 
 // moves lists, for each state, the states that may follow it. A scheduled story
 // becomes unpublished when it had been published before and its schedule is taken back.
 var moves = map[State][]State{
-	Draft:       {InReview, Scheduled, Published},
-	InReview:    {Draft, Scheduled, Published},
+	Draft:       {InReview, Scheduled, Published, Spiked},
+	InReview:    {Draft, Scheduled, Published, Spiked},
 	Scheduled:   {Draft, InReview, Scheduled, Published, Unpublished},
 	Published:   {Published, Unpublished, Retracted},
 	Unpublished: {Scheduled, Published, Retracted},
 	Retracted:   {}, // for good: what was withdrawn does not come back in silence
+	Spiked:      {Draft},
 }
 
 // States returns every state in the order of a story's life.
 func States() []State {
-	return []State{Draft, InReview, Scheduled, Published, Unpublished, Retracted}
+	return []State{Draft, InReview, Scheduled, Published, Unpublished, Retracted, Spiked}
 }
 
 // Valid reports whether s is one of the states.

@@ -10,12 +10,13 @@ import (
 // The whole table of moves: a letter for each state that may follow.
 func TestStateMoves(t *testing.T) {
 	for from, allowed := range map[standfirst.State]string{
-		standfirst.Draft:       "in review, scheduled, published",
-		standfirst.InReview:    "draft, scheduled, published",
+		standfirst.Draft:       "in review, scheduled, published, spiked",
+		standfirst.InReview:    "draft, scheduled, published, spiked",
 		standfirst.Scheduled:   "draft, in review, scheduled, published, unpublished",
 		standfirst.Published:   "published, unpublished, retracted",
 		standfirst.Unpublished: "scheduled, published, retracted",
 		standfirst.Retracted:   "",
+		standfirst.Spiked:      "draft",
 	} {
 		var got []string
 		for _, next := range standfirst.States() {

@@ -78,7 +78,7 @@ type storyListCommand struct {
 	place
 	Pages   bool   `help:"List standing pages instead of stories."`
 	Pending bool   `help:"List the stories for which a revision was prepared because a figure changed."`
-	State   string `help:"Only stories in this state (draft, in review, scheduled, published, unpublished, retracted)."`
+	State   string `help:"Only stories in this state (draft, in review, scheduled, published, unpublished, retracted, spiked)."`
 	Before  int64  `help:"Only stories with a smaller number: the way to older ones."`
 	Limit   int    `default:"30" help:"At most so many."`
 }

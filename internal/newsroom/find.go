@@ -125,6 +125,9 @@ func (s Search) find(tx *store.ReadTx, limit int) (Found, error) {
 
 // fits reports whether a story of the list that is walked fits the rest of the search.
 func (s Search) fits(story standfirst.Story, words []string) bool {
+	if s.State == "" && story.State == standfirst.Spiked { // is only found where it is looked for
+		return false
+	}
 	if s.State != "" && story.State != s.State || s.Writer != "" && story.CreatedBy != s.Writer {
 		return false
 	}

@@ -122,8 +122,8 @@ func unscheduleUpdate(tx *store.Tx, actor standfirst.Actor, story standfirst.Sto
 	return dropSchedule(tx, story.ID)
 }
 
-// ReturnToDraft takes a story out of its review, or a schedule back, so that it is written
-// on. Of a story that readers have seen only the review ends.
+// ReturnToDraft takes a story out of its review, a schedule back, or one up again that was
+// spiked, so that it is written on. Of a story that readers have seen only the review ends.
 func (n *Newsroom) ReturnToDraft(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID) (standfirst.Story, error) {
 	return n.reviewing(ctx, actor, id, "return", func(tx *store.Tx, story *standfirst.Story) (string, error) {
 		_, reviewed, err := reviewOf(tx, id)
@@ -134,6 +134,21 @@ func (n *Newsroom) ReturnToDraft(ctx context.Context, actor standfirst.Actor, id
 			if err := leave(tx, actor, story, standfirst.Draft); err != nil {
 				return "", err
 			}
+		}
+		return "", tx.DeleteReview(id)
+	})
+}
+
+// Spike sets a story aside that readers never saw: it leaves the lists and its review, and the
+// previews of it end. Nothing of it is lost, and [Newsroom.ReturnToDraft] takes it up again. It
+// returns a Conflict for a story that was published, or is scheduled.
+func (n *Newsroom) Spike(ctx context.Context, actor standfirst.Actor, id standfirst.StoryID) (standfirst.Story, error) {
+	return n.reviewing(ctx, actor, id, "spike", func(tx *store.Tx, story *standfirst.Story) (string, error) {
+		if err := leave(tx, actor, story, standfirst.Spiked); err != nil {
+			return "", err
+		}
+		if err := tx.DeletePreviews(id); err != nil {
+			return "", err
 		}
 		return "", tx.DeleteReview(id)
 	})

@@ -18,7 +18,7 @@ func (d *desk) storyIn(name string) standfirst.Story {
 	steps := map[string]string{
 		"draft": "", "in review": "submit", "scheduled": "schedule", "published": "publish",
 		"unpublished": "publish unpublish", "retracted": "publish retract", "scheduled again": "publish unpublish schedule",
-		"update scheduled": "publish save schedule",
+		"update scheduled": "publish save schedule", "spiked": "spike",
 	}
 	for _, step := range strings.Fields(steps[name]) {
 		if s, err = d.do(step, editor, s.ID); err != nil {
@@ -37,6 +37,8 @@ func (d *desk) do(name string, actor standfirst.Actor, id standfirst.StoryID) (s
 		return n.Submit(ctx, actor, id, newsroom.SubmitOptions{})
 	case "return":
 		return n.ReturnToDraft(ctx, actor, id)
+	case "spike":
+		return n.Spike(ctx, actor, id)
 	case "schedule":
 		return n.Schedule(ctx, actor, id, d.now().Add(time.Hour), newsroom.PublishOptions{Change: standfirst.Change{Class: standfirst.Update}})
 	case "unschedule":
@@ -62,15 +64,16 @@ func (d *desk) do(name string, actor standfirst.Actor, id standfirst.StoryID) (s
 // Conflict that changes nothing.
 func TestTransitions(t *testing.T) {
 	table := `
-                   submit     return  schedule   unschedule   publish    unpublish    retract
-draft            | in review  -       scheduled  -            published  -            -
-in review        | -          draft   scheduled  -            published  -            -
-scheduled        | in review  draft   scheduled  draft        published  -            -
-published        | -          -       published  -            published  unpublished  retracted
-update scheduled | published  -       published  published    published  unpublished  retracted
-unpublished      | unpublished -      scheduled  -            published  -            retracted
-scheduled again  | -          -       scheduled  unpublished  published  -            -
-retracted        | -          -       -          -            -          -            -`
+                   submit     return  schedule   unschedule   publish    unpublish    retract    spike
+draft            | in review  -       scheduled  -            published  -            -          spiked
+in review        | -          draft   scheduled  -            published  -            -          spiked
+scheduled        | in review  draft   scheduled  draft        published  -            -          -
+published        | -          -       published  -            published  unpublished  retracted  -
+update scheduled | published  -       published  published    published  unpublished  retracted  -
+unpublished      | unpublished -      scheduled  -            published  -            retracted  -
+scheduled again  | -          -       scheduled  unpublished  published  -            -          -
+retracted        | -          -       -          -            -          -            -          -
+spiked           | -          draft   -          -            -          -            -          -`
 	lines := strings.Split(strings.Trim(table, "\n"), "\n")
 	useCases := strings.Fields(lines[0])
 	onEachEngine(t, func(d *desk) {
@@ -114,6 +117,7 @@ func TestPermissions(t *testing.T) {
 			{reporter, "save", mine.ID, standfirst.Internal},
 			{other, "save", mine.ID, standfirst.Forbidden},
 			{other, "submit", mine.ID, standfirst.Forbidden},
+			{other, "spike", mine.ID, standfirst.Forbidden},
 			{reporter, "publish", mine.ID, standfirst.Forbidden},
 			{reporter, "schedule", mine.ID, standfirst.Forbidden},
 			{reporter, "unpublish", public.ID, standfirst.Forbidden},

@@ -53,7 +53,7 @@ func contentOf(c standfirst.Content) Content {
 // draft is the working copy of a story.
 type draft struct {
 	ID        standfirst.StoryID `json:"id" doc:"The number of the story." example:"12"`
-	State     standfirst.State   `json:"state" enum:"draft,in review,scheduled,published,unpublished,retracted" example:"draft"`
+	State     standfirst.State   `json:"state" enum:"draft,in review,scheduled,published,unpublished,retracted,spiked" example:"draft"`
 	Version   int                `json:"version" minimum:"0" doc:"Grows with each save." example:"3"`
 	Pending   bool               `json:"pending" doc:"It says something else than what readers see."`
 	Published int                `json:"published" minimum:"0" doc:"How many versions were published." example:"0"`

@@ -134,6 +134,7 @@ func (r *storyRoom) postings() map[string]posting {
 		"POST /desk/story/{id}/approve":         {standfirst.ReviewStory, s + "/approve", q()},
 		"POST /desk/story/{id}/changes":         {standfirst.ReviewStory, s + "/changes", q("reason", "Shorter.")},
 		"POST /desk/story/{id}/return":          {standfirst.EditAnyStory, s + "/return", q()},
+		"POST /desk/story/{id}/spike":           {standfirst.EditAnyStory, s + "/spike", q()},
 		"POST /desk/story/{id}/notes":           {standfirst.EditAnyStory, s + "/notes", q("note-text", "Says who?")},
 		"POST /desk/story/{id}/notes/resolve":   {standfirst.EditAnyStory, s + "/notes/resolve", q("resolve", "1")},
 		"POST /desk/story/{id}/notes/reopen":    {standfirst.EditAnyStory, s + "/notes/reopen", q("reopen", "1")},

@@ -61,6 +61,10 @@ var reviewSteps = []reviewStep{
 		_, err := m.newsroom.ReturnToDraft(m.r.Context(), m.staff.Actor(), id)
 		return err
 	}},
+	{"spike", func(m *member, id standfirst.StoryID, _ int) error {
+		_, err := m.newsroom.Spike(m.r.Context(), m.staff.Actor(), id)
+		return err
+	}},
 	{"notes", func(m *member, id standfirst.StoryID, _ int) error {
 		form := m.r.PostForm
 		thread, err := m.numberIn("thread")
@@ -249,6 +253,7 @@ type reviewPanel struct {
 	At       moment // of the decision
 
 	CanSubmit, CanReturn, CanDecide, CanReassign bool
+	CanSpike                                     bool
 	Reviewers                                    []choice
 
 	Notes []noteThread
@@ -359,8 +364,9 @@ func (m *member) tellReview(r *reviewPanel, d newsroom.Details, zone *time.Locat
 		r.CanReassign = v.Stage == standfirst.ReviewAsked && role.Can(standfirst.SubmitStory)
 	}
 	r.CanReturn = waiting && d.Schedule == nil
+	r.CanSpike = s.State.CanBecome(standfirst.Spiked) && d.Schedule == nil
 	r.CanDecide = waiting && role.Can(standfirst.ReviewStory)
-	r.CanSubmit = !waiting && role.Can(standfirst.SubmitStory) && d.Schedule == nil && s.State != standfirst.Retracted &&
+	r.CanSubmit = !waiting && role.Can(standfirst.SubmitStory) && d.Schedule == nil && s.State != standfirst.Retracted && s.State != standfirst.Spiked &&
 		(s.State != standfirst.Published || d.Pending)
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -77,7 +78,7 @@ func TestReviewAtTheDesk(t *testing.T) {
 	has(t, r.page(r.path+"/publish"), "Approved</span>", "Approved by Mara the editor,", "This is draft ")
 	// Whoever saves ends it.
 	has(t, r.press(reporter, "", "standfirst", "Other words."), "In review with Mara the editor")
-	has(t, r.press(reporter, "/return"), "It is out of review.", "Not in review")
+	has(t, r.press(reporter, "/return"), "It is a draft again.", "Not in review")
 	if w := r.ask(reporter, r.path+"/approve", r.form()); w.Code != http.StatusForbidden {
 		t.Errorf("a reporter approves: %d", w.Code)
 	}
@@ -198,4 +199,33 @@ func TestNeedsNameSources(t *testing.T) {
 	page := r.see(standfirst.Editor, needsYou)
 	has(t, page, "To review")
 	lacks(t, page, "anonymous source")
+}
+
+// TestSpike sets a draft aside and takes it up again.
+func TestSpike(t *testing.T) {
+	r := newStoryRoom(t)
+	has(t, r.see(standfirst.Reporter, storiesPath), "Northwind in talks")
+	r.sent(r.path+"/submit", r.form())
+	w := r.ask(standfirst.Reporter, r.path+"/spike", r.form("headline", "Northwind is in no talks"))
+	if w.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", w.Code, w.Body)
+	}
+	page := r.see(standfirst.Reporter, r.path)
+	has(t, page, "This draft is spiked", `formaction="`+r.path+`/return"`, "Northwind is in no talks", "state-spiked")
+	lacks(t, page, r.path+`/spike"`, r.path+`/submit"`)
+	lacks(t, r.see(standfirst.Editor, r.path), `value="publish"`)
+	lacks(t, r.see(standfirst.Reporter, storiesPath), "Northwind is in no talks")
+	has(t, r.see(standfirst.Reporter, storiesPath+"?state=spiked"), "Northwind is in no talks")
+	if _, err := r.news.Publish(t.Context(), standfirst.Command(), r.id, newsroom.PublishOptions{}); standfirst.KindOf(err) != standfirst.Conflict {
+		t.Errorf("publishing it: %v", err)
+	}
+	if w := r.ask(standfirst.Reporter, r.path+"/return", r.form("version", strconv.Itoa(r.work().Version))); w.Code != http.StatusSeeOther {
+		t.Fatalf("%d: %s", w.Code, w.Body)
+	}
+	has(t, r.see(standfirst.Reporter, storiesPath), "Northwind is in no talks")
+	_, err := r.news.Publish(t.Context(), standfirst.Command(), r.id, newsroom.PublishOptions{})
+	r.must(err)
+	if w := r.ask(standfirst.Editor, r.path+"/spike", r.form("version", strconv.Itoa(r.work().Version))); w.Code != http.StatusUnprocessableEntity {
+		t.Errorf("spiking what readers see answers %d", w.Code)
+	}
 }

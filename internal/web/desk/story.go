@@ -50,6 +50,7 @@ type storyPage struct {
 	Published int    // how many versions readers have seen
 	Live      string // address for readers; empty while there is none
 	Due       moment // when it goes out by itself; zero if it does not
+	Spiked    bool
 	Pending   bool   // readers see another text, or none
 	Prepared  bool   // a new wording is prepared, because a figure changed
 	Saved     moment // of the working copy
@@ -135,8 +136,8 @@ func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage,
 	s, work := details.Story, details.WorkingCopy
 	p := &storyPage{
 		ID: id, Path: storyPath(id), State: m.Text("state." + stateKey(s.State)), StateKey: stateKey(s.State),
-		Published: s.PublishedNumber, Pending: details.Pending, Fixed: s.PublishedNumber > 0 || s.Kind == standfirst.KindPage,
-		Standing: s.Kind == standfirst.KindPage, CanEdit: mayEdit(actor, s), CanPublish: actor.Can(standfirst.PublishStory),
+		Published: s.PublishedNumber, Pending: details.Pending, Spiked: s.State == standfirst.Spiked, Fixed: s.PublishedNumber > 0 || s.Kind == standfirst.KindPage,
+		Standing: s.Kind == standfirst.KindPage, CanEdit: mayEdit(actor, s), CanPublish: actor.Can(standfirst.PublishStory) && s.State != standfirst.Spiked,
 	}
 	if s.State.Public() {
 		p.Live = s.Path()
