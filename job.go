@@ -89,7 +89,7 @@ type CardDrawing struct {
 }
 
 // CardRedrawing is the payload of [JobRedrawCards]: the stories that cite figures of the deal,
-// or of zero all, that come after the position.
+// or for zero those that have a card, that come after the position.
 type CardRedrawing struct {
 	Deal  DealID   `json:"deal,omitempty"`
 	After Position `json:"after,omitzero"`

@@ -79,19 +79,13 @@ func askFor(tx *store.Tx, asked map[standfirst.StoryID]bool) error {
 // redraw adds the next stories whose cards are to be looked at, and lets a job go on with those
 // that come after.
 func redraw(tx *store.Tx, at standfirst.CardRedrawing, asked map[standfirst.StoryID]bool) error {
-	var found []standfirst.Card
-	var err error
-	if at.Deal != 0 {
-		found, err = tx.CitingStoriesOf(standfirst.Subject{Deal: at.Deal}, at.After, redrawnAtOnce)
-	} else {
-		found, err = tx.Latest(at.After, redrawnAtOnce)
-	}
+	found, err := toRedraw(tx, at)
 	if err != nil {
 		return err
 	}
-	for _, c := range found {
-		asked[c.ID] = true
-		at.After = standfirst.Position{FirstPublished: c.FirstPublished, ID: c.ID}
+	for _, p := range found {
+		asked[p.ID] = true
+		at.After = p
 	}
 	if len(found) < redrawnAtOnce {
 		return nil
@@ -103,6 +97,23 @@ func redraw(tx *store.Tx, at standfirst.CardRedrawing, asked map[standfirst.Stor
 	// Each walk goes to its end: a later change begins another one.
 	_, err = tx.Enqueue(standfirst.Job{Kind: standfirst.JobRedrawCards, Payload: payload, RunAt: tx.Now().Add(betweenRedraws)})
 	return err
+}
+
+// toRedraw returns the next stories: those that cite figures of the deal, or those that have a
+// card. An archive that never had any gets none for a new name of the publication.
+func toRedraw(tx *store.Tx, at standfirst.CardRedrawing) (found []standfirst.Position, err error) {
+	if at.Deal == 0 {
+		ids, err := tx.CardStories(at.After.ID, redrawnAtOnce)
+		for _, id := range ids {
+			found = append(found, standfirst.Position{ID: id})
+		}
+		return found, err
+	}
+	citing, err := tx.CitingStoriesOf(standfirst.Subject{Deal: at.Deal}, at.After, redrawnAtOnce)
+	for _, c := range citing {
+		found = append(found, standfirst.Position{FirstPublished: c.FirstPublished, ID: c.ID})
+	}
+	return found, err
 }
 
 // redrawAll lets a job look at every card.

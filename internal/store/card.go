@@ -17,6 +17,12 @@ func (tx *ReadTx) CardPicture(id standfirst.StoryID) (CardPicture, error) {
 	return c, missing(err, "the story %d has no card", id)
 }
 
+// CardStories returns up to limit stories that have a card, the newest first. A list goes on with
+// those before the last one that it had; it begins with before = 0.
+func (tx *ReadTx) CardStories(before standfirst.StoryID, limit int) ([]standfirst.StoryID, error) {
+	return all(tx, scanID[standfirst.StoryID], "CardStories", belowID(before), int64(limit))
+}
+
 // PutCardPicture stores the card of the story over the one that it had.
 func (tx *Tx) PutCardPicture(id standfirst.StoryID, c CardPicture) error {
 	_, err := tx.exec("PutCard", int64(id), c.File, c.Digest)

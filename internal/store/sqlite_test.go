@@ -43,7 +43,7 @@ func TestSQLitePreparesEveryStatement(t *testing.T) {
 func TestSQLiteListsWalkAnIndex(t *testing.T) {
 	e := openTestSQLite(t)
 	for _, name := range []string{
-		"Latest", "ListedBetween", "MonthChanged", "SectionCards", "TopicCards", "AuthorCards", "DayCards", "Stories", "StoriesByState", "StoriesByKind",
+		"Latest", "ListedBetween", "CardStories", "MonthChanged", "SectionCards", "TopicCards", "AuthorCards", "DayCards", "Stories", "StoriesByState", "StoriesByKind",
 		"StoriesByKindAndState", "Revisions", "Schedules", "DueSchedules", "NextJob", "NextJobBut", "Audits", "TouchedSince", "StoryTopics", "StoryAuthors",
 		"OldAddress", "StoryAt", "PageAt", "LastTouched", "TouchedNumbers", "RetargetOldAddresses",
 		"EntityAt", "EntityByTicker", "Entities", "EntitiesWithPage", "DealAt", "DealsOfEntity", "NewestDeals", "DealListings", "DealListingsOfKind",
