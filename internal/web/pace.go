@@ -23,8 +23,8 @@ type Pace struct {
 }
 
 // countedAtOnce bounds how many are counted each by themselves. Who comes beyond it is counted
-// together with others, in one of so many crowds that nobody can choose: a network that has
-// addresses without end is refused in time, and who has not asked much hardly suffers.
+// together with others, in one of so many crowds: a network that has addresses without end is
+// refused in time, and so may be others who come while it floods, until all begin anew.
 const (
 	countedAtOnce = 1 << 16
 	crowds        = 1 << 10
@@ -50,15 +50,6 @@ func (p *Pace) Take(who string, most int, now time.Time) (left int, resets time.
 		p.counts[who] = n + 1
 	}
 	return most - n - 1, resets
-}
-
-// Spent reports whether who asks, who may ask so often, has nothing left; it counts nothing.
-func (p *Pace) Spent(who string, most int, now time.Time) bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.begin(now)
-	n, _ := p.count(who)
-	return n >= most
 }
 
 // begin begins all counts anew where it is time.

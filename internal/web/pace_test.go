@@ -32,9 +32,6 @@ func TestPaceOfMany(t *testing.T) {
 	if len(p.counts) > countedAtOnce {
 		t.Errorf("%d are kept", len(p.counts))
 	}
-	if p.Spent("network 7", 10, now) || !p.Spent("network 7", 2, now) {
-		t.Error("what is spent is another than what was taken")
-	}
 	if left, _ := p.Take("newcomer 1", 10, now.Add(time.Minute)); left != 9 {
 		t.Errorf("after a minute %d are left", left)
 	}

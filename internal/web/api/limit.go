@@ -39,18 +39,3 @@ func (a *API) limit(w http.ResponseWriter, p *program) error {
 	}
 	return nil
 }
-
-// refusedFrom is under which name tokens that are not good are counted.
-func (p *program) refusedFrom() string { return "refused " + web.ClientNetwork(p.r) }
-
-// tooManyRefused returns a TooMany error where from the network came as many tokens that are
-// not good as one without a token may ask: no other is looked up.
-func (p *program) tooManyRefused(w http.ResponseWriter) error {
-	if !p.pace.Spent(p.refusedFrom(), requestsOfAddress, p.Clock()) {
-		return nil
-	}
-	w.Header().Set("Retry-After", strconv.Itoa(int(limitWindow.Seconds())))
-	return standfirst.Errorf(standfirst.TooMany, "there were too many tokens that are not good; wait a minute")
-}
-
-func (p *program) countRefused() { p.pace.Take(p.refusedFrom(), requestsOfAddress, p.Clock()) }

@@ -166,14 +166,10 @@ func (p *program) identify(w http.ResponseWriter) error {
 		w.Header().Set("WWW-Authenticate", `Bearer realm="standfirst"`)
 		return err
 	}
-	if err := p.tooManyRefused(w); err != nil {
-		return err
-	}
 	p.actor, p.token, err = p.Accounts.Token(p.r.Context(), bearer, web.ClientOrigin(p.r))
 	if err == nil {
 		return nil
 	}
-	p.countRefused()
 	switch standfirst.KindOf(err) {
 	case standfirst.Unauthenticated:
 		w.Header().Set("WWW-Authenticate", `Bearer realm="standfirst", error="invalid_token"`)
