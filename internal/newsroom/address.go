@@ -158,7 +158,7 @@ func (n *Newsroom) ChangeSlug(ctx context.Context, actor standfirst.Actor, id st
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		if story.PublishedNumber > 0 {

@@ -110,7 +110,7 @@ func newStory(actor standfirst.Actor, d Draft) (standfirst.Story, standfirst.Con
 	if story.Access == "" {
 		story.Access = standfirst.AccessPublic
 	}
-	if err := mayEdit(actor, story); err != nil {
+	if err := actor.RequireEdit(story); err != nil {
 		return story, d.Content, err
 	}
 	content := Prepare(d.Content)
@@ -218,7 +218,7 @@ func (n *Newsroom) saveAllIn(tx *store.Tx, actor standfirst.Actor, id standfirst
 	if err != nil {
 		return standfirst.WorkingCopy{}, err
 	}
-	if err := mayEdit(actor, story); err != nil {
+	if err := actor.RequireEdit(story); err != nil {
 		return standfirst.WorkingCopy{}, err
 	}
 	saved, err := tx.WorkingCopy(id)
@@ -360,7 +360,7 @@ func (n *Newsroom) Restore(ctx context.Context, actor standfirst.Actor, id stand
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		work, err := tx.WorkingCopy(id)

@@ -156,7 +156,7 @@ func (n *Newsroom) AcceptFigure(ctx context.Context, actor standfirst.Actor, id 
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		pub, err := tx.Publication()
@@ -270,7 +270,7 @@ func (n *Newsroom) noteFigure(ctx context.Context, actor standfirst.Actor, id st
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		if err := change(tx); err != nil {

@@ -53,7 +53,7 @@ func (n *Newsroom) locking(ctx context.Context, actor standfirst.Actor, id stand
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		if several, err := severalPeople(&tx.ReadTx); err != nil || !several {

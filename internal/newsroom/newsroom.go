@@ -61,10 +61,6 @@ func audit(tx *store.Tx, actor standfirst.Actor, at time.Time, action string, id
 // isNotFound reports whether the error says that there is no such thing.
 func isNotFound(err error) bool { return err != nil && standfirst.KindOf(err) == standfirst.NotFound }
 
-// mayEdit returns nil if the actor may change the text of the story, see
-// [standfirst.Actor.RequireEdit].
-func mayEdit(actor standfirst.Actor, story standfirst.Story) error { return actor.RequireEdit(story) }
-
 // mayRelease returns nil if the actor has the permission to release, and for a
 // standing page also that of editing pages.
 func mayRelease(actor standfirst.Actor, p standfirst.Permission, story standfirst.Story) error {

@@ -163,7 +163,7 @@ func (n *Newsroom) noting(ctx context.Context, actor standfirst.Actor, id standf
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		return fn(tx, story)
@@ -191,7 +191,7 @@ func (n *Newsroom) Notes(ctx context.Context, actor standfirst.Actor, id standfi
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		work, err := tx.WorkingCopy(id)

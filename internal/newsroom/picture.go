@@ -67,7 +67,7 @@ func (n *Newsroom) ChoosePicture(ctx context.Context, actor standfirst.Actor, id
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		work, err := tx.WorkingCopy(id)

@@ -68,7 +68,7 @@ func (n *Newsroom) Previews(ctx context.Context, actor standfirst.Actor, id stan
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		previews, err = tx.Previews(id, n.now(), before, limit)

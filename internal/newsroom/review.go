@@ -306,7 +306,7 @@ func (n *Newsroom) reviewing(ctx context.Context, actor standfirst.Actor, id sta
 		if err != nil {
 			return err
 		}
-		if err := mayEdit(actor, story); err != nil {
+		if err := actor.RequireEdit(story); err != nil {
 			return err
 		}
 		detail, err := step(tx, &story)

@@ -56,8 +56,8 @@ func (m *member) figureOtherwise() error {
 	if err != nil {
 		return err
 	}
-	if !mayEdit(actor, details.Story) {
-		return actor.Require(standfirst.EditAnyStory)
+	if err := actor.RequireEdit(details.Story); err != nil {
+		return err
 	}
 	f, _, err := m.typedStory()
 	if err != nil {

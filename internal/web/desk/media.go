@@ -138,7 +138,7 @@ func (m *member) storyAsked() (*storyLink, standfirst.StoryID) {
 	}
 	id := standfirst.StoryID(n)
 	details, err := m.newsroom.Show(m.r.Context(), m.staff.Actor(), id)
-	if err != nil || !mayEdit(m.staff.Actor(), details.Story) {
+	if err != nil || m.staff.Actor().RequireEdit(details.Story) != nil {
 		return nil, 0
 	}
 	headline := details.WorkingCopy.Content.Headline

@@ -137,7 +137,7 @@ func (m *member) storyPage(id standfirst.StoryID, typed *storyForm) (*storyPage,
 	p := &storyPage{
 		ID: id, Path: storyPath(id), State: m.Text("state." + stateKey(s.State)), StateKey: stateKey(s.State),
 		Published: s.PublishedNumber, Pending: details.Pending, Spiked: s.State == standfirst.Spiked, Fixed: s.PublishedNumber > 0 || s.Kind == standfirst.KindPage,
-		Standing: s.Kind == standfirst.KindPage, CanEdit: mayEdit(actor, s), CanPublish: actor.Can(standfirst.PublishStory) && s.State != standfirst.Spiked,
+		Standing: s.Kind == standfirst.KindPage, CanEdit: actor.RequireEdit(s) == nil, CanPublish: actor.Can(standfirst.PublishStory) && s.State != standfirst.Spiked,
 	}
 	if s.State.Public() {
 		p.Live = s.Path()
@@ -225,17 +225,6 @@ func (m *member) storyVoices(tx *store.ReadTx, p *storyPage, zone *time.Location
 		})
 	}
 	return err
-}
-
-// mayEdit reports whether the actor may change the story's text. The use cases ask again.
-func mayEdit(actor standfirst.Actor, s standfirst.Story) bool {
-	switch {
-	case s.Kind == standfirst.KindPage:
-		return actor.Can(standfirst.EditPage)
-	case s.CreatedBy == actor.String():
-		return actor.Can(standfirst.WriteStory)
-	}
-	return actor.Can(standfirst.EditAnyStory)
 }
 
 // stateKey returns the state as keys and classes have it.

@@ -91,7 +91,7 @@ func (m *member) history() error {
 	}
 	p := &historyPage{
 		Layout: m.layout(m.Text("desk.history.title", details.Story.Headline)), Path: storyPath(id), Headline: details.Story.Headline,
-		Version: details.WorkingCopy.Version, CanEdit: mayEdit(actor, details.Story),
+		Version: details.WorkingCopy.Version, CanEdit: actor.RequireEdit(details.Story) == nil,
 	}
 	if details.Story.State.Public() {
 		p.Published = details.Story.PublishedNumber
@@ -215,7 +215,7 @@ func (m *member) compareRevisions() error {
 		}
 		p.Changes = m.compare(from.Content, now, titles)
 		p.Same = len(p.Changes.Figures)+len(p.Changes.Parts) == 0 && unchanged(p.Changes)
-		if mayEdit(m.staff.Actor(), details.Story) && details.Story.State != standfirst.Retracted {
+		if m.staff.Actor().RequireEdit(details.Story) == nil && details.Story.State != standfirst.Retracted {
 			p.Restore = from.ID
 		}
 		return nil
