@@ -140,34 +140,21 @@ func noteEvents(tx *store.Tx, hooks []standfirst.Webhook, c store.Changes) error
 // transaction ends.
 func recorded(tx *store.ReadTx, r store.Recorded) ([]event, error) {
 	switch r.Kind {
-	case revisionKind, unpublishedKind, retractedKind:
+	case revisionKind, unpublishedKind, retractedKind, takedownKind:
+		if r.Story == 0 { // of a figure or a notice
+			return nil, nil
+		}
 		return storyEvents(tx, r)
 	case claimKind:
 		return claimEvents(tx, r.Claim, r.Number)
 	case noticeKind:
 		return noticeEvents(tx, r)
-	case takedownKind:
-		return takedownEvents(tx, r)
 	}
 	return nil, nil
 }
 
-// takedownEvents tells of what was erased from a story that readers still see: whoever keeps
-// its text must read it again.
-func takedownEvents(tx *store.ReadTx, r store.Recorded) ([]event, error) {
-	if r.Story == 0 {
-		return nil, nil
-	}
-	story, err := tx.Story(r.Story)
-	if err != nil || story.State != standfirst.Published {
-		return nil, err
-	}
-	return []event{{
-		standfirst.StoryUpdatedEvent, standfirst.StoryTag(story.ID),
-		data{ID: int64(story.ID), Address: story.Path(), Kind: story.Kind, Version: story.PublishedNumber},
-	}}, nil
-}
-
+// storyEvents tells what became of a story. One of which something was erased, and that readers
+// still see, was updated: whoever keeps its text must read it again.
 func storyEvents(tx *store.ReadTx, r store.Recorded) ([]event, error) {
 	story, err := tx.Story(r.Story)
 	if err != nil {
@@ -181,6 +168,8 @@ func storyEvents(tx *store.ReadTx, r store.Recorded) ([]event, error) {
 		e.kind = standfirst.StoryRetractedEvent
 	case story.State != standfirst.Published: // taken away again in the same transaction
 		return nil, nil
+	case r.Kind == takedownKind:
+		e.kind, e.data.Version = standfirst.StoryUpdatedEvent, story.PublishedNumber
 	default:
 		back, err := wasAway(tx, story.ID)
 		if err != nil {
