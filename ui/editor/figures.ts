@@ -102,14 +102,14 @@ export class Figures {
     this.request?.abort();
     const request = (this.request = new AbortController());
     const { doc } = this.view.state;
-    const answer = await this.post<Panel>("/figures", this.data(), request.signal);
+    const answer = await this.post<Panel>("/figures", this.data(), { signal: request.signal });
     if (!answer || request.signal.aborted) return;
     if (this.view.state.doc !== doc) this.soon();
     else if (!this.busy()) this.take(answer);
   }
 
   /** Sends the text as it stands. Undefined is an answer that did not come; why not, is said. */
-  private async post<T>(path: string, data: URLSearchParams, signal: AbortSignal = AbortSignal.timeout(15_000), refused = (why: string): void => this.say(why)): Promise<T | undefined> {
+  private async post<T>(path: string, data: URLSearchParams, { signal = AbortSignal.timeout(15_000), refused = (why: string): void => this.say(why) } = {}): Promise<T | undefined> {
     try {
       const response = await fetch(this.form.action + path, { method: "POST", body: data, headers: { Accept: "application/json" }, signal });
       const answer: unknown = await response.json();
@@ -363,7 +363,7 @@ export class Figures {
       const data = this.data();
       data.set("figure", `${place.from} ${words}`);
       for (const [name, value] of fields) data.append(name, value);
-      const accepted = await this.post<Accepted>("/figures/accept", data, AbortSignal.timeout(15_000), (why) => this.refuse(card, words, fields, why));
+      const accepted = await this.post<Accepted>("/figures/accept", data, { refused: (why) => this.refuse(card, words, fields, why) });
       this.followed.delete(place);
       if (!accepted) return;
       if (this.view.state.sliceDoc(place.from, place.to) === words) this.replace(place, accepted.link);
