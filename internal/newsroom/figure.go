@@ -60,18 +60,23 @@ func (n *Newsroom) ReviewFigures(ctx context.Context, actor standfirst.Actor, id
 	}
 	var claims []ledger.ProposedFigure
 	for _, p := range f.Claims {
-		if !slices.Contains(f.NotFigures, notFigureKey(p.Text)) {
+		if !f.notAFigure(p.ClaimProposal) {
 			claims = append(claims, p)
 		}
 	}
 	f.withoutKnownEvents()
-	f.Proposals.Unread = slices.DeleteFunc(f.Proposals.Unread, func(p copydesk.ClaimProposal) bool { return slices.Contains(f.NotFigures, notFigureKey(p.Text)) })
+	f.Proposals.Unread = slices.DeleteFunc(f.Proposals.Unread, f.notAFigure)
 	f.Claims = claims
 	f.Proposals.Claims = nil
 	for _, p := range claims {
 		f.Proposals.Claims = append(f.Proposals.Claims, p.ClaimProposal)
 	}
 	return f, nil
+}
+
+// notAFigure reports whether somebody called the words of the proposal no figure.
+func (f Figures) notAFigure(p copydesk.ClaimProposal) bool {
+	return slices.Contains(f.NotFigures, notFigureKey(p.Text))
 }
 
 // readingDay returns the day that the figures of the text are of: that of its original
